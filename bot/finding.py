@@ -1,0 +1,69 @@
+"""Finding an entity by what a citizen typed: a code, or part of a name with a choice of five."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.answer import Answer, Heard
+from core import identifiers, query
+from core.calendar import day
+from core.db import DatabaseError
+from core.errors import EntityNotFoundError
+from core.glance import Glancing
+from core.identifiers import Scheme
+from core.query import View
+from messages.wording import bot_zh as words
+
+PAGE = 5
+
+Use = Callable[[Heard, View], Answer]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What an entity is looked for: the word that the talk keeps, and what is done with it."""
+
+    doing: str
+    use: Use
+
+
+def ahead(text: str, now: datetime) -> View | None:
+    """Look up an entity while something else is waited for, if the text is nothing but a code."""
+    if identifiers.classify(text) is not Scheme.USCC:
+        return None
+    # A database that is away is away again when the answer is made, and refused there.
+    with suppress(EntityNotFoundError, *DatabaseError), Glancing() as look:
+        return query.by_uscc(look, text, today=day(now))
+    return None
+
+
+def find(heard: Heard, wanted: str, purpose: Purpose) -> Answer:
+    """Find the entity that was typed and use it, or number several. Raises CreditError."""
+    if identifiers.classify(wanted) is Scheme.USCC:
+        with Glancing() as look:
+            entity = query.by_uscc(look, wanted, today=day(heard.now))
+        return purpose.use(heard, entity)
+    return search(heard, wanted, purpose, offset=0)
+
+
+def search(heard: Heard, name: str, purpose: Purpose, *, offset: int) -> Answer:
+    """Show one page of what a name search finds; a single find is used at once."""
+    with Glancing() as look:
+        found = query.by_name(look, name, limit=PAGE + 1, offset=offset)
+        only = found[0].id if len(found) == 1 and offset == 0 else None
+        entity = query.by_id(look, only, today=day(heard.now)) if only else None
+    if entity is not None:
+        return purpose.use(heard, entity)
+    if not found:
+        return Answer(words.NO_MORE if offset else words.nothing(name, now=heard.now))
+    shown = found[:PAGE]
+    talk = replace(
+        heard.talk,
+        hits=[hit.id for hit in shown],
+        doing=purpose.doing,
+        search=name if len(found) > PAGE else "",
+        offset=offset + PAGE,
+        rest=[],
+    )
+    return Answer(words.hits(shown, more=len(found) > PAGE, doing=purpose.doing), talk)

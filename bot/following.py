@@ -1,0 +1,53 @@
+"""Following by talk: entities and campaigns."""
+
+from contextlib import suppress
+
+from bot.answer import Answer, Heard
+from core import accounts, campaigns, follows, watch
+from core.accounts import Channel
+from core.db import Writing
+from core.errors import NotFollowedError
+from core.query import View
+from messages.wording import bot_zh as words
+
+
+def follow(heard: Heard, entity: View) -> Answer:
+    """Follow an entity's black-list alerts. Raises TooManyFollowsError."""
+    with Writing() as session:
+        account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
+        new = watch.follow(session, account, entity.id, now=heard.now)
+    return Answer(words.followed(entity.name, new=new))
+
+
+def unfollow(heard: Heard, entity: View) -> Answer:
+    """Stop following an entity. Raises NotFollowedError."""
+    with Writing() as session:
+        account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
+        watch.unfollow(session, account, entity.id, now=heard.now)
+    return Answer(words.unfollowed(entity.name))
+
+
+def listing(heard: Heard) -> Answer:
+    """List whom the citizen follows."""
+    with Writing() as session:
+        account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
+        followed = follows.subjects_of(session, account)
+    return Answer(words.follows(followed) if followed else words.NO_FOLLOWS)
+
+
+def subscribe(heard: Heard) -> Answer:
+    """Subscribe to campaigns."""
+    with Writing() as session:
+        account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
+        new = campaigns.subscribe(session, account, now=heard.now)
+    return Answer(words.SUBSCRIBED if new else words.ALREADY_SUBSCRIBED)
+
+
+def unsubscribe(heard: Heard) -> Answer:
+    """End the subscription to campaigns."""
+    ended = False
+    with suppress(NotFollowedError), Writing() as session:
+        account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
+        campaigns.unsubscribe(session, account, now=heard.now)
+        ended = True
+    return Answer(words.UNSUBSCRIBED if ended else words.NOT_SUBSCRIBED)

@@ -1,0 +1,123 @@
+"""What processes remember together, in Redis: pushes already seen, and where each talk stands."""
+
+import itertools
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from redis import Redis
+
+from bot.line import Command, Line
+
+# A push that is being answered; WeChat's three tries are over within fifteen seconds.
+_CLAIM_SECONDS = 20
+_DONE_SECONDS = 300
+_TALK_SECONDS = 900
+# No reply begins with it: XML begins with "<", and "success" with a letter.
+_CLAIMED = b"\0"
+_INHERIT = (
+    "if redis.call('get', KEYS[1]) == ARGV[1] then "
+    "redis.call('set', KEYS[1], ARGV[2], 'EX', ARGV[3]) return 1 end return 0"
+)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Where a citizen's dialogue stands.
+
+    `hits` are the subjects last numbered and `doing` what a number chooses them for; `search`
+    and `offset` find the next page; `last` is the subject last shown; `rest` the text still unread.
+    """
+
+    hits: list[int] = field(default_factory=list)
+    doing: str = "show"
+    search: str = ""
+    offset: int = 0
+    last: int = 0
+    rest: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What one look at the memory says: a reply given before, one in the making, or a new push."""
+
+    talk: Talk
+    is_new: bool
+    reply: str | None
+
+
+class Memory:
+    """One look before the work, one note after it."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._line = Line(redis.connection_pool)
+        self._me = secrets.token_hex(4)
+        self._turns = itertools.count()
+
+    def claim(self, digest: str, openid: str) -> Callable[[], Recalled]:
+        """Take a push for ourselves unless somebody has it; fetch the talk in the same round trip.
+
+        What is returned waits for the answer. It raises redis' RedisError: without memory nothing
+        may be executed.
+        """
+        turn = f":{self._me}{next(self._turns)}".encode()
+
+        def saying(name: bytes) -> list[Command]:
+            # Signed with the connection: when it is gone, so is whoever made the claim.
+            claim = ("SET", _push(digest), _CLAIMED + name + turn)
+            return [(*claim, "NX", "GET", "EX", _CLAIM_SECONDS), ("GET", _talk(openid))]
+
+        answers = self._line.ask(saying)
+        return lambda: self._recalled(digest, turn, answers())
+
+    def _recalled(self, digest: str, turn: bytes, answers: list[Any]) -> Recalled:
+        held, talk = answers
+        if held is None or held.endswith(turn):
+            return Recalled(_read(talk), is_new=True, reply=None)
+        if not held.startswith(_CLAIMED):
+            return Recalled(_read(talk), is_new=False, reply=held.decode())
+        inherited = not self._is_alive(held) and self._inherit(digest, turn, held)
+        return Recalled(_read(talk), is_new=inherited, reply=None)
+
+    def _is_alive(self, claim: bytes) -> bool:
+        name = claim.removeprefix(_CLAIMED).partition(b":")[0]
+        (clients,) = self._line.ask(lambda _name: [("CLIENT", "LIST", "ID", name)])()
+        return bool(clients)
+
+    def _inherit(self, digest: str, turn: bytes, claim: bytes) -> bool:
+        """Take over a claim whose maker is dead; of several who try, one does."""
+        key = _push(digest)
+        (taken,) = self._line.ask(
+            lambda name: [("EVAL", _INHERIT, 1, key, claim, _CLAIMED + name + turn, _CLAIM_SECONDS)]
+        )()
+        return bool(taken)
+
+    def done(self, push: tuple[str, str], reply: str, talk: Talk | None) -> None:
+        """Keep a reply to a push (digest, openid) for WeChat's retries; the talk if it moved on."""
+        digest, openid = push
+        notes: list[Command] = [("SET", _push(digest), reply, "EX", _DONE_SECONDS)]
+        if talk is not None:
+            notes.append(("SET", _talk(openid), _write(talk), "EX", _TALK_SECONDS))
+        self._line.note(lambda _name: notes)
+
+    def release(self, digest: str) -> None:
+        """Give a push back that could not be answered, so that WeChat's retry is taken in."""
+        self._line.ask(lambda _name: [("DEL", _push(digest))])()
+
+
+def _push(digest: str) -> str:
+    return f"bot:push:{digest}"
+
+
+def _talk(openid: str) -> str:
+    return f"bot:talk:{openid}"
+
+
+def _write(talk: Talk) -> str:
+    return json.dumps(vars(talk), ensure_ascii=False)
+
+
+def _read(held: Any) -> Talk:  # noqa: ANN401 - bytes or None, as Redis gives it
+    return Talk(**json.loads(held)) if held else Talk()

@@ -1,0 +1,174 @@
+"""Where WeChat calls us: check, remember, answer, and never twice."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+import structlog
+from flask import Blueprint, Response, request
+from redis.exceptions import RedisError
+
+from bot import envelope, events, finding, replies
+from bot.answer import Answer, Heard, fitting
+from bot.envelope import MessageMode, Push
+from bot.errors import BadPushError, forged
+from bot.memory import Memory
+from bot.seal import Seal
+from core import accounts
+from core.accounts import Channel
+from core.calendar import day
+from core.db import Writing
+from core.outbox.deliveries import EventKind
+from core.outbox.events import Audience, Owed, owe
+
+log = structlog.get_logger()
+
+LARGEST = 64 * 1024
+# WeChat hangs up after five seconds: what is finished later goes out as a message of its own.
+LATE_SECONDS = 4.5
+NOTHING = "success"
+
+
+@dataclass(frozen=True)
+class Account:
+    """One official account, and what answering it needs."""
+
+    seal: Seal
+    memory: Memory
+    mode: MessageMode
+    window: int
+    digest_key: bytes
+    clock: Callable[[], float]
+
+
+def create_blueprint(account: Account) -> Blueprint:
+    """Build the door for one official account."""
+    blueprint = Blueprint("wechat", __name__, url_prefix="/wechat")
+
+    @blueprint.get("")
+    def greet() -> Response:
+        return _plain(_greeting(account))
+
+    @blueprint.post("")
+    def receive() -> Response:
+        return _received(account)
+
+    @blueprint.errorhandler(BadPushError)
+    def refuse(error: BadPushError) -> Response:
+        log.info("push_refused", why=str(error), status=error.status)
+        return _plain(str(error), error.status)
+
+    return blueprint
+
+
+def _plain(text: str, status: int = 200) -> Response:
+    return Response(text, status, mimetype="text/plain")
+
+
+def _greeting(account: Account) -> str:
+    args = request.args
+    account.seal.check(args.get("signature", ""), args.get("timestamp", ""), args.get("nonce", ""))
+    _demand_fresh(account, args.get("timestamp", ""))
+    return args.get("echostr", "")
+
+
+def _received(account: Account) -> Response:
+    started = account.clock()
+    push, is_sealed = _taken_in(account)
+    digest = push.digest(account.digest_key)
+    now = datetime.fromtimestamp(started, UTC)
+    try:
+        recalled = account.memory.claim(digest, push.sender)
+        # While Redis answers. It only reads: for a push of somebody else it is thrown away.
+        ahead = finding.ahead(push.text, now) if push.kind == "text" else None
+        seen = recalled()
+    except RedisError:
+        log.warning("memory_away")
+        return _plain("memory away", 503)
+    if not seen.is_new:
+        # Done: the same reply again. In progress: whoever has it will answer.
+        return _reply(account, seen.reply or NOTHING, is_sealed=is_sealed)
+    heard = Heard(push.sender, push.text, seen.talk, now, ahead)
+    try:
+        reply = _answered(account, push, heard, digest=digest, started=started)
+    except BaseException:
+        with suppress(RedisError):
+            account.memory.release(digest)
+        raise
+    return _reply(account, reply, is_sealed=is_sealed)
+
+
+def _taken_in(account: Account) -> tuple[Push, bool]:
+    args, body = _read()
+    timestamp, nonce = args.get("timestamp", ""), args.get("nonce", "")
+    outer = envelope.fields(body)
+    encrypted = outer.get("Encrypt")
+    if encrypted is not None:
+        if account.mode is MessageMode.SAFE and "FromUserName" in outer:
+            raise forged("compatible pushes are not taken")
+        account.seal.check(args.get("msg_signature", ""), timestamp, nonce, encrypted)
+        _demand_fresh(account, timestamp)
+        # Of a compatible body, too, only what was encrypted is ever trusted.
+        return envelope.read(account.seal.open(encrypted)), True
+    if account.mode is not MessageMode.PLAIN:
+        raise forged("plain pushes are not taken")
+    account.seal.check(args.get("signature", ""), timestamp, nonce)
+    _demand_fresh(account, timestamp)
+    return envelope.read(body), False
+
+
+def _read() -> tuple[dict[str, str], bytes]:
+    """Read the query and the body by hand: the framework's own way costs as much as the AES."""
+    length = request.content_length or 0
+    if length > LARGEST:
+        raise BadPushError("the body is too large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    args = dict(parse_qsl(request.environ["QUERY_STRING"], keep_blank_values=True))
+    return args, request.environ["wsgi.input"].read(length)
+
+
+def _demand_fresh(account: Account, timestamp: str) -> None:
+    if not envelope.is_fresh(timestamp, now=account.clock(), window=account.window):
+        raise forged("the timestamp is too old or too new")
+
+
+def _answered(account: Account, push: Push, heard: Heard, *, digest: str, started: float) -> str:
+    answer = events.answer(push, heard)
+    reply = NOTHING
+    if answer is not None:
+        answer = fitting(answer, heard.talk)
+        text = replies.Text(answer.text)
+        reply = replies.render(text, to=push.sender, sender=push.account, at=int(started))
+    if answer is not None and account.clock() - started > LATE_SECONDS:
+        _answer_later(answer, heard, digest)
+        reply = NOTHING
+    talk = answer.talk if answer else None
+    # It is done, whether or not we can note it.
+    with suppress(RedisError):
+        account.memory.done((digest, push.sender), reply, talk)
+    return reply
+
+
+def _answer_later(answer: Answer, heard: Heard, digest: str) -> None:
+    with Writing() as session:
+        account = accounts.at(session, Channel.WECHAT, heard.openid, now=heard.now)
+        late = Owed(
+            kind=EventKind.LATE_REPLY,
+            key=f"{EventKind.LATE_REPLY}:{digest}",
+            audience=Audience.ACCOUNT,
+            audience_id=account,
+            event_date=day(heard.now),
+            facts={"text": answer.text},
+        )
+        owe(session, late, now=heard.now)
+
+
+def _reply(account: Account, reply: str, *, is_sealed: bool) -> Response:
+    if reply == NOTHING:
+        return _plain(NOTHING)
+    if is_sealed:
+        timestamp = str(int(account.clock()))
+        reply = account.seal.close(reply, timestamp=timestamp, nonce=request.args["nonce"])
+    return Response(reply, mimetype="application/xml")

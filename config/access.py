@@ -1,0 +1,35 @@
+"""The access log: one line a request, by its route; no query string, no code, no link in it."""
+
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+
+log = structlog.get_logger()
+
+# WeChat's pushes come by the thousand and its refusals are logged where they are made; the health
+# pages are asked every few seconds.
+_SILENT = frozenset({"wechat.receive", "health.healthz", "health.readyz"})
+
+
+def watch(app: Flask) -> None:
+    """Log every request that is not of a silent kind."""
+
+    @app.before_request
+    def begin() -> None:
+        if request.endpoint not in _SILENT:
+            g.began = time.perf_counter()
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        if (began := g.get("began")) is not None:
+            log.info(
+                "request",
+                method=request.method,
+                # The rule, not the path: a path may hold a receipt code or the key of a link.
+                route=request.url_rule.rule if request.url_rule else None,
+                status=response.status_code,
+                milliseconds=round((time.perf_counter() - began) * 1000, 1),
+                request_id=response.headers.get("X-Request-Id"),
+            )
+        return response

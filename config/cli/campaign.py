@@ -1,0 +1,52 @@
+"""`./xinyong campaign`."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from config.cli.opened import opened
+from core import campaigns, db
+from core.audit import trail
+
+_LONGEST_TITLE = 64  # what WeChat shows of an article's title
+_HEADING = re.compile(r"#[ \t]+(.*?)[ \t]*#*[ \t]*")
+
+
+@click.command(help="向订阅者推送一篇宣传文章（Markdown，第一个“# ”标题为题目）。")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件"
+)
+def campaign(file: Path) -> None:
+    """Publish an article and owe it to everybody who subscribed."""
+    title, body = read(file)
+    with opened(), db.Writing() as session:
+        article_id = campaigns.publish(session, title, body, now=datetime.now(UTC))
+        if article_id:
+            act = trail.Act("cli", "staff", "publish", f"article:{article_id}")
+            trail.note(session, act, now=datetime.now(UTC))
+    click.echo(
+        f"《{title}》已排队，将发给所有订阅者。"
+        if article_id
+        else f"《{title}》以前发过，不再发送。"
+    )
+
+
+def read(file: Path) -> tuple[str, str]:
+    """Return title and body of an article. Raises click.ClickException with what to change."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file.name} 不是 UTF-8 编码，请另存为 UTF-8") from None
+    place = next((n for n, line in enumerate(lines) if _HEADING.fullmatch(line)), None)
+    found = _HEADING.fullmatch(lines[place]) if place is not None else None
+    title = found[1].strip() if found else ""
+    if place is None or not title:
+        raise click.ClickException(f"{file.name} 没有题目：请写一行“# 题目”")
+    if len(title) > _LONGEST_TITLE:
+        raise click.ClickException(f"题目有 {len(title)} 字，最多 {_LONGEST_TITLE} 字")
+    body = "\n".join([*lines[:place], *lines[place + 1 :]]).strip()
+    if not body:
+        raise click.ClickException(f"{file.name} 只有题目，没有正文")
+    return title, body

@@ -1,0 +1,172 @@
+"""Take a file in: each chunk of rows in its own transaction, bad rows to a report, then publish."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from typing import Self, TextIO
+
+from core import watch
+from core.audit import trail
+from core.calendar import day
+from core.db import Writing
+from core.intake import batches, files, reports, writes
+from core.intake.batches import Counts
+from core.intake.decisions import read
+from core.intake.files import Examined, Line
+from core.intake.layouts import Layout
+from core.intake.load import load
+from core.intake.publish import Step, publish
+from core.intake.reasons import Fault
+from core.intake.rows import Known, Row
+from core.rules import Rulebook
+
+CHUNK = 500
+
+
+def _unseen(read_bytes: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a file is to be taken in. A report goes to `report`, or into the folder `reports`."""
+
+    path: Path
+    rules: Rulebook
+    who: str
+    alert_max_age: timedelta
+    publish: bool = False
+    report: Path | None = None
+    reports: Path | None = None
+    progress: Callable[[int], None] = _unseen
+
+
+@dataclass
+class Result:
+    """What became of a file."""
+
+    counts: Counts = field(default_factory=Counts)
+    published: int = 0
+    report: Path | None = None
+    unused: Sequence[str] = ()
+
+
+def take_in(order: Order) -> Result:
+    """Load a file and, if so ordered, publish what it brought. Raises FileRefusedError.
+
+    Whatever interrupts it, taking the same file in again finishes the work.
+    """
+    examined = examine(order.path)
+    with order.path.open("rb") as file, TextIOWrapper(file, files.ENCODING, newline="") as text:
+        layout, lines = files.open_rows(text)
+        result, batch_id = Result(unused=layout.unused), _begin(order, examined, layout)
+        with _Report(_report_path(order, batch_id)) as report:
+            while chunk := list(islice(lines, CHUNK)):
+                report.add(_load(order, batch_id, chunk, layout=layout, counts=result.counts))
+                order.progress(file.tell())
+            result.report = report.written
+    if order.publish:
+        result.published = _publish(order, batch_id)
+    with Writing() as session:
+        batches.finish(session, batch_id, now=_now())
+    return result
+
+
+def examine(path: Path) -> Examined:
+    """Read a file once and return its hash and size. Raises FileRefusedError."""
+    with path.open("rb") as file:
+        return files.examine(file)
+
+
+def _begin(order: Order, examined: Examined, layout: Layout) -> int:
+    with Writing() as session:
+        return batches.begin(
+            session,
+            file_name=order.path.name,
+            file_hash=examined.hash,
+            layout=layout.name,
+            now=_now(),
+        )
+
+
+def _load(
+    order: Order, batch_id: int, chunk: Sequence[Line], *, layout: Layout, counts: Counts
+) -> list[Fault]:
+    known = Known(order.rules, day(_now()))
+    answers = [read(line, layout, known) for line in chunk]
+    rows = [answer for answer in answers if isinstance(answer, Row)]
+    refused = [answer for answer in answers if not isinstance(answer, Row)]
+    with Writing() as session:
+        run = writes.begun(session, batch_id, who=order.who, now=_now())
+        outcome = load(session, run, rows)
+        these = Counts(
+            read=len(chunk),
+            loaded=len(outcome.loaded),
+            unchanged=len(outcome.unchanged),
+            rejected=len(refused) + len(outcome.conflicts),
+            warnings=sum(fault.is_warning for fault in outcome.faults),
+        )
+        batches.count(session, batch_id, these)
+    counts.add(these)
+    return [*outcome.faults, *(fault for faults in refused for fault in faults)]
+
+
+def _publish(order: Order, batch_id: int) -> int:
+    total = after = 0
+    while step := _publish_next(order, batch_id, after):
+        total, after = total + step.published, step.last
+    return total
+
+
+def _publish_next(order: Order, batch_id: int, after: int) -> Step | None:
+    with Writing() as session:
+        run = writes.begun(session, batch_id, who=order.who, now=_now())
+        alert = partial(watch.alert, now=run.now, max_age=order.alert_max_age)
+        step = publish(session, run, alert=alert, after=after)
+        if step:
+            detail = {"records": step.published}
+            act = trail.Act("cli", order.who, "publish", f"batch:{batch_id}", detail)
+            trail.note(session, act, now=run.now)
+        return step
+
+
+def _report_path(order: Order, batch_id: int) -> Path | None:
+    if order.report or not order.reports:
+        return order.report
+    return order.reports / f"{order.path.stem}-{batch_id}.csv"
+
+
+class _Report:
+    """The report of one file, made with the first fault."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.written: Path | None = None
+        self._path = path
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+
+    def add(self, faults: Sequence[Fault]) -> None:
+        """Write faults down, so that they are there even if the next chunk fails."""
+        if not faults or not self._path:
+            return
+        if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("w", encoding=reports.ENCODING, newline="")
+            reports.begin(self._file)
+            self.written = self._path
+        reports.write(self._file, faults)
+        self._file.flush()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

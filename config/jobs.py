@@ -1,0 +1,102 @@
+"""What RQ workers run: fetch the parts, call them, nothing else. Arguments are ids only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from redis import Redis
+from rq.timeouts import BaseTimeoutException
+
+from config import heads, identity, store
+from config import settings as settings_of
+from config.settings import Settings
+from core import db
+from core.db import Writing
+from core.outbox import events, settle
+from messages import delivery
+from messages.delivery import Post
+from messages.letters import Stationery
+from messages.wechat.client import CreditWeChat
+from messages.wechat.tokens import Credentials, Tokens
+from messages.wechat.wire import Wire
+
+# A minute of sending, a last batch and this fit into the time of a job; the rest is for the next.
+_EXPANDING = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What jobs need, built once for each process."""
+
+    settings: Settings
+    redis: Redis
+    post: Post
+
+
+@cache
+def tools() -> Tools:
+    """Build the tools and bind core to the database."""
+    settings = settings_of.read()
+    db.bind(db.connect(settings.database_url.get_secret_value()))
+    redis = store.connect(settings.redis_url.get_secret_value())
+    return Tools(settings, redis, post_of(settings, redis, clock=_now))
+
+
+def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Post:
+    """Build what delivery needs from the settings."""
+    who = Credentials(settings.wechat_appid, settings.wechat_secret.get_secret_value())
+    wire = Wire(settings.wechat_api, timeout=(3.05, settings.wechat_timeout))
+    stationery = Stationery(
+        alert=settings.template_alert,
+        campaign=settings.template_campaign,
+        case=settings.template_case,
+        public_url=settings.public_url,
+        link_key=settings.link_key.get_secret_value().encode(),
+    )
+    wechat = CreditWeChat(who, wire, Tokens(redis, wire, who))
+    # When RQ says that the time of a job is over, the whole work ends, not one recipient's.
+    return Post(wechat, stationery, settings.pace_of_waits, clock, (BaseTimeoutException,))
+
+
+def deliver_urgent() -> None:
+    """Expand and send what is urgent; a campaign's many rows are written by others."""
+    _expand(only_urgent=True)
+    delivery.for_a_while(tools().post, urgent=True)
+
+
+def deliver_rest() -> None:
+    """Expand what was owed and send what may wait."""
+    _expand(only_urgent=False)
+    delivery.for_a_while(tools().post, urgent=False)
+
+
+def sweep() -> None:
+    """Settle by the clock what no answer and no receipt has settled."""
+    pace = tools().post.pace  # builds the tools first: each job runs in a process of its own
+    with Writing() as session:
+        settle.sweep(session, now=_now(), pace=pace)
+
+
+def fetch_identity_keys() -> None:
+    """Fetch the identity provider's public keys."""
+    identity.fetch(tools().redis, tools().settings.identity_issuer)
+
+
+def seal_trail() -> None:
+    """Seal the rows of the audit trail that were committed since."""
+    chosen = tools().settings
+    heads.seal(chosen.audit_dir, chosen.audit_key.get_secret_value().encode(), clock=_now)
+
+
+def _expand(*, only_urgent: bool) -> None:
+    tools()
+    until, more = _now() + _EXPANDING, True
+    while more:
+        with Writing() as session:
+            more = events.expand(session, now=_now(), only_urgent=only_urgent)
+        more = more and _now() < until
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

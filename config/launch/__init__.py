@@ -1,0 +1,1 @@
+"""One command starts everything: defaults, Valkey, migrations, children and their supervision."""

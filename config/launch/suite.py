@@ -1,0 +1,41 @@
+"""`./xinyong test`: the whole suite with coverage, PostgreSQL included."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from config.launch.environment import of_this_process
+from config.launch.unsuitable import Unsuitable
+from config.settings import ROOT
+
+_INSTALL = "apt-get update && apt-get install -y postgresql"
+_WHOLE = ["-n", "2", "--cov", "--cov-report=term", "--max-worker-restart=0"]
+
+
+def run(arguments: list[str]) -> int:
+    """Run pytest; without arguments the whole suite, measured, on both cores."""
+    if not of_this_process().get("TEST_DATABASE_URL"):
+        have_postgresql()
+    command = [sys.executable, "-m", "pytest", *(arguments or _WHOLE)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603
+
+
+def have_postgresql(binaries: Path = Path("/usr/lib/postgresql")) -> None:
+    """See that Debian's PostgreSQL is there: install it when we may, else say how."""
+    if any(binaries.glob("*/bin/initdb")):
+        return
+    apt = shutil.which("apt-get")
+    if os.getuid() != 0 or apt is None:
+        raise Unsuitable(
+            "测试需要 PostgreSQL。请先执行：\n"
+            f"  sudo sh -c '{_INSTALL}'\n"
+            "或指定一个可以新建数据库的 PostgreSQL：TEST_DATABASE_URL=postgresql+psycopg://…"
+        )
+    print("正在安装 PostgreSQL（测试用）……", flush=True)
+    environ = of_this_process() | {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-qq"], ["install", "-y", "-qq", "postgresql"]):
+        subprocess.run(  # noqa: S603 - our own words
+            [apt, *words], check=True, env=environ, stdin=subprocess.DEVNULL
+        )

@@ -1,0 +1,33 @@
+"""What suits a desk and not the city: for each setting, what is refused in production and why."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+GENERATED = "generated"  # begins every secret that the launcher made up for a desk
+TEMPLATES = {"alert": "credit-alert", "campaign": "credit-campaign", "case": "credit-case"}
+_KEY_LENGTH = 32  # the characters of a key that nobody can guess
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+Rule = tuple[Callable[[str], bool], str]
+
+
+def fault(name: str, value: str) -> str | None:
+    """Return why the city cannot start with this value of a setting, if it cannot."""
+    return next((reason for is_so, reason in _RULES.get(name, ()) if is_so(value)), None)
+
+
+_MADE_UP: Rule = (lambda key: key.startswith(GENERATED), "是本机自动生成的，请换成正式的")
+_SHORT: Rule = (lambda key: len(key) < _KEY_LENGTH, f"至少 {_KEY_LENGTH} 个字符")
+_SANDBOX: Rule = (lambda url: urlsplit(url).hostname in _HERE, "指向本机的沙箱，请换成正式地址")
+_OPEN: Rule = (lambda url: urlsplit(url).scheme != "https", "必须是 https 地址")
+_TEMPLATE: Rule = (lambda id_: id_ in TEMPLATES.values(), "是沙箱的模板编号，请换成公众号的")
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "database_url": ((lambda url: url.startswith("sqlite"), "正式环境要用 PostgreSQL"),),
+    "wechat_message_mode": ((lambda mode: mode != "safe", "正式环境只收安全模式（safe）"),),
+    "trusted_hosts": ((lambda hosts: not hosts.replace(",", "").strip(), "请列出允许的域名"),),
+    "pace": ((lambda pace: pace != "1", "正式环境只能是 1"),),
+    **dict.fromkeys(("wechat_secret", "wechat_token", "wechat_aes_key"), (_MADE_UP,)),
+    **dict.fromkeys(("link_key", "audit_key"), (_MADE_UP, _SHORT)),
+    **dict.fromkeys(("public_url", "wechat_api", "identity_issuer"), (_SANDBOX, _OPEN)),
+    **{f"template_{name}": (_TEMPLATE,) for name in TEMPLATES},
+}

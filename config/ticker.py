@@ -1,0 +1,118 @@
+"""The ticker: enqueues what is due. Any number may run; a slot is enqueued once.
+
+The rows in the database are the truth and the queue only a nudge: whatever Redis forgets, the
+next tick sees again.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.exceptions import DuplicateJobError
+from rq.serializers import JSONSerializer
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from config import jobs, logs, store
+from config import settings as settings_of
+from core import db
+from core.db import Reading
+from core.outbox import deliveries, events
+from core.pace import Pace
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 0.5
+# More of one kind in the queue than this would only find the rows already leased.
+_ENOUGH = 2
+_JOB_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to do every so often, if there is anything to do."""
+
+    job: Callable[[], None]
+    queue: str
+    every: timedelta
+    is_due: Callable[[Session, datetime], bool]
+
+
+def entries(pace: Pace) -> list[Entry]:
+    """List what the ticker watches."""
+
+    def _always(_session: Session, _now: datetime) -> bool:
+        return True
+
+    def _waits(session: Session, now: datetime, *, urgent: bool) -> bool:
+        unexpanded = events.oldest_waiting(session, urgent=urgent) is not None
+        return unexpanded or deliveries.is_due(session, urgent=urgent, now=now, pace=pace)
+
+    def _urgent(session: Session, now: datetime) -> bool:
+        return _waits(session, now, urgent=True)
+
+    def _rest(session: Session, now: datetime) -> bool:
+        return _waits(session, now, urgent=False)
+
+    second = timedelta(seconds=1)
+    return [
+        Entry(jobs.deliver_urgent, "urgent", second, _urgent),
+        Entry(jobs.deliver_rest, "notices", second, _rest),
+        Entry(jobs.sweep, "default", pace.sweep_every, _always),
+        Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
+        Entry(jobs.seal_trail, "default", pace.seal_every, _always),
+    ]
+
+
+def tick(redis: Redis, watched: list[Entry], *, now: datetime) -> None:
+    """Enqueue each entry whose slot has come and which has something to do."""
+    for entry in watched:
+        slot = int(now.timestamp() / entry.every.total_seconds())
+        name = entry.job.__name__
+        queue = Queue(entry.queue, connection=redis, serializer=JSONSerializer)
+        try:
+            with Reading() as session:
+                if queue.count < _ENOUGH and entry.is_due(session, now):
+                    _enqueue(queue, entry, f"{name}-{slot}")
+        except (RedisError, DBAPIError) as error:
+            log.warning("tick_failed", entry=name, error=type(error).__name__)
+
+
+def _enqueue(queue: Queue, entry: Entry, job_id: str) -> None:
+    kept = int(entry.every.total_seconds()) + 60
+    try:
+        queue.enqueue_call(
+            entry.job,
+            job_id=job_id,
+            unique=True,
+            timeout=_JOB_SECONDS,
+            result_ttl=kept,
+            failure_ttl=3600,
+        )
+    except DuplicateJobError:
+        return
+
+
+def main() -> None:
+    """Tick until told to stop."""
+    settings = settings_of.read()
+    logs.set_up(settings.log_level)
+    db.bind(db.connect(settings.database_url.get_secret_value()))
+    redis = store.connect(settings.redis_url.get_secret_value())
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    watched = entries(settings.pace_of_waits)
+    while not stop.wait(max(0.0, TICK_SECONDS - time.monotonic() % TICK_SECONDS)):
+        tick(redis, watched, now=datetime.now(UTC))
+
+
+if __name__ == "__main__":
+    main()

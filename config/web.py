@@ -1,0 +1,119 @@
+"""Build the web application: every door over one core."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from sqlalchemy import Engine
+
+import mobile_api
+from bot import pages, webhook
+from bot.memory import Memory
+from bot.seal import Seal
+from config import access, failures, health, identity, logs, rulebook
+from config import settings as settings_of
+from config.settings import Mode, Settings
+from core import db
+from mobile_api.parts import Identity, Parts
+
+# A web thread waits no longer than this for a lock: WeChat hangs up after five seconds.
+PATIENCE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a web process stands on."""
+
+    engine: Engine
+    redis: Redis
+    reader: Engine | None = None
+
+
+def create() -> Flask:
+    """Build the application from the environment, as the web server calls it."""
+    settings = settings_of.read()
+    logs.set_up(settings.log_level)
+    threads = settings.web_threads
+    url = settings.database_url.get_secret_value()
+    pool: dict[str, Any] = {
+        "patience": PATIENCE_SECONDS,
+        "pool_size": threads,
+        "max_overflow": 0,
+    }
+    ground = Ground(
+        engine=db.connect(url, **pool),
+        redis=_redis(settings.redis_url.get_secret_value()),
+        reader=db.connect_reader(url, **pool),
+    )
+    return create_app(settings, ground)
+
+
+def _redis(url: str) -> Redis:
+    # By itself the client tries for many seconds, and WeChat hangs up after five.
+    return Redis.from_url(url, socket_timeout=2, retry=Retry(NoBackoff(), 1))
+
+
+def create_app(settings: Settings, ground: Ground) -> Flask:
+    """Wire every door to core."""
+    db.bind(ground.engine, ground.reader)
+    app = failures.Web("xinyong", static_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    app.config["TRUSTED_HOSTS"] = settings.hosts
+    access.watch(app)
+    failures.watch(app)
+    pace = settings.pace_of_waits
+    app.register_blueprint(
+        health.create_blueprint(ground.engine, ground.redis, pace=pace, clock=_now)
+    )
+    app.register_blueprint(webhook.create_blueprint(_account(settings, ground.redis)))
+    app.register_blueprint(pages.create_blueprint(_pages(settings)))
+    mobile_api.register(app, _api(settings, ground.redis))
+    return app
+
+
+def _account(settings: Settings, redis: Redis) -> webhook.Account:
+    token = settings.wechat_token.get_secret_value()
+    key = settings.wechat_aes_key.get_secret_value()
+    return webhook.Account(
+        seal=Seal(token, key, settings.wechat_appid),
+        memory=Memory(redis),
+        mode=settings.wechat_message_mode,
+        window=settings.push_window_seconds,
+        digest_key=settings.link_key.get_secret_value().encode(),
+        clock=time.time,
+    )
+
+
+def _pages(settings: Settings) -> pages.Pages:
+    # On a desk the sandbox's phone shows our pages inside its own.
+    on_desk = settings.mode is Mode.DEVELOPMENT
+    return pages.Pages(
+        link_key=settings.link_key.get_secret_value().encode(),
+        rules=rulebook.load(),
+        clock=_now,
+        frames=settings.wechat_api if on_desk else "'none'",
+    )
+
+
+def _api(settings: Settings, redis: Redis) -> Parts:
+    provider = Identity(
+        issuer=settings.identity_issuer,
+        audience=settings.identity_audience,
+        keys=identity.reader(redis),
+    )
+    return Parts(
+        clock=_now,
+        identity=provider,
+        cursor_key=settings.link_key.get_secret_value().encode(),
+        away=failures.AWAY,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

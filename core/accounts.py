@@ -1,0 +1,83 @@
+"""Accounts: whom we answer and tell. An openid or an app identity is an address of one."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.db import Base, BigId, PrimaryKey, insert
+
+
+class Channel(StrEnum):
+    """How an address is reached."""
+
+    WECHAT = "wechat"
+    IDENTITY = "identity"
+
+
+class Account(Base):
+    """One recipient, whatever addresses lead to it."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[PrimaryKey]
+    created_at: Mapped[datetime]
+
+
+class Address(Base):
+    """One address of an account; `active` says whether it can be reached now."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (UniqueConstraint("channel", "value"),)
+
+    id: Mapped[PrimaryKey]
+    account_id: Mapped[BigId] = mapped_column(ForeignKey("accounts.id"), index=True)
+    channel: Mapped[Channel]
+    value: Mapped[str]
+    active: Mapped[bool]
+    changed_at: Mapped[datetime]
+
+
+def at(session: Session, channel: Channel, value: str, *, now: datetime) -> int:
+    """Return the account behind an address, opened with it if the address is new."""
+    held = select(Address.account_id).where(Address.channel == channel, Address.value == value)
+    found = session.scalar(held)
+    if found is not None:
+        return found
+    account = Account(created_at=now)
+    session.add(account)
+    session.flush()
+    row = {"account_id": account.id, "channel": channel, "value": value}
+    new = insert(session, Address).values(row | {"active": True, "changed_at": now})
+    added = session.scalar(new.on_conflict_do_nothing().returning(Address.account_id))
+    if added is None:  # somebody else opened it in the same moment
+        session.delete(account)
+        session.flush()
+    return added if added is not None else session.scalars(held).one()
+
+
+def heard_from(session: Session, channel: Channel, value: str, *, now: datetime) -> int:
+    """Return the account behind an address that has just written to us: so it can be reached."""
+    account_id = at(session, channel, value, now=now)
+    gone = Address.channel == channel, Address.value == value, Address.active.is_(False)
+    session.execute(update(Address).where(*gone).values(active=True, changed_at=now))
+    return account_id
+
+
+def reachable(
+    session: Session, channel: Channel, value: str, *, active: bool, now: datetime
+) -> None:
+    """Note that an address can, or can no longer, be reached (follow and unfollow of WeChat)."""
+    at(session, channel, value, now=now)
+    session.execute(
+        update(Address)
+        .where(Address.channel == channel, Address.value == value, Address.changed_at <= now)
+        .values(active=active, changed_at=now)
+    )
+
+
+def openid_of(session: Session, account_id: int) -> str | None:
+    """Return the openid by which an account can be reached in WeChat, if it can."""
+    reached = Address.account_id == account_id, Address.channel == Channel.WECHAT, Address.active
+    return session.scalars(select(Address.value).where(*reached)).first()

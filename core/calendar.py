@@ -1,0 +1,24 @@
+"""The legal day: what date it is in Kunming."""
+
+from calendar import monthrange
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+KUNMING = ZoneInfo("Asia/Shanghai")
+
+
+def day(now: datetime) -> date:
+    """Return the date on which an instant falls; the law counts days in Kunming, not in UTC."""
+    return now.astimezone(KUNMING).date()
+
+
+def in_kunming(now: datetime) -> datetime:
+    """Return the same instant with Kunming's offset, as people read it."""
+    return now.astimezone(KUNMING)
+
+
+def add_months(start: date, months: int) -> date:
+    """Return the same day some months later, or the last day of a shorter month (民法典 202)."""
+    year, month0 = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = monthrange(year, month0 + 1)[1]
+    return date(year, month0 + 1, min(start.day, last))

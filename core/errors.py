@@ -1,0 +1,75 @@
+"""Everything core can refuse, each with a code that the doors translate."""
+
+from typing import ClassVar
+
+
+class CreditError(Exception):
+    """A refusal that the citizen can be told about."""
+
+    code: ClassVar[str]
+
+
+class EntityNotFoundError(CreditError):
+    """No entity has this code."""
+
+    code = "entity_not_found"
+
+
+class RecordNotFoundError(CreditError):
+    """No such record, or one that the asker may not see: the two must look alike."""
+
+    code = "record_not_found"
+
+
+class CitizenIdRefusedError(CreditError):
+    """The text is a citizen's identity number, which is never searched."""
+
+    code = "citizen_id_refused"
+
+
+class QueryTooShortError(CreditError):
+    """A name search needs two Chinese characters at least."""
+
+    code = "query_too_short"
+
+
+class NotEntitledError(CreditError):
+    """The asker does not represent the subject of the record."""
+
+    code = "not_entitled"
+
+
+class AlreadyOpenError(CreditError):
+    """A case of this kind about this record is still open."""
+
+    code = "already_open"
+
+
+class RepairTooEarlyError(CreditError):
+    """The shortest publication term that the law demands is not over."""
+
+    code = "repair_too_early"
+
+
+class NotRepairableError(CreditError):
+    """Repair does not apply to this kind of record."""
+
+    code = "not_repairable"
+
+
+class CaseNotFoundError(CreditError):
+    """No case has this receipt code."""
+
+    code = "case_not_found"
+
+
+class NotFollowedError(CreditError):
+    """The account does not follow this entity."""
+
+    code = "not_followed"
+
+
+class TooManyFollowsError(CreditError):
+    """The account follows as many entities as one account may."""
+
+    code = "too_many_follows"

@@ -1,0 +1,85 @@
+"""Follows (关注): whom an account wants to hear about, from when to when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, Index, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.db import Base, BigId, PrimaryKey, insert
+from core.errors import NotFollowedError, TooManyFollowsError
+from core.subjects import Subject
+
+MOST = 200
+
+
+class Topic(StrEnum):
+    """What is followed: one subject, or the city's integrity campaigns (诚信宣传)."""
+
+    SUBJECT = "subject"
+    CAMPAIGNS = "campaigns"
+
+
+class Follow(Base):
+    """An interval, so that "who followed then" stays answerable. Campaigns have subject 0."""
+
+    __tablename__ = "follows"
+
+    id: Mapped[PrimaryKey]
+    account_id: Mapped[BigId] = mapped_column(ForeignKey("accounts.id"))
+    topic: Mapped[Topic]
+    subject_id: Mapped[BigId]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+_OPEN = Follow.until.is_(None)
+Index(
+    "uq_follows_open",
+    Follow.account_id,
+    Follow.topic,
+    Follow.subject_id,
+    unique=True,
+    postgresql_where=_OPEN,
+    sqlite_where=_OPEN,
+)
+Index("ix_follows_audience", Follow.topic, Follow.subject_id, Follow.account_id)
+
+
+def start(
+    session: Session, account_id: int, topic: Topic, *, subject_id: int = 0, now: datetime
+) -> bool:
+    """Follow; return whether it is new. Raises TooManyFollowsError."""
+    row = {"account_id": account_id, "topic": topic, "subject_id": subject_id, "since": now}
+    new = insert(session, Follow).values(row).on_conflict_do_nothing()
+    if session.scalar(new.returning(Follow.id)) is None:
+        return False
+    mine = Follow.account_id == account_id, Follow.topic == topic, _OPEN
+    if (session.scalar(select(func.count()).where(*mine)) or 0) > MOST:
+        raise TooManyFollowsError
+    return True
+
+
+def end(
+    session: Session, account_id: int, topic: Topic, *, subject_id: int = 0, now: datetime
+) -> None:
+    """Stop following. Raises NotFollowedError where there is nothing to end."""
+    mine = Follow.account_id == account_id, Follow.topic == topic, Follow.subject_id == subject_id
+    ended = update(Follow).where(*mine, _OPEN).values(until=now).returning(Follow.id)
+    if not session.scalars(ended).all():
+        raise NotFollowedError
+
+
+def subjects_of(session: Session, account_id: int) -> Sequence[Subject]:
+    """List the entities that an account follows, newest first."""
+    followed = select(Subject).join(Follow, Follow.subject_id == Subject.id)
+    mine = Follow.account_id == account_id, Follow.topic == Topic.SUBJECT, _OPEN
+    return session.scalars(followed.where(*mine).order_by(Follow.id.desc())).all()
+
+
+def at_the_time(topic: Topic, subject_id: int, then: datetime) -> sa.ColumnElement[bool]:
+    """Say in SQL which follows held at an instant."""
+    held = sa.and_(Follow.since <= then, sa.or_(Follow.until.is_(None), Follow.until > then))
+    return sa.and_(Follow.topic == topic, Follow.subject_id == subject_id, held)

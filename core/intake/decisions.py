@@ -1,0 +1,178 @@
+"""Decisions: what a penalty, a licence or a listing means under the rules."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from core.calendar import add_months
+from core.identifiers import uscc_check_ok
+from core.intake import door
+from core.intake.files import Line
+from core.intake.given import Given
+from core.intake.layouts import Layout, LayoutName
+from core.intake.reasons import Fault, Reason
+from core.intake.rows import Content, Known, Row, made, short
+from core.records import RecordKind, RecordState, Severity
+
+_COUNTERPARTIES = frozenset(("法人及非法人组织", "个体工商户"))
+_IN_FORCE = frozenset(("1", "有效"))
+
+
+def read(line: Line, layout: Layout, known: Known) -> Row | list[Fault]:
+    """Read one line: a row to load, or every reason why it is sent back."""
+    if line.fault:
+        return [_unreadable(line, layout)]
+    given = Given(line.number, layout, line.cells)
+    if door.refuses(given, known.rules, today=known.today):
+        return given.faults
+    given.check()
+    _check_whose(given)
+    event_date = _event_date(given, known.today)
+    content = _CONTENTS[layout.name](given, known, event_date or known.today)
+    if any(not fault.is_warning for fault in given.faults) or event_date is None:
+        return [fault for fault in given.faults if not fault.is_warning]
+    return made(given, content)
+
+
+def _unreadable(line: Line, layout: Layout) -> Fault:
+    count = f"应为 {len(layout.places)} 格，实有 {len(line.cells)} 格"
+    reason = line.fault or Reason.BROKEN
+    return Fault(line.number, "整行", "", reason, count if reason is Reason.CELLS else "")
+
+
+def _check_whose(given: Given) -> None:
+    uscc = given.code("uscc")
+    if not uscc:
+        given.blame("uscc", Reason.NO_USCC)
+    elif not uscc_check_ok(uscc):
+        given.blame("uscc", Reason.CHECK_DIGIT)
+    counterparty = given.raw("counterparty_type")
+    if counterparty and counterparty not in _COUNTERPARTIES:
+        given.blame("counterparty_type", Reason.UNKNOWN_COUNTERPARTY)
+
+
+def _event_date(given: Given, today: date) -> date | None:
+    decided = given.day("decision_date")
+    if decided is not None and decided > today:
+        given.blame("decision_date", Reason.FUTURE)
+    return decided
+
+
+def _penalty(given: Given, known: Known, event_date: date) -> Content:
+    types = penalty_types(given.text("penalty_types"), known.rules.penalty_classes)
+    ends_on, valid_to = given.end("publication_end"), given.end("valid_to")
+    if ends_on is not None and ends_on < event_date:
+        given.blame("publication_end", Reason.ENDS_BEFORE_START)
+    content = Content(
+        kind=RecordKind.PENALTY,
+        title=short(given.text("violation_type")),
+        event_date=event_date,
+        severity=known.rules.severity_of(types),
+        ends_on=ends_on,
+        facts={
+            "violation_type": given.text("violation_type"),
+            "violation_facts": given.text("violation_facts"),
+            "legal_basis": given.text("legal_basis"),
+            "penalty_types": types,
+            "content": given.text("penalty_content"),
+            "fine_wan": given.amount("fine_amount_wan"),
+            "confiscated_wan": given.amount("confiscated_amount_wan"),
+            "licence_taken": given.optional("suspended_or_revoked_licence"),
+            "valid_to": valid_to.isoformat() if valid_to else None,
+            "publication_end": ends_on.isoformat() if ends_on else None,
+        },
+    )
+    _classify(given, content, known)
+    return content
+
+
+def _classify(given: Given, content: Content, known: Known) -> None:
+    if content.severity is None:
+        given.blame("penalty_types", Reason.UNCLASSIFIED)
+        content.state = RecordState.QUARANTINED
+    elif content.severity is Severity.MINOR:
+        content.state = RecordState.HELD
+    else:
+        _limit(given, content, known)
+
+
+def _licence(given: Given, known: Known, event_date: date) -> Content:
+    del known
+    start, end = given.day("valid_from"), given.end("valid_to")
+    if start and end and end < start:
+        given.blame("valid_to", Reason.ENDS_BEFORE_START)
+    in_force = given.raw("state") in _IN_FORCE
+    if given.raw("state") and not in_force:
+        given.blame("state", Reason.NOT_IN_FORCE)
+    return Content(
+        kind=RecordKind.LICENCE,
+        title=short(given.text("certificate_name") or given.text("licence_content")),
+        event_date=event_date,
+        state=RecordState.LOADED if in_force else RecordState.QUARANTINED,
+        ends_on=end,
+        facts={
+            "document_title": given.text("document_title"),
+            "category": given.text("licence_category"),
+            "certificate_name": given.optional("certificate_name"),
+            "licence_no": given.optional("licence_no"),
+            "content": given.text("licence_content"),
+            "state": given.raw("state"),
+            "valid_from": start.isoformat() if start else None,
+            "valid_to": end.isoformat() if end else None,
+        },
+    )
+
+
+def _listing(given: Given, known: Known, event_date: date) -> Content:
+    code, months = given.raw("list_kind").upper(), given.months("term_months")
+    listed = known.rules.lists.get(code)
+    if listed is None and code:
+        given.blame("list_kind", Reason.UNKNOWN_LIST)
+    content = Content(
+        kind=listed.kind if listed else RecordKind.BLACK_LIST,
+        title=short(listed.name if listed else code),
+        event_date=event_date,
+        list_kind=code,
+        ends_on=add_months(event_date, months) if months else None,
+        facts={
+            "list_name": given.optional("list_name"),
+            "term_months": months,
+            "early_removal_after": given.optional("early_removal_after"),
+        },
+    )
+    if listed:
+        _limit(given, content, known)
+    return content
+
+
+def _limit(given: Given, content: Content, known: Known) -> None:
+    term = known.rules.term(
+        content.kind,
+        list_kind=content.list_kind,
+        severity=content.severity,
+        on=content.event_date,
+    )
+    if term is None:
+        given.blame("decision_date", Reason.NO_TERM)
+        content.state = RecordState.QUARANTINED
+    else:
+        content.limit(term)
+
+
+_CONTENTS: Mapping[LayoutName, Callable[[Given, Known, date], Content]] = {
+    LayoutName.PENALTY: _penalty,
+    LayoutName.LICENCE: _licence,
+    LayoutName.LIST: _listing,
+}
+
+
+def penalty_types(text: str, known: Mapping[str, Severity]) -> list[str]:
+    """Split penalty types; one known type has the separator 、 in its own name."""
+    types: list[str] = []
+    for part in re.split("[;；,，]", text):
+        words = [word.strip() for word in part.split("、") if word.strip()]
+        while words:
+            size = next((n for n in range(len(words), 1, -1) if "、".join(words[:n]) in known), 1)
+            types.append("、".join(words[:size]))
+            words = words[size:]
+    return list(dict.fromkeys(types))

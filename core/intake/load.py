@@ -1,0 +1,99 @@
+"""Load: one chunk of rows becomes records, in one transaction; unique keys decide races."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from core.intake import parties, writes
+from core.intake.reasons import Fault, Reason
+from core.intake.rows import Row
+from core.intake.writes import Held, Parties, Run
+
+
+@dataclass
+class Outcome:
+    """How the rows of one chunk ended; a conflict is a row that is sent back."""
+
+    new: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    unchanged: list[Row] = field(default_factory=list)
+    conflicts: list[Row] = field(default_factory=list)
+
+    @property
+    def loaded(self) -> list[Row]:
+        """Return the rows that the database did not hold before."""
+        return [*self.new, *self.changed]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Return what the report says: rows in conflict, and warnings of all others."""
+        refused = [
+            Fault(row.number, "整行", row.document_no, Reason.CONFLICT) for row in self.conflicts
+        ]
+        kept = (*self.loaded, *self.unchanged)
+        return [*refused, *(warning for row in kept for warning in row.warnings)]
+
+
+def load(session: Session, run: Run, rows: Sequence[Row]) -> Outcome:
+    """Write rows, sorted out into new, changed, unchanged and in conflict.
+
+    A changed record keeps its place: what is public stays public with the corrected content,
+    unless the new content may not be shown; what was repaired or withdrawn stays so.
+    """
+    outcome, first = _sorted_out(rows)
+    if not first:
+        return outcome
+    chosen = list(first.values())
+    known = Parties(
+        parties.subjects(session, chosen, now=run.now), parties.authorities(session, chosen)
+    )
+    held = _add(session, run, known, first=first)
+    outcome.new = [row for row in chosen if row.natural_key not in held]
+    pairs = [(first[key], found) for key, found in sorted(held.items())]
+    changed = _compare(run, outcome, pairs)
+    writes.correct(session, run, changed, parties=known)
+    same = [found for row, found in pairs if row.fingerprint == found.fingerprint]
+    writes.claim(session, run, [one.id for one in same if one.batch_id not in run.same_file])
+    parties.rename(session, outcome.loaded, known.subjects)
+    return outcome
+
+
+def _sorted_out(rows: Sequence[Row]) -> tuple[Outcome, dict[str, Row]]:
+    outcome, first = Outcome(), dict[str, Row]()
+    for row in rows:
+        earlier = first.setdefault(row.natural_key, row)
+        if earlier is not row:
+            same = earlier.fingerprint == row.fingerprint
+            (outcome.unchanged if same else outcome.conflicts).append(row)
+    return outcome, first
+
+
+def _add(session: Session, run: Run, known: Parties, *, first: dict[str, Row]) -> dict[str, Held]:
+    """Add the rows that nobody holds; return the others as they are held, those to correct locked.
+
+    A row that somebody else added meanwhile is read again: the unique key has decided.
+    """
+    held = writes.held(session, first)
+    fresh = sorted(first.keys() - held.keys())
+    added = writes.add(session, run, [first[key] for key in fresh], parties=known)
+    held |= writes.held(session, set(fresh) - added)
+    differing = [key for key, found in held.items() if found.fingerprint != first[key].fingerprint]
+    return held | writes.held(session, differing, locked=True)
+
+
+def _compare(
+    run: Run, outcome: Outcome, pairs: Sequence[tuple[Row, Held]]
+) -> list[tuple[Row, Held]]:
+    """Sort held rows out and return those to correct."""
+    changed = []
+    for row, found in pairs:
+        if row.fingerprint == found.fingerprint:
+            outcome.unchanged.append(row)
+        elif found.batch_id in run.same_file and row.says_otherwise(found.fingerprint):
+            # This very file has said something else about the same decision.
+            outcome.conflicts.append(row)
+        else:
+            changed.append((row, found))
+    outcome.changed = [row for row, _ in changed]
+    return changed

@@ -1,0 +1,71 @@
+"""Reasons: why a row was sent back, or what was odd about one that was loaded."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.identifiers import USCC_SHAPE, holds_citizen_id, normalise
+
+HIDDEN = "（已隐去）"
+_MOST_SHOWN = 200
+
+
+class Reason(StrEnum):
+    """What the report says to the department."""
+
+    EMPTY_ROW = "整行是空的"
+    BROKEN = "这一行不是规范的 CSV：引号没有配对，或有一格太长"
+    CELLS = "单元格的数目与表头不一致"
+    MISSING = "必填项是空的"
+    TOO_LONG = "内容太长"
+    INVISIBLE = "含有控制字符或看不见的字符"
+    BAD_DATE = "日期不对：应为真实的日期，写作 2026-05-11、2026/05/11、20260511 或 2026年5月11日"
+    FUTURE = "日期在今天之后"
+    ENDS_BEFORE_START = "截止日期早于开始日期"
+    BAD_AMOUNT = "金额不对：应为不小于 0 的数，单位万元，最多 6 位小数"
+    BAD_MONTHS = "月数不对：应为 1 到 600 的整数"
+    UNKNOWN_COUNTERPARTY = "相对人类别不对：应为 法人及非法人组织、个体工商户"
+    UNKNOWN_LIST = "没有这种名单"
+    BAD_USCC = "统一社会信用代码不对：应为 18 位数字或大写字母，不含 I、O、S、V、Z"
+    NO_USCC = "没有统一社会信用代码，暂不能载入"
+    PERSON = "自然人的信息暂不归集"
+    MINOR = "未成年人的信息不得归集"
+    SEALED = "公安机关的案件不归集：治安管理违法记录应当封存"
+    CITIZEN_ID = "含有公民身份号码"
+    CONFLICT = "本文件另有一行是同一机关、同一文号、同一主体，内容却不同"
+
+    CHECK_DIGIT = "统一社会信用代码的校验位不符，请核对；已照此载入"
+    UNCLASSIFIED = "处罚类别不在规则表中，已载入，分类之前不公示"
+    NO_TERM = "没有当日有效的公示期规则，已载入，补充规则之前不公示"
+    NOT_IN_FORCE = "许可的当前状态不是“有效”（1），已载入，不公示"
+
+
+WARNINGS = frozenset((Reason.CHECK_DIGIT, Reason.UNCLASSIFIED, Reason.NO_TERM, Reason.NOT_IN_FORCE))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One cell of one row, and what is wrong with it."""
+
+    row: int
+    column: str
+    value: str
+    reason: Reason
+    note: str = ""
+
+    @property
+    def is_warning(self) -> bool:
+        """Say whether the row was loaded all the same."""
+        return self.reason in WARNINGS
+
+
+def shown(value: str) -> str:
+    """Cut a value for a report, and hide it whole if it may be a citizen's number.
+
+    A number with a slip in it is still somebody's: any long run of digits is hidden.
+    """
+    number = normalise(value)
+    long_run = re.search("[0-9]{14}", number) and not USCC_SHAPE.fullmatch(number)
+    if long_run or holds_citizen_id(value):
+        return HIDDEN
+    return value if len(value) <= _MOST_SHOWN else value[:_MOST_SHOWN] + "…"

@@ -1,0 +1,123 @@
+"""Rows: a checked row of any layout, as it will stand in the database, and how it is recognised."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.db import Facts
+from core.intake.given import Given
+from core.intake.reasons import Fault
+from core.records import RecordKind, RecordState, Severity
+from core.rules import Rulebook, Term
+
+_TITLE = 60
+_HALF = 32
+
+
+@dataclass(frozen=True)
+class Known:
+    """What reading a row needs to know: the rules, and what day it is in Kunming."""
+
+    rules: Rulebook
+    today: date
+
+
+@dataclass
+class Content:
+    """What a row says, and what the rules make of it."""
+
+    kind: RecordKind
+    title: str
+    event_date: date
+    state: RecordState = RecordState.LOADED
+    list_kind: str | None = None
+    severity: Severity | None = None
+    repairable_from: date | None = None
+    ends_on: date | None = None
+    rule: str | None = None
+    facts: Facts = field(default_factory=dict)
+
+    def limit(self, term: Term) -> None:
+        """Apply a publication term; an earlier end that the file gave stays."""
+        self.rule = term.name
+        self.repairable_from = term.repairable_from(self.event_date)
+        self.ends_on = earlier(self.ends_on, term.ends_on(self.event_date))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row ready to be written. The fingerprint's first half is what the department said."""
+
+    number: int
+    natural_key: str
+    fingerprint: str
+    uscc: str
+    name: str
+    authority: str
+    department: tuple[str, str | None]
+    document_no: str
+    content: Content
+    warnings: tuple[Fault, ...] = ()
+
+    def says_otherwise(self, fingerprint: str) -> bool:
+        """Say whether a fingerprint is of another text, whatever the rules made of it."""
+        return self.fingerprint[:_HALF] != fingerprint[:_HALF]
+
+
+def made(given: Given, content: Content) -> Row:
+    """Put the row together from its content and the columns that every layout has."""
+    names = ("counterparty_name", "authority", "source_department", "document_no")
+    codes = ("authority_uscc", "source_department_uscc")
+    said = [*map(given.raw, names), *map(given.code, codes), content.event_date, content.facts]
+    derived = [content.state, content.severity, content.repairable_from, content.ends_on]
+    return Row(
+        number=given.number,
+        natural_key=_natural_key(given, content),
+        fingerprint=_hash(said)[:_HALF] + _hash([*derived, content.rule, content.title])[:_HALF],
+        uscc=given.code("uscc"),
+        name=given.raw("counterparty_name"),
+        authority=given.raw("authority"),
+        department=_department(given),
+        document_no=given.raw("document_no"),
+        content=content,
+        warnings=tuple(given.faults),
+    )
+
+
+def short(text: str) -> str:
+    """Cut a text to what fits a title."""
+    return text if len(text) <= _TITLE else text[: _TITLE - 1] + "…"
+
+
+def earlier(one: date | None, other: date | None) -> date | None:
+    """Return the earlier of two last days; None is no end."""
+    return min((day for day in (one, other) if day is not None), default=None)
+
+
+def _department(given: Given) -> tuple[str, str | None]:
+    if name := given.raw("source_department"):
+        return name, given.code("source_department_uscc") or None
+    return given.raw("authority"), given.code("authority_uscc") or None
+
+
+def _natural_key(given: Given, content: Content) -> str:
+    document = _one_form(given.raw("document_no"))
+    # A basis without a digit is a reason, not a number: the day tells two such decisions apart.
+    day = "" if re.search("[0-9]", document) else content.event_date.isoformat()
+    authority = given.code("authority_uscc") or _one_form(given.raw("authority"))
+    return _hash([content.kind, content.list_kind, authority, document, given.code("uscc"), day])
+
+
+def _one_form(text: str) -> str:
+    """Fold how a number is typed: width, case, blanks, kinds of brackets and of dashes."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    return re.sub("[‐‑‒–—―−]", "-", re.sub("[〕】》)]", "]", re.sub("[〔【《(]", "[", folded)))
+
+
+def _hash(parts: Sequence[object]) -> str:
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,94 @@
+"""Notices: what an event was about, read fresh when it is told or opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.campaigns import Article
+from core.cases import Case, CaseKind, CaseState
+from core.outbox.deliveries import EventKind
+from core.outbox.events import Event
+from core.records import Record, is_public
+from core.subjects import Subject
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A black-list record as an alert tells it; `is_public` says whether it still stands."""
+
+    name: str
+    uscc: str
+    list_kind: str
+    title: str
+    event_date: date
+    authority: str
+    document_no: str
+    repairable_from: date | None
+    ends_on: date | None
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A case as its receipt tells it."""
+
+    kind: CaseKind
+    code: str
+    state: CaseState
+
+
+@dataclass(frozen=True)
+class Headline:
+    """An article as its card tells it."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that came too late for the conversation."""
+
+    text: str
+
+
+Notice = Listing | Receipt | Headline | Reply
+
+
+def read(session: Session, event_id: int, *, today: date) -> Notice:
+    """Return what there is to tell of an event, as it stands today. The event exists."""
+    row = session.execute(select(Event.kind, Event.facts).where(Event.id == event_id)).one()
+    kind, facts = row.kind, row.facts
+    if kind is EventKind.BLACKLISTED:
+        return _listing(session, int(facts["record_id"]), today)
+    if kind is EventKind.CASE_OPENED:
+        case = session.get_one(Case, int(facts["case_id"]))
+        return Receipt(case.kind, case.receipt_code, case.state)
+    if kind is EventKind.CAMPAIGN:
+        article = session.get_one(Article, int(facts["article_id"]))
+        return Headline(article.id, article.title)
+    return Reply(str(facts["text"]))
+
+
+def _listing(session: Session, record_id: int, today: date) -> Listing:
+    columns = (
+        Subject.name,
+        Subject.uscc,
+        Record.list_kind,
+        Record.title,
+        Record.event_date,
+        Record.authority,
+        Record.document_no,
+        Record.repairable_from,
+        Record.ends_on,
+        is_public(today).label("is_public"),
+    )
+    row: Sequence[object] = session.execute(
+        select(*columns)
+        .join(Subject, Subject.id == Record.subject_id)
+        .where(Record.id == record_id)
+    ).one()
+    return Listing(*row)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""What we owe people: an event with its audience, written with the change, delivered later."""

@@ -1,0 +1,182 @@
+"""Deliveries: one row for each person and event, from due to a final state."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, Index, select, tuple_, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.db import Base, BigId
+from core.pace import Pace
+
+MOST_TRIES = 10
+
+
+class EventKind(StrEnum):
+    """What can happen; messages/ owns the wording."""
+
+    BLACKLISTED = "blacklisted"
+    CAMPAIGN = "campaign"
+    CASE_OPENED = "case_opened"
+    LATE_REPLY = "late_reply"
+
+
+# An alert never waits behind a campaign.
+_NOT_URGENT = frozenset({EventKind.CAMPAIGN})
+# A customer-service message has no client_msg_id: WeChat cannot drop its repetition.
+_NEVER_REPEATED = frozenset({EventKind.LATE_REPLY})
+
+
+def is_urgent(kind: EventKind) -> bool:
+    """Say whether the worker that serves only urgent things takes this kind."""
+    return kind not in _NOT_URGENT
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery is. The last four are final."""
+
+    DUE = "due"
+    LEASED = "leased"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    SUPPRESSED = "suppressed"
+
+
+class Delivery(Base):
+    """One event for one account; also its line in the inbox.
+
+    `unsure` says that some try may have reached WeChat without our knowing: it holds from the
+    moment a send begins until WeChat's answer denies it. From `first_try_at` on WeChat remembers
+    the client_msg_id for ten minutes, and only so long may it be tried again.
+    `fence` grows with each lease: who settles with an old one settles nothing.
+    """
+
+    __tablename__ = "deliveries"
+
+    event_id: Mapped[BigId] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    account_id: Mapped[BigId] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    kind: Mapped[EventKind]
+    urgent: Mapped[bool]
+    state: Mapped[DeliveryState]
+    tries: Mapped[int]
+    fence: Mapped[int]
+    unsure: Mapped[bool]
+    due_at: Mapped[datetime]
+    first_try_at: Mapped[datetime | None]
+    msgid: Mapped[str | None] = mapped_column(index=True)
+    reason: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Return the event and the account: the idempotency key."""
+        return self.event_id, self.account_id
+
+
+_OPEN = Delivery.state.in_([DeliveryState.DUE, DeliveryState.LEASED, DeliveryState.SENDING])
+Index(
+    "ix_deliveries_open",
+    Delivery.urgent,
+    Delivery.unsure,
+    Delivery.due_at,
+    postgresql_where=_OPEN,
+    sqlite_where=_OPEN,
+)
+# What may have reached WeChat goes first: behind a long queue WeChat would have forgotten it.
+_UNSURE_FIRST = (True, False)
+
+
+def _is_remembered(now: datetime, pace: Pace) -> sa.ColumnElement[bool]:
+    """Whatever may already have reached WeChat is tried again only while WeChat remembers it."""
+    fresh = Delivery.first_try_at > now - pace.wechat_memory
+    return sa.and_(fresh, Delivery.kind.not_in(_NEVER_REPEATED))
+
+
+def _is_due(*, urgent: bool, unsure: bool, now: datetime, pace: Pace) -> sa.ColumnElement[bool]:
+    # What is worn out is left to the sweep: a row that kills its worker must come to an end.
+    may_try = _is_remembered(now, pace) if unsure else Delivery.tries < MOST_TRIES
+    queue = Delivery.urgent.is_(urgent), Delivery.unsure.is_(unsure)
+    return sa.and_(_OPEN, *queue, Delivery.due_at <= now, may_try)
+
+
+def is_due(session: Session, *, urgent: bool, now: datetime, pace: Pace) -> bool:
+    """Say whether a worker would find anything to send."""
+    for unsure in _UNSURE_FIRST:
+        due = select(Delivery.event_id).where(
+            _is_due(urgent=urgent, unsure=unsure, now=now, pace=pace)
+        )
+        if session.scalar(due.limit(1)) is not None:
+            return True
+    return False
+
+
+def lease(
+    session: Session, *, urgent: bool, limit: int, now: datetime, pace: Pace
+) -> Sequence[Delivery]:
+    """Take deliveries that are due for a while. What is not settled in time falls due again."""
+    keys: list[Any] = []
+    for unsure in _UNSURE_FIRST:
+        due = (
+            select(Delivery.event_id, Delivery.account_id)
+            .where(_is_due(urgent=urgent, unsure=unsure, now=now, pace=pace))
+            .order_by(Delivery.due_at)
+            .limit(limit - len(keys))
+            .with_for_update(skip_locked=True)
+        )
+        keys += [tuple(row) for row in session.execute(due)]
+    taken = (
+        update(Delivery)
+        .where(tuple_(Delivery.event_id, Delivery.account_id).in_(keys))
+        .values(
+            state=DeliveryState.LEASED,
+            tries=Delivery.tries + 1,
+            fence=Delivery.fence + 1,
+            due_at=now + pace.lease,
+        )
+    )
+    return session.scalars(taken.returning(Delivery)).all() if keys else []
+
+
+def begin(session: Session, leased: Iterable[Delivery], *, now: datetime, pace: Pace) -> set[Any]:
+    """Say that sending starts now, for all at once; return the keys that are still ours."""
+    ours = [held(delivery, DeliveryState.LEASED) for delivery in leased]
+    if not ours:
+        return set()
+    started = (
+        update(Delivery)
+        # The holder may have slept since its lease, past the time of WeChat's memory.
+        .where(sa.or_(*ours), sa.or_(sa.not_(Delivery.unsure), _is_remembered(now, pace)))
+        .values(
+            state=DeliveryState.SENDING,
+            unsure=True,
+            first_try_at=sa.func.coalesce(
+                Delivery.first_try_at, sa.literal(now, Delivery.due_at.type)
+            ),
+            due_at=now + pace.send_lease,
+        )
+    )
+    keys = session.execute(started.returning(Delivery.event_id, Delivery.account_id))
+    return {tuple(row) for row in keys}
+
+
+def held(delivery: Delivery, state: DeliveryState) -> sa.ColumnElement[bool]:
+    """Match a row only while nobody else has leased it since: `fence` says."""
+    return sa.and_(
+        Delivery.event_id == delivery.event_id,
+        Delivery.account_id == delivery.account_id,
+        Delivery.fence == delivery.fence,
+        Delivery.state == state,
+    )
+
+
+def oldest_due(session: Session, *, now: datetime, pace: Pace) -> datetime | None:
+    """Return since when the oldest urgent delivery has waited for a worker, if any does."""
+    due = [_is_due(urgent=True, unsure=unsure, now=now, pace=pace) for unsure in _UNSURE_FIRST]
+    return session.scalar(select(sa.func.min(Delivery.due_at)).where(sa.or_(*due)))

@@ -1,0 +1,142 @@
+"""Events: what happened and who must hear of it. Written in the transaction that caused it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, Select, case, false, func, literal, not_, or_, select, true
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.db import Base, BigId, Facts, PrimaryKey, insert
+from core.follows import Follow, Topic, at_the_time
+from core.outbox.deliveries import Delivery, DeliveryState, EventKind, is_urgent
+
+CHUNK = 2000
+
+
+class Audience(StrEnum):
+    """Who must hear of an event: one account, or whoever followed at that instant."""
+
+    ACCOUNT = "account"
+    SUBJECT_FOLLOWERS = "subject_followers"
+    CAMPAIGN_SUBSCRIBERS = "campaign_subscribers"
+
+
+TOPICS = {
+    Audience.SUBJECT_FOLLOWERS: Topic.SUBJECT,
+    Audience.CAMPAIGN_SUBSCRIBERS: Topic.CAMPAIGNS,
+}
+
+
+class Event(Base):
+    """One thing that happened. `key` is its business key: the same thing is owed once."""
+
+    __tablename__ = "events"
+
+    id: Mapped[PrimaryKey]
+    kind: Mapped[EventKind]
+    key: Mapped[str] = mapped_column(unique=True)
+    audience: Mapped[Audience]
+    audience_id: Mapped[BigId]
+    facts: Mapped[Facts]
+    event_date: Mapped[date]
+    owed_at: Mapped[datetime]
+    reached: Mapped[BigId] = mapped_column(default=0)
+    expanded_at: Mapped[datetime | None]
+
+
+_WAITING = Event.expanded_at.is_(None)
+_URGENT = Event.kind.in_([kind for kind in EventKind if is_urgent(kind)])
+Index(
+    "ix_events_waiting",
+    Event.id,
+    postgresql_where=_WAITING,
+    sqlite_where=_WAITING,
+)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An event about to be written."""
+
+    kind: EventKind
+    key: str
+    audience: Audience
+    event_date: date
+    audience_id: int = 0
+    facts: Facts = field(default_factory=dict)
+
+
+def owe(session: Session, *owed: Owed, now: datetime) -> None:
+    """Write events, passing over those already owed."""
+    rows = [vars(one) | {"owed_at": now, "reached": 0} for one in owed]
+    if rows:
+        session.execute(insert(session, Event).on_conflict_do_nothing(), rows)
+
+
+def oldest_waiting(session: Session, *, urgent: bool) -> datetime | None:
+    """Return since when the oldest event has lacked deliveries, if any does."""
+    waiting = _WAITING, _URGENT if urgent else not_(_URGENT)
+    return session.scalar(select(func.min(Event.owed_at)).where(*waiting))
+
+
+def expand(
+    session: Session, *, now: datetime, chunk: int = CHUNK, only_urgent: bool = False
+) -> bool:
+    """Write the next chunk of deliveries of one event; return whether there was one to do.
+
+    The row lock is the lease: a dispatcher that dies gives its chunk back with its transaction.
+    """
+    wanted = (_WAITING, _URGENT) if only_urgent else (_WAITING,)
+    # A campaign with a million subscribers is not in front of an alert.
+    waiting = select(Event).where(*wanted).order_by(case((_URGENT, 0), else_=1), Event.id)
+    event = session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
+    if event is None:
+        return False
+    if event.audience is Audience.ACCOUNT:
+        _deliver_to(session, event, select(literal(event.audience_id).label("account_id")), now=now)
+        event.expanded_at = now
+        return True
+    _expand_followers(session, event, now=now, chunk=chunk)
+    return True
+
+
+def _expand_followers(session: Session, event: Event, *, now: datetime, chunk: int) -> None:
+    # Who has since left is skipped; who came later never asked to hear of this.
+    followed = at_the_time(TOPICS[event.audience], event.audience_id, event.owed_at)
+    still = or_(Follow.until.is_(None), Follow.until > now)
+    next_ones = (
+        select(Follow.account_id)
+        .where(followed, still, Follow.account_id > event.reached)
+        .order_by(Follow.account_id)
+        .limit(chunk)
+        .subquery()
+    )
+    count, last = session.execute(
+        select(func.count(), func.max(next_ones.c.account_id)).select_from(next_ones)
+    ).one()
+    if count:
+        _deliver_to(session, event, select(next_ones.c.account_id), now=now)
+        event.reached = last
+    if count < chunk:
+        event.expanded_at = now
+
+
+def _deliver_to(
+    session: Session, event: Event, accounts: Select[tuple[int]], *, now: datetime
+) -> None:
+    source = accounts.subquery()
+    columns = {
+        "event_id": literal(event.id),
+        "account_id": source.c.account_id,
+        "kind": literal(event.kind.value),
+        "urgent": literal(is_urgent(event.kind)),
+        "state": literal(DeliveryState.DUE.value),
+        "tries": literal(0),
+        "fence": literal(0),
+        "unsure": false(),
+        "due_at": literal(now, Delivery.due_at.type),
+    }
+    rows = select(*columns.values()).where(true())
+    new = insert(session, Delivery).from_select(list(columns), rows, include_defaults=False)
+    session.execute(new.on_conflict_do_nothing())

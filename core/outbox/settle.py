@@ -1,0 +1,136 @@
+"""Settling: what became of a delivery, by WeChat's answer, by its receipt, or by the clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.db import Base, insert
+from core.outbox.deliveries import MOST_TRIES, Delivery, DeliveryState, held
+from core.pace import Pace
+
+
+class Verdict(StrEnum):
+    """What one try came to."""
+
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    NOT_SENT = "not_sent"
+    MAYBE_SENT = "maybe_sent"
+    NEVER = "never"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One try's verdict, WeChat's message id or the reason, and when to try again."""
+
+    verdict: Verdict
+    msgid: str | None = None
+    reason: str | None = None
+    again_at: datetime | None = None
+
+
+class Receipt(Base):
+    """What WeChat says became of a message, kept because it may overtake our own note."""
+
+    __tablename__ = "receipts"
+
+    msgid: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    at: Mapped[datetime]
+
+
+_FINAL = {
+    Verdict.ACCEPTED: DeliveryState.ACCEPTED,
+    Verdict.DELIVERED: DeliveryState.DELIVERED,
+    Verdict.NEVER: DeliveryState.FAILED,
+    Verdict.SUPPRESSED: DeliveryState.SUPPRESSED,
+}
+
+
+def settle(
+    session: Session, results: Sequence[tuple[Delivery, Outcome]], *, now: datetime, pace: Pace
+) -> None:
+    """Write what a batch of tries came to, each only if the row is still ours."""
+    for delivery, outcome in results:
+        if outcome.verdict in _FINAL:
+            values = {"state": _FINAL[outcome.verdict], "settled_at": now, "msgid": outcome.msgid}
+        else:
+            values = _tried_in_vain(delivery, outcome, now=now, pace=pace)
+        mine = held(delivery, DeliveryState.SENDING)
+        if outcome.verdict is Verdict.SUPPRESSED:
+            mine = held(delivery, DeliveryState.LEASED)
+        session.execute(update(Delivery).where(mine).values(values | {"reason": outcome.reason}))
+
+
+def _tried_in_vain(
+    delivery: Delivery, outcome: Outcome, *, now: datetime, pace: Pace
+) -> dict[str, object]:
+    unsure = delivery.unsure or outcome.verdict is Verdict.MAYBE_SENT
+    wait = pace.retry_waits[min(delivery.tries, len(pace.retry_waits)) - 1]
+    values: dict[str, object] = {
+        "state": DeliveryState.DUE,
+        "unsure": unsure,
+        "due_at": outcome.again_at or now + wait,
+    }
+    if not unsure:
+        # WeChat surely has nothing of it, so its memory has not begun to run.
+        values["first_try_at"] = None
+    if outcome.again_at is not None:
+        # WeChat rests for everybody: that says nothing against this one.
+        values["tries"] = delivery.tries - 1
+    return values
+
+
+def receipt(session: Session, msgid: str, status: str, *, now: datetime) -> None:
+    """Keep WeChat's receipt; the first one counts, repeated and reordered ones change nothing."""
+    row = {"msgid": msgid, "status": status, "at": now}
+    session.execute(insert(session, Receipt).values(row).on_conflict_do_nothing())
+    _apply(session, Delivery.msgid == msgid, now=now)
+
+
+def sweep(session: Session, *, now: datetime, pace: Pace) -> None:
+    """Settle by the clock: receipts that came first, and outcomes nobody will ever know."""
+    _apply(session, sa.true(), now=now)
+    too_late = now - pace.receipt_wait
+    quiet = Delivery.state == DeliveryState.ACCEPTED, Delivery.settled_at < too_late
+    _unknown(session, sa.and_(*quiet), "no_receipt", now=now)
+    open_ = Delivery.state.in_([DeliveryState.DUE, DeliveryState.LEASED, DeliveryState.SENDING])
+    forgotten = Delivery.first_try_at < too_late - pace.wechat_memory
+    _unknown(session, sa.and_(open_, Delivery.unsure, forgotten), "no_answer", now=now)
+    worn_out = sa.and_(
+        open_, sa.not_(Delivery.unsure), Delivery.tries >= MOST_TRIES, Delivery.due_at <= now
+    )
+    values = {"state": DeliveryState.FAILED, "reason": "too_many_tries", "settled_at": now}
+    session.execute(update(Delivery).where(worn_out).values(values))
+
+
+def _unknown(
+    session: Session, which: sa.ColumnElement[bool], reason: str, *, now: datetime
+) -> None:
+    values = {"state": DeliveryState.UNKNOWN, "reason": reason, "settled_at": now}
+    session.execute(update(Delivery).where(which).values(values))
+
+
+def _apply(session: Session, which: sa.ColumnElement[bool], *, now: datetime) -> None:
+    status = select(Receipt.status).where(Receipt.msgid == Delivery.msgid).scalar_subquery()
+    values = {
+        "state": sa.case(
+            (status == "success", DeliveryState.DELIVERED.value), else_=DeliveryState.FAILED.value
+        ),
+        "reason": sa.case((status == "success", None), else_=status),
+        "settled_at": now,
+    }
+    told = (
+        Delivery.state == DeliveryState.ACCEPTED,
+        sa.exists().where(Receipt.msgid == Delivery.msgid),
+    )
+    session.execute(
+        update(Delivery).where(*told, which).values(values),
+        execution_options={"synchronize_session": False},
+    )

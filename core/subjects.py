@@ -1,0 +1,69 @@
+"""Subjects (信用主体): the entities that records are about; no natural persons yet."""
+
+import re
+import unicodedata
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, PrimaryKey
+
+_NOISE = re.compile(r"[\s()\[\]{}<>《》〈〉「」『』【】〔〕·・.,，。、'\"“”‘’_/\\|-]+")
+
+
+class SubjectKind(StrEnum):
+    """What a subject is in law."""
+
+    LEGAL_ENTITY = "legal_entity"  # or an organisation: its code does not tell
+    UNINCORPORATED = "unincorporated"
+    SOLE_TRADER = "sole_trader"
+    GOVERNMENT_BODY = "government_body"
+
+
+# The first two characters of a code: who registered, and as what. The rest may be either kind.
+_KINDS = {
+    **dict.fromkeys(("11", "12", "13", "19"), SubjectKind.GOVERNMENT_BODY),
+    "31": SubjectKind.UNINCORPORATED,  # law firms; 32 to 39 are of both kinds
+    "92": SubjectKind.SOLE_TRADER,
+}
+
+
+class SubjectState(StrEnum):
+    """Whether a subject still exists; UNKNOWN while no file tells."""
+
+    UNKNOWN = "unknown"
+    ACTIVE = "active"
+    REVOKED = "revoked"
+    DEREGISTERED = "deregistered"
+
+
+class Subject(Base):
+    """One legal entity, organisation, sole trader or government body."""
+
+    __tablename__ = "subjects"
+
+    id: Mapped[PrimaryKey]
+    kind: Mapped[SubjectKind]
+    uscc: Mapped[str] = mapped_column(unique=True)
+    uscc_check_ok: Mapped[bool]
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)
+    district: Mapped[str]
+    state: Mapped[SubjectState] = mapped_column(default=SubjectState.UNKNOWN)
+    first_seen_at: Mapped[datetime]
+
+
+def name_key(name: str) -> str:
+    """Fold a name to what search compares: width, case, spaces and brackets do not count."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", name)).upper()
+
+
+def kind_of(uscc: str) -> SubjectKind:
+    """Read a subject's kind from the prefix of its code (GB 32100)."""
+    return _KINDS.get(uscc[:2], SubjectKind.LEGAL_ENTITY)
+
+
+def district_of(uscc: str) -> str:
+    """Return the division code of the registering authority that the code carries."""
+    return uscc[2:8]

@@ -1,0 +1,25 @@
+"""Every table, known to the metadata: what migrations compare against."""
+
+from core import accounts, campaigns, cases, departments, follows, records, subjects
+from core.audit import seals, trail
+from core.db import Base
+from core.intake import batches
+from core.outbox import deliveries, events, settle
+
+__all__ = [
+    "accounts",
+    "batches",
+    "campaigns",
+    "cases",
+    "deliveries",
+    "departments",
+    "events",
+    "follows",
+    "records",
+    "seals",
+    "settle",
+    "subjects",
+    "trail",
+]
+
+METADATA = Base.metadata

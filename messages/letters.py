@@ -1,0 +1,83 @@
+"""Letters: one delivery put into the form in which WeChat takes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core import privacy
+from core.notices import Headline, Listing, Notice, Receipt, Reply
+from messages.wording import zh
+
+_THING = 20  # WeChat's limit for a field of type thing, in characters
+
+
+@dataclass(frozen=True)
+class Stationery:
+    """What letters are written with: WeChat's template ids, our address, the key of our links."""
+
+    alert: str
+    campaign: str
+    case: str
+    public_url: str
+    link_key: bytes
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message ready to go: a template's body, or a plain text."""
+
+    openid: str
+    template: dict[str, Any] | None = None
+    text: str | None = None
+
+
+def write(
+    notice: Notice, key: tuple[int, int], openid: str, *, stationery: Stationery, now: datetime
+) -> Letter:
+    """Put a notice for one delivery (event, account) into a letter."""
+    if isinstance(notice, Reply):
+        return Letter(openid, text=notice.text)
+    template_id, fields = _fields(notice, stationery, now)
+    body = {
+        "touser": openid,
+        "template_id": template_id,
+        "url": link(notice, key, stationery),
+        # WeChat drops a repetition of this for ten minutes; at most 32 bytes.
+        "client_msg_id": f"{key[0]}-{key[1]}",
+        "data": {name: {"value": value} for name, value in fields.items()},
+    }
+    return Letter(openid, template=body)
+
+
+def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
+    """Return the address under which a notice can be read on, guessable by nobody."""
+    if isinstance(notice, Headline):
+        return f"{stationery.public_url}/wechat/articles/{notice.id}"
+    proof = privacy.proof(stationery.link_key, "notice", *key)
+    return f"{stationery.public_url}/wechat/notices/{key[0]}-{key[1]}-{proof}"
+
+
+def _fields(
+    notice: Listing | Receipt | Headline, stationery: Stationery, now: datetime
+) -> tuple[str, dict[str, str]]:
+    moment = zh.time(now)
+    if isinstance(notice, Headline):
+        hint = zh.CAMPAIGN_CARD_HINT
+        return stationery.campaign, {
+            "thing1": _cut(notice.title),
+            "time2": moment,
+            "thing3": hint,
+        }
+    if isinstance(notice, Receipt):
+        return stationery.case, {
+            "thing1": zh.CASE_CARD[notice.kind],
+            "character_string2": privacy.show_code(notice.code),
+            "phrase3": zh.CASE_STATES["submitted"],
+            "time4": moment,
+        }
+    first, last = zh.ALERT_CARD
+    return stationery.alert, {"thing1": first, "time2": moment, "thing3": last}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _THING else text[: _THING - 1] + "…"

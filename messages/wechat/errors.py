@@ -1,0 +1,33 @@
+"""What can go wrong between WeChat and us. No text holds a secret, a token, or a body."""
+
+import re
+
+from messages.wechat.errcodes import Action, action
+
+_RID = re.compile(r"\s*rid: ([0-9a-f-]+)")
+
+
+class WeChatError(Exception):
+    """WeChat refused a call, or could not be reached."""
+
+    def __init__(self, doing: Action, text: str) -> None:
+        super().__init__(text)
+        self.action = doing
+
+
+class RefusedError(WeChatError):
+    """WeChat answered with an error code; `rid` finds the call in WeChat's own log."""
+
+    def __init__(self, errcode: int, errmsg: str) -> None:
+        found = _RID.search(errmsg)
+        self.errcode = errcode
+        self.rid = found[1] if found else None
+        super().__init__(action(errcode), f"{errcode} {_RID.sub('', errmsg)} rid={self.rid}")
+
+
+class UnreachableError(WeChatError):
+    """No answer. `arrived` says whether the call may have reached WeChat all the same."""
+
+    def __init__(self, cause: str, *, arrived: bool) -> None:
+        self.arrived = arrived
+        super().__init__(Action.BUSY if arrived else Action.PAUSE, f"WeChat: {cause}")

@@ -1,0 +1,13 @@
+"""The words, in Chinese and in English with the same keys."""
+
+from types import ModuleType
+
+from messages.wording import en, zh
+
+LANGUAGES: dict[str, ModuleType] = {"zh": zh, "en": en}
+
+
+def refusal(code: str, language: str = "zh") -> str:
+    """Return what we say when core refuses: one sentence, and what to do next."""
+    words: dict[str, str] = LANGUAGES[language].REFUSALS
+    return words[code]

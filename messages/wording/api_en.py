@@ -1,0 +1,60 @@
+"""Words of the app's door in English, key for key as in Chinese."""
+
+TITLES = {
+    "entity_not_found": "No such entity",
+    "record_not_found": "No such record",
+    "citizen_id_refused": "Citizen's ID number refused",
+    "query_too_short": "Query too short",
+    "not_entitled": "Not entitled",
+    "already_open": "Already open",
+    "repair_too_early": "Too early for repair",
+    "not_repairable": "Not repairable",
+    "case_not_found": "No such receipt code",
+    "not_followed": "Not followed",
+    "too_many_follows": "Too many follows",
+    "unauthorised": "Please sign in",
+    "identity_unavailable": "Identity cannot be checked now",
+    "bad_cursor": "Invalid cursor",
+    "invalid_request": "Invalid content",
+    "bad_json": "Not valid JSON",
+    "bad_request": "Bad request",
+    "not_found": "No such address",
+    "method_not_allowed": "Method not allowed",
+    "too_large": "Content too large",
+    "unsupported_media_type": "Unsupported content type",
+    "unavailable": "Service busy",
+    "internal_error": "Service failed",
+}
+
+DETAILS = {
+    "unauthorised": "You are not signed in, or no longer. Please sign in and try again.",
+    "identity_unavailable": "The identity provider does not answer at present. "
+    "Please try again shortly.",
+    "bad_cursor": "This cursor is invalid or belongs to another query. "
+    "Please start again from the first page.",
+    "invalid_request": "Please correct what `errors` names and send it again.",
+    "bad_json": "The content cannot be read as JSON. Please check its form and encoding (UTF-8).",
+    "bad_request": "The request cannot be understood. Please check it and try again.",
+    "not_found": "This address does not exist. Please check it.",
+    "method_not_allowed": "This address does not take this method; see Allow for those it takes.",
+    "too_large": "The content is larger than allowed. Please shorten it.",
+    "unsupported_media_type": "Please send application/json.",
+    "unavailable": "The service is busy. Please try again shortly.",
+    "internal_error": "Something failed on our side, and we will look into it. "
+    "If you ask for help, please give the request id (instance).",
+}
+
+FAULTS = {
+    "required": "Required.",
+    "null": "Must not be null.",
+    "unknown": "There is no such field.",
+    "object": "Must be a JSON object.",
+    "text": "Must be text.",
+    "integer": "Must be an integer.",
+    "range": "Must be from {} to {}.",
+    "length": "Must have {} to {} characters.",
+    "control": "Holds control characters that cannot be shown.",
+    "id": "Not a valid id.",
+    "choice": "Not one of the values to choose from.",
+    "invalid": "Not acceptable.",
+}

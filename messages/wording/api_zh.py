@@ -1,0 +1,57 @@
+"""Words of the app's door in Chinese: problems by code, and what can be wrong with a field."""
+
+TITLES = {
+    "entity_not_found": "没有这个主体",
+    "record_not_found": "没有这条记录",
+    "citizen_id_refused": "不能用身份证号查询",
+    "query_too_short": "查询内容太短",
+    "not_entitled": "无权办理",
+    "already_open": "已有申请在办理",
+    "repair_too_early": "还不能申请修复",
+    "not_repairable": "不适用信用修复",
+    "case_not_found": "没有这个受理编号",
+    "not_followed": "没有关注",
+    "too_many_follows": "关注已到上限",
+    "unauthorised": "请先登录",
+    "identity_unavailable": "暂时不能核验身份",
+    "bad_cursor": "翻页标记无效",
+    "invalid_request": "填写的内容有误",
+    "bad_json": "内容不是有效的 JSON",
+    "bad_request": "请求有误",
+    "not_found": "没有这个地址",
+    "method_not_allowed": "不支持这种请求方法",
+    "too_large": "内容太大",
+    "unsupported_media_type": "不支持这种内容类型",
+    "unavailable": "服务繁忙",
+    "internal_error": "服务出错",
+}
+
+DETAILS = {
+    "unauthorised": "没有登录，或登录已失效。请重新登录后再试。",
+    "identity_unavailable": "身份核验服务暂时没有响应，请稍后再试。",
+    "bad_cursor": "翻页标记无效，或不属于这次查询。请从第一页重新查询。",
+    "invalid_request": "请按 errors 中的说明改正后重新提交。",
+    "bad_json": "请求内容不能按 JSON 读取，请检查格式和编码（UTF-8）。",
+    "bad_request": "请求不能理解，请检查后再试。",
+    "not_found": "这个地址不存在，请核对。",
+    "method_not_allowed": "这个地址不支持这种请求方法，可用的方法见 Allow。",
+    "too_large": "请求内容超过上限，请精简后再试。",
+    "unsupported_media_type": "请以 application/json 提交。",
+    "unavailable": "服务暂时繁忙，请稍后再试。",
+    "internal_error": "服务出错了，我们会尽快处理。需要帮助时请提供报错编号（instance）。",
+}
+
+FAULTS = {
+    "required": "必填。",
+    "null": "不能为 null。",
+    "unknown": "没有这个字段。",
+    "object": "应为 JSON 对象。",
+    "text": "应为文字。",
+    "integer": "应为整数。",
+    "range": "应在 {} 到 {} 之间。",
+    "length": "应为 {} 到 {} 个字符。",
+    "control": "含有不能显示的控制字符。",
+    "id": "不是有效的编号。",
+    "choice": "不在可选的值之内。",
+    "invalid": "不合要求。",
+}

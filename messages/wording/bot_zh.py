@@ -1,0 +1,120 @@
+"""What the official account says in a conversation. Short, plain, and always with a next step."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.calendar import in_kunming
+from core.query import Hit, Item, View
+from core.subjects import Subject, SubjectState
+from messages.wording import zh
+
+WELCOME = (
+    "您好，这里是信用昆明。\n"
+    "1. 发送企业名称或统一社会信用代码，查信用\n"
+    "2. 发送“关注 企业名称”，它被列入严重失信名单时告诉您\n"
+    "3. 发送“订阅宣传”，接收诚信文化内容\n"
+    "请不要在聊天中发送身份证号。发送“帮助”看全部功能。"
+)
+HELP = (
+    "您可以发送：\n"
+    "· 企业名称（至少两个汉字）或 18 位统一社会信用代码：查询公开信用信息\n"
+    "· 关注 名称或代码：关注一家企业\n"
+    "· 我的关注：查看关注；取消关注 名称或代码：取消\n"
+    "· 订阅宣传 / 退订：诚信文化内容\n"
+    "· 菜单：常用功能；取消：结束当前操作\n"
+    "异议、信用修复和本人信用记录请在“信用昆明”App 办理，全程免费。"
+)
+MENU = (
+    "常用功能：\n查信用：直接发送企业名称或代码\n我的关注\n订阅宣传\n帮助\n"
+    "请发送其中一项，或点下方菜单。"
+)
+ASK = "请发送企业名称（至少两个汉字）或 18 位统一社会信用代码。"
+CANCELLED = "已取消。发送企业名称或代码可以重新查询，发送“帮助”看全部功能。"
+MORE_HINT = "\n（回复“更多”继续看）"
+NO_MORE = "没有更多内容了。发送企业名称或代码可以重新查询。"
+NO_CHOICE = "没有这个序号。请回复列表中的序号，或发送企业名称重新查询。"
+NOT_UNDERSTOOD = "没有看懂您的意思。请发送企业名称（至少两个汉字）或 18 位代码，或发送“帮助”。"
+FOLLOW_WHOM = "请发送“关注 企业名称或代码”，例如：关注 昆明示例旅行社有限公司。"
+UNFOLLOW_WHOM = "请发送“取消关注 企业名称或代码”。发送“我的关注”可以看到您关注了谁。"
+NO_FOLLOWS = "您还没有关注企业。发送“关注 企业名称”就可以关注。"
+SUBSCRIBED = "已订阅诚信文化内容。发送“退订”可随时退订。"
+ALREADY_SUBSCRIBED = "您已经订阅了诚信文化内容，无需重复。发送“退订”可退订。"
+UNSUBSCRIBED = "已退订诚信文化内容。发送“订阅宣传”可重新订阅。"
+NOT_SUBSCRIBED = "您没有订阅诚信文化内容，无需退订。发送“订阅宣传”可订阅。"
+IMAGE = "暂时不能识别图片。请发送企业名称或 18 位统一社会信用代码的文字。"
+VOICE = "暂时不能识别语音。请发送企业名称或 18 位统一社会信用代码的文字。"
+VIDEO = "暂时不能识别视频。请发送企业名称或 18 位统一社会信用代码的文字。"
+LOCATION = (
+    "收到您的位置。查询信用请发送企业名称或 18 位统一社会信用代码；线下办理请到就近政务服务大厅。"
+)
+LINK = "暂时不能识别链接。请发送企业名称或 18 位统一社会信用代码的文字。"
+SCANNED = "欢迎回来。请发送企业名称或 18 位统一社会信用代码查询，发送“帮助”看全部功能。"
+_PAGE = 5
+_NONE = "没有可公开的处罚、失信名单和许可记录。"
+
+
+def view(entity: View, *, now: datetime) -> list[str]:
+    """Answer a query, in pages of five records; the first says what matters most."""
+    parts = [entity.items[start : start + _PAGE] for start in range(0, len(entity.items), _PAGE)]
+    first = "\n".join([*_head(entity, now), *map(_item, parts[0] if parts else ())])
+    others = ["\n".join(map(_item, part)) for part in parts[1:]]
+    pages = [first, *others]
+    pages[-1] += "\n回复“关注”，它被列入严重失信名单时告诉您。"
+    return pages
+
+
+def _head(entity: View, now: datetime) -> list[str]:
+    about = [zh.SUBJECT_KINDS[entity.kind]]
+    if entity.state is not SubjectState.UNKNOWN:
+        about.append(zh.SUBJECT_STATES[entity.state])
+    lines = [entity.name, f"代码：{entity.uscc}（{'，'.join(about)}）"]
+    if not entity.uscc_check_ok:
+        lines.append("提示：该代码的校验位不符合国家标准，请与登记机关核对。")
+    counts = [f"{zh.RECORD_KINDS[kind]} {count}" for kind, count in entity.counts.items()]
+    lines.append("公开记录：" + "，".join(counts) if counts else _NONE)
+    lines.append(f"（截至 {in_kunming(now):%Y-%m-%d %H:%M}）")
+    return lines
+
+
+def _item(item: Item) -> str:
+    dates = [f"{item.event_date}"]
+    if item.repairable_from:
+        dates.append(f"{item.repairable_from} 起可申请修复")
+    if item.ends_on:
+        dates.append(f"公示至 {item.ends_on}")
+    grave = f"·{zh.SEVERITIES[item.severity]}" if item.severity else ""
+    kind = zh.RECORD_KINDS[item.kind]
+    return f"\n【{kind}{grave}】{item.title}\n{item.authority}\n{'，'.join(dates)}"
+
+
+def hits(found: Sequence[Hit], *, more: bool, doing: str) -> str:
+    """List what a name search found by number; the last four of the code tell namesakes apart."""
+    lines = [
+        f"{number}. {hit.name}（尾号 {hit.uscc[-4:]}）" for number, hit in enumerate(found, start=1)
+    ]
+    verb = {"show": "查看", "follow": "关注", "unfollow": "取消关注"}[doing]
+    tail = f"回复序号{verb}" + ("，回复“更多”看下一页。" if more else "。")
+    return "\n".join(["找到以下主体：", *lines, tail])
+
+
+def nothing(name: str, *, now: datetime) -> str:
+    """Say that a search found nothing, and as of when."""
+    moment = f"{in_kunming(now):%Y-%m-%d %H:%M}"
+    return f"截至 {moment}，没有查到名称含“{name[:30]}”的主体。请核对名称，或改用 18 位代码查询。"
+
+
+def followed(name: str, *, new: bool) -> str:
+    """Confirm a follow."""
+    start = "已关注" if new else "您已经关注了"
+    return f"{start}{name}。它被列入严重失信名单时，我们会告诉您。发送“取消关注 {name}”可取消。"
+
+
+def unfollowed(name: str) -> str:
+    """Confirm the end of a follow."""
+    return f"已取消关注{name}。"
+
+
+def follows(subjects: Sequence[Subject]) -> str:
+    """List whom a citizen follows."""
+    lines = [f"· {subject.name}（尾号 {subject.uscc[-4:]}）" for subject in subjects]
+    return "\n".join([f"您关注了 {len(subjects)} 家：", *lines, "发送“取消关注 名称”可取消。"])

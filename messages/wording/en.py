@@ -1,0 +1,123 @@
+"""Words in English, key for key as in Chinese."""
+
+from datetime import date as Date  # noqa: N812 - `date` is a word here
+from datetime import datetime
+
+from core.calendar import in_kunming
+
+REFUSALS = {
+    "entity_not_found": "No such entity. Please check the credit code, or search by name.",
+    "record_not_found": "No such record. It may no longer be published; please check its number.",
+    "citizen_id_refused": "This looks like a citizen's ID number. We neither search nor keep it. "
+    "To see your own record, sign in to the Credit Kunming app with your real name.",
+    "query_too_short": "Please give at least two Chinese characters of the name, "
+    "or the 18-character unified social credit code.",
+    "not_entitled": "Only the subject of this record, through its verified representative, "
+    "may do this. Please verify the organisation that you represent first.",
+    "already_open": "An application of this kind about this record is already open. "
+    "Please use its receipt code to follow it.",
+    "repair_too_early": "The day from which repair may be applied for has not come yet.",
+    "not_repairable": "Repair does not apply to this kind of record. "
+    "If the record is wrong, please file an objection.",
+    "case_not_found": "No case has this receipt code. Please check it and try again.",
+    "not_followed": "You do not follow this, so there is nothing to cancel.",
+    "too_many_follows": "You follow as many entities as one account may. "
+    "Please stop following some first.",
+}
+
+RECORD_KINDS = {
+    "licence": "Administrative licence",
+    "penalty": "Administrative penalty",
+    "red_list": "Good-faith list",
+    "black_list": "List of serious dishonesty",
+    "abnormal_operation": "Register of abnormal operation",
+}
+
+SEVERITIES = {"minor": "minor", "general": "general", "serious": "serious"}
+
+SUBJECT_KINDS = {
+    "legal_entity": "legal entity or unincorporated organisation",
+    "unincorporated": "unincorporated organisation",
+    "sole_trader": "sole trader",
+    "government_body": "government body, public institution or mass organisation",
+}
+
+SUBJECT_STATES = {
+    "unknown": "registration state not provided",
+    "active": "active",
+    "revoked": "revoked",
+    "deregistered": "deregistered",
+}
+
+CASE_KINDS = {"objection": "objection", "repair": "credit repair"}
+
+CASE_STATES = {
+    "submitted": "submitted",
+    "upheld": "upheld",
+    "refused": "refused",
+    "withdrawn": "withdrawn",
+}
+REPAIR_STATES = CASE_STATES | {"upheld": "repair granted", "refused": "repair refused"}
+
+GROUNDS = {
+    "wrong": "the information is wrong",
+    "incomplete": "the information is incomplete",
+    "term_over": "still published after its term",
+    "not_public": "should not be public",
+    "not_mine": "not about this organisation",
+    "already_repaired": "repaired but not updated",
+    "settled": "settled; repair applied for",
+}
+
+DIRECTIONS = (
+    "Objections and repair are free of charge in the Credit Kunming app; you need no agent."
+)
+
+# A lock screen is read over shoulders: no name, no list, no figure stands on it.
+ALERT_CARD = ("News of an entity you follow", "Tap to read")
+CAMPAIGN_CARD_HINT = "Tap to read on"
+CASE_CARD = {"objection": "Objection received", "repair": "Repair received"}
+
+
+def case_state(kind: str, state: str) -> str:
+    """Name the state of a case of this kind."""
+    return (REPAIR_STATES if kind == "repair" else CASE_STATES)[state]
+
+
+def time(moment: datetime) -> str:
+    """Write an instant as WeChat's time field takes it, in Kunming's time."""
+    return f"{in_kunming(moment):%Y-%m-%d %H:%M}"
+
+
+def date(value: Date) -> str:
+    """Write a date."""
+    return value.isoformat()
+
+
+def alert_title(name: str, list_name: str) -> str:
+    """Head the text that an alert leads to."""
+    return f"{name} was put on the list: {list_name}"
+
+
+def ended() -> str:
+    """Say that the record of an alert is no longer published."""
+    return "This record is no longer published; please rely on the newest query."
+
+
+ALERT_FACTS = {
+    "entity": "Entity",
+    "uscc": "Unified social credit code",
+    "list": "List",
+    "event_date": "Listed on",
+    "authority": "Decided by",
+    "document_no": "Document",
+    "repairable_from": "Repair from",
+    "ends_on": "Published until",
+    "as_of": "As of",
+}
+
+RECEIPT_FACTS = {"code": "Receipt code", "state": "State"}
+RECEIPT_HINT = (
+    "Please keep the receipt code. With it progress can be asked for at any time without login; "
+    "do not show it to others."
+)

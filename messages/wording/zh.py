@@ -1,0 +1,113 @@
+"""Words in Chinese: what core refuses, names of kinds and states, cards and notices."""
+
+from datetime import date as Date  # noqa: N812 - `date` is a word here
+from datetime import datetime
+
+from core.calendar import in_kunming
+
+REFUSALS = {
+    "entity_not_found": "没有查到这个主体。请核对统一社会信用代码，或改用名称查询。",
+    "record_not_found": "没有找到这条记录。它可能已经停止公示，请核对编号。",
+    "citizen_id_refused": "这像是一个身份证号，我们不用它查询，也不会保存。"
+    "查询本人信用记录，请到“信用昆明”App 实名登录后查看。",
+    "query_too_short": "请至少输入名称中的两个汉字，或 18 位统一社会信用代码。",
+    "not_entitled": "只有这条记录的主体本身（经实名核验的代表）可以办理。请先核验您代表的单位。",
+    "already_open": "这条记录已有同类申请正在办理，请凭受理编号查询进度。",
+    "repair_too_early": "还没有到可以申请修复的日期，请在该日期之后再申请。",
+    "not_repairable": "这类记录不适用信用修复。如认为记录有误，请提出异议。",
+    "case_not_found": "没有找到这个受理编号，请核对后再试。",
+    "not_followed": "您还没有关注，无需取消。",
+    "too_many_follows": "关注的主体已到上限。请先取消一些关注，再添加新的。",
+}
+
+RECORD_KINDS = {
+    "licence": "行政许可",
+    "penalty": "行政处罚",
+    "red_list": "守信名单",
+    "black_list": "严重失信主体名单",
+    "abnormal_operation": "经营异常名录",
+}
+
+SEVERITIES = {"minor": "轻微", "general": "一般", "serious": "严重"}
+
+SUBJECT_KINDS = {
+    "legal_entity": "法人或非法人组织",
+    "unincorporated": "非法人组织",
+    "sole_trader": "个体工商户",
+    "government_body": "机关、事业单位或群团组织",
+}
+
+SUBJECT_STATES = {
+    "unknown": "登记状态未提供",
+    "active": "存续",
+    "revoked": "吊销",
+    "deregistered": "注销",
+}
+
+CASE_KINDS = {"objection": "异议申请", "repair": "信用修复申请"}
+
+CASE_STATES = {
+    "submitted": "已提交",
+    "upheld": "已采纳",
+    "refused": "不予采纳",
+    "withdrawn": "已撤回",
+}
+REPAIR_STATES = CASE_STATES | {"upheld": "准予修复", "refused": "不予修复"}
+
+GROUNDS = {
+    "wrong": "信息有错误",
+    "incomplete": "信息有遗漏",
+    "term_over": "超过期限仍在公示",
+    "not_public": "不应公示",
+    "not_mine": "不是本单位",
+    "already_repaired": "已经修复但未更新",
+    "settled": "已履行完毕，申请修复",
+}
+
+DIRECTIONS = "异议或修复请在“信用昆明”App 办理，全程免费，无需代办。"
+
+# A lock screen is read over shoulders: no name, no list, no figure stands on it.
+ALERT_CARD = ("您关注的主体有新的信用提醒", "请点开查看详情")
+CAMPAIGN_CARD_HINT = "点开阅读全文，回复“退订”可退订"
+CASE_CARD = {"objection": "异议申请已收到", "repair": "信用修复申请已收到"}
+
+
+def case_state(kind: str, state: str) -> str:
+    """Name the state of a case of this kind."""
+    return (REPAIR_STATES if kind == "repair" else CASE_STATES)[state]
+
+
+def time(moment: datetime) -> str:
+    """Write an instant as WeChat's time field takes it, in Kunming's time."""
+    return f"{in_kunming(moment):%Y年%m月%d日 %H:%M}"
+
+
+def date(value: Date) -> str:
+    """Write a date."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def alert_title(name: str, list_name: str) -> str:
+    """Head the text that an alert leads to."""
+    return f"{name}被列入{list_name}"
+
+
+def ended() -> str:
+    """Say that the record of an alert is no longer published."""
+    return "这条记录现在已经停止公示，请以最新查询结果为准。"
+
+
+ALERT_FACTS = {
+    "entity": "主体名称",
+    "uscc": "统一社会信用代码",
+    "list": "名单",
+    "event_date": "列入日期",
+    "authority": "认定单位",
+    "document_no": "依据文书",
+    "repairable_from": "最早可申请修复",
+    "ends_on": "公示截止",
+    "as_of": "信息截至",
+}
+
+RECEIPT_FACTS = {"code": "受理编号", "state": "办理状态"}
+RECEIPT_HINT = "请保存受理编号。凭它可以随时查询进度，不用登录；也请不要告诉无关的人。"

@@ -1,0 +1,21 @@
+"""The door for the app: REST under /api/v1, with its OpenAPI document."""
+
+from flask import Flask
+
+from mobile_api import cases, entities, gate, objections, pages, repairs
+from mobile_api.document import Api
+from mobile_api.parts import Identity, Parts
+
+__all__ = ["Identity", "Parts", "register"]
+
+
+def register(app: Flask, parts: Parts) -> None:
+    """Add every endpoint, the document and its page."""
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config["OPENAPI_URL_PREFIX"] = "/api/v1"
+    gate.build(app, parts)
+    api = Api(app)
+    for resource in (entities, objections, repairs, cases):
+        api.register_blueprint(resource.blueprint)
+    app.register_blueprint(pages.blueprint)

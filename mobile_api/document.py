@@ -1,0 +1,86 @@
+"""The OpenAPI 3.1 document, with problems as problems."""
+
+from typing import Any
+
+import flask_smorest as smorest
+import marshmallow as ma
+from flask import Flask
+
+from mobile_api import problems
+from mobile_api.fields import Answer, Choice
+
+_ABOUT = """\
+信用昆明：查询法人和其他组织的公开信用信息，提出异议，申请信用修复，凭受理编号查进度。
+
+出错时一律返回 `application/problem+json`（RFC 9457），以 `code` 区分；说明用中文，\
+`Accept-Language: en` 时用英文。枚举值今后可能增加，客户端应容忍不认识的值和字段。
+"""
+
+
+class Fault(Answer):
+    """One field that is wrong."""
+
+    pointer = ma.fields.String(
+        metadata={"description": "#/字段（请求体）或 ?参数（查询串）", "example": "#/statement"}
+    )
+    detail = ma.fields.String(metadata={"description": "哪里不对", "example": "必填。"})
+
+
+class Problem(Answer):
+    """Why a request failed (RFC 9457)."""
+
+    type = ma.fields.String(
+        metadata={"description": "这类问题的固定地址", "format": "uri-reference"}
+    )
+    title = ma.fields.String(metadata={"description": "一句话名称"})
+    status = ma.fields.Integer(metadata={"description": "HTTP 状态码"})
+    detail = ma.fields.String(metadata={"description": "可直接显示给用户的说明"})
+    instance = ma.fields.String(metadata={"description": "报错编号，即 X-Request-Id"})
+    code = ma.fields.String(metadata={"description": "固定代码，供程序判断"})
+    errors = ma.fields.List(
+        ma.fields.Nested(Fault), metadata={"description": "逐项说明，只在填写有误时出现"}
+    )
+
+    def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
+        """Say that only a fault in what was filled in brings `errors`."""
+        if field_name != "errors":
+            super().on_bind_field(field_name, field_obj)
+
+
+class Api(smorest.Api):  # type: ignore[misc]
+    """flask-smorest with problems in the document, and no hand in the errors of other doors."""
+
+    ERROR_SCHEMA = Problem
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app, spec_kwargs=_spec())
+        self.register_field(Choice, "string", None)
+
+    def _register_error_handlers(self) -> None:
+        """Leave the application's own handlers alone: each resource has its own."""
+
+    def _register_responses(self) -> None:
+        # flask-smorest documents errors under the type of ordinary answers.
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = problems.MEDIA_TYPE
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
+
+    def _register_pagination_header(self) -> None:
+        """Leave pages out: our lists go on by cursor."""
+
+
+def _spec() -> dict[str, Any]:
+    bearer = {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "身份认证服务签发的令牌",
+    }
+    return {
+        "title": "信用昆明 App 接口",
+        "version": "1.0.0",
+        "openapi_version": "3.1.0",
+        "info": {"description": _ABOUT},
+        "servers": [{"url": "/", "description": "本站"}],
+        "components": {"securitySchemes": {"bearer": bearer}},
+    }

@@ -1,0 +1,155 @@
+"""Entities: searched by name or code, shown with their public records."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import marshmallow as ma
+
+from core import identifiers, query
+from core.calendar import day
+from core.db import Reading
+from core.errors import EntityNotFoundError
+from core.identifiers import Scheme
+from core.query import Hit, View
+from core.records import RecordKind, Severity
+from core.subjects import SubjectKind, SubjectState
+from mobile_api import asking, cursors
+from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole
+from mobile_api.resource import Resource
+
+blueprint = Resource("entities", description="主体及其公开信用记录")
+
+_USCC = {"description": "统一社会信用代码", "example": "91530100MA6K3Q5R8T"}
+
+
+class EntitySearch(Question):
+    """What is searched for, and which part of the answer is wanted."""
+
+    q = Text(
+        1, 100, required=True, metadata={"description": "名称中至少两个汉字，或统一社会信用代码"}
+    )
+    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
+    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
+
+
+class EntityHit(Answer):
+    """One entity that was found."""
+
+    uscc = ma.fields.String(metadata=_USCC)
+    name = ma.fields.String(metadata={"description": "名称"})
+    district = ma.fields.String(
+        metadata={"description": "登记机关行政区划代码", "example": "530100"}
+    )
+
+
+class EntityPage(Answer):
+    """One page of a search."""
+
+    items = ma.fields.List(ma.fields.Nested(EntityHit))
+    next_cursor = ma.fields.String(
+        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
+    )
+    as_of = Moment(metadata={"description": "查询时间"})
+
+
+class Entity(EntityHit):
+    """One entity."""
+
+    uscc_check_ok = ma.fields.Boolean(metadata={"description": "代码校验位是否相符"})
+    kind = Choice(SubjectKind)
+    kind_label = Label("SUBJECT_KINDS", of="kind")
+    state = Choice(SubjectState)
+    state_label = Label("SUBJECT_STATES", of="state")
+    counts = ma.fields.Dict(
+        keys=Choice(RecordKind),
+        values=ma.fields.Integer(),
+        metadata={"description": "各类公开记录的条数", "example": {"penalty": 2, "licence": 1}},
+    )
+    as_of = Moment(metadata={"description": "查询时间"})
+
+
+class Record(Answer):
+    """One public record."""
+
+    id = ma.fields.String(metadata={"description": "编号", "example": "1024"})
+    kind = Choice(RecordKind)
+    kind_label = Label("RECORD_KINDS", of="kind")
+    list_kind = ma.fields.String(allow_none=True, metadata={"description": "名单代码"})
+    title = ma.fields.String(metadata={"description": "事项或名单名称"})
+    severity = Choice(Severity, allow_none=True)
+    severity_label = Label("SEVERITIES", of="severity", allow_none=True)
+    authority = ma.fields.String(metadata={"description": "作出决定的机关"})
+    document_no = ma.fields.String(metadata={"description": "文书号"})
+    event_date = ma.fields.Date(metadata={"description": "决定日期"})
+    repairable_from = ma.fields.Date(
+        allow_none=True, metadata={"description": "最早可申请修复的日期"}
+    )
+    ends_on = ma.fields.Date(allow_none=True, metadata={"description": "公示的最后一天"})
+
+
+class EntityRecords(Answer):
+    """The public records of an entity, gravest kinds and newest first, 50 at most."""
+
+    items = ma.fields.List(ma.fields.Nested(Record))
+    truncated = ma.fields.Boolean(metadata={"description": "是否还有更多记录没有列出"})
+    as_of = Moment(metadata={"description": "查询时间"})
+
+
+@blueprint.get("")
+@blueprint.doc(operationId="searchEntities", summary="按名称或代码查询主体")
+@blueprint.refuses("citizen_id_refused", "query_too_short", "bad_cursor", "invalid_request")
+@blueprint.arguments(EntitySearch, location="query")
+@blueprint.response(200, EntityPage)
+def search(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Find entities; a citizen's number is refused and kept nowhere."""
+    asked, text, limit = asking.current(), wanted["q"], wanted["limit"]
+    start = cursors.read(asked.parts.cursor_key, text, wanted.get("cursor"))
+    found = _find(text, limit=limit + 1, offset=start)
+    following = cursors.make(asked.parts.cursor_key, text, start + limit)
+    more = len(found) > limit
+    return {
+        "items": found[:limit],
+        "next_cursor": following if more else None,
+        "as_of": asked.now,
+    }
+
+
+@blueprint.get("/<uscc>")
+@blueprint.doc(operationId="getEntity", summary="查看一个主体")
+@blueprint.refuses("entity_not_found", "citizen_id_refused")
+@blueprint.response(200, Entity)
+def show(uscc: str) -> dict[str, Any]:
+    """Show one entity."""
+    return vars(_view(uscc)) | {"as_of": asking.current().now}
+
+
+@blueprint.get("/<uscc>/records")
+@blueprint.doc(operationId="listEntityRecords", summary="查看一个主体的公开信用记录")
+@blueprint.refuses("entity_not_found", "citizen_id_refused")
+@blueprint.response(200, EntityRecords)
+def records(uscc: str) -> dict[str, Any]:
+    """List the public records of one entity."""
+    view = _view(uscc)
+    truncated = sum(view.counts.values()) > len(view.items)
+    return {"items": view.items, "truncated": truncated, "as_of": asking.current().now}
+
+
+def _find(text: str, *, limit: int, offset: int) -> Sequence[Hit | View]:
+    if identifiers.classify(text) is Scheme.USCC:
+        return _held(text)[offset:]
+    with Reading() as session:
+        return query.by_name(session, text, limit=limit, offset=offset)
+
+
+def _held(uscc: str) -> list[View]:
+    try:
+        return [_view(uscc)]
+    except EntityNotFoundError:
+        return []
+
+
+def _view(uscc: str) -> View:
+    if identifiers.classify(uscc) is Scheme.OTHER:
+        raise EntityNotFoundError
+    with Reading() as session:
+        return query.by_uscc(session, uscc, today=day(asking.current().now))

@@ -1,0 +1,131 @@
+# ruff: noqa: ANN401 - marshmallow's own signatures
+"""Fields and schemas: what comes in is bounded, what goes out is dated and labelled."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import marshmallow as ma
+from marshmallow.validate import Length, Range
+
+from core.calendar import in_kunming
+from mobile_api import asking, words
+
+_NAMES: dict[str, Any] = {
+    "required": "required",
+    "null": "null",
+    "unknown": "unknown",
+    "type": "object",
+}
+_RECORD_ID = "^[1-9][0-9]{0,17}$"  # always fits the database's integer
+_LAYOUT = frozenset("\t\r\n")
+_UNSEEN = frozenset({"Cc", "Cs"})  # control characters, halves of surrogate pairs
+
+
+class Question(ma.Schema):
+    """What the app sends: unknown fields are refused, faults are named and not worded."""
+
+    error_messages = _NAMES
+
+
+class Answer(ma.Schema):
+    """What the app gets: every field is always there, though it may be null; more may come."""
+
+    class Meta:
+        """Leave room in the document for fields that are added later."""
+
+        unknown = ma.EXCLUDE
+
+    def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
+        """Tell the document that a field is always there."""
+        del field_name
+        field_obj.required = True
+
+
+class Text(ma.fields.String):
+    """Text within a length, without the spaces around it and without control characters."""
+
+    default_error_messages = _NAMES | {"invalid": "text"}
+
+    def __init__(self, least: int, most: int, **options: Any) -> None:
+        bounds = Length(least, most, error="length {min} {max}")
+        super().__init__(validate=[bounds, _is_visible], **options)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
+    ) -> Any:
+        return super()._deserialize(value, attr, data, **options).strip()
+
+
+class Whole(ma.fields.Integer):
+    """An integer within bounds."""
+
+    default_error_messages = _NAMES | dict.fromkeys(("invalid", "too_large"), "integer")
+
+    def __init__(self, least: int, most: int, **options: Any) -> None:
+        super().__init__(validate=Range(least, most, error="range {min} {max}"), **options)
+
+
+class RecordId(ma.fields.String):
+    """The id of a record as an earlier answer gave it; a number for core."""
+
+    default_error_messages = _NAMES | {"invalid": "text", "id": "id"}
+
+    def __init__(self) -> None:
+        about = {"description": "记录编号", "example": "1024", "pattern": _RECORD_ID}
+        super().__init__(required=True, metadata=about)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
+    ) -> Any:
+        text = super()._deserialize(value, attr, data, **options)
+        if not re.fullmatch(_RECORD_ID, text):
+            raise self.make_error("id")
+        return int(text)
+
+
+class Choice(ma.fields.Enum[Any]):
+    """One value of an enum."""
+
+    default_error_messages = _NAMES | {"unknown": "choice"}
+
+    def __init__(self, enum: type[Any], **options: Any) -> None:
+        super().__init__(enum, by_value=True, **options)
+
+
+class Label(ma.fields.String):
+    """The words for an enum beside it, in the language of the answer."""
+
+    def __init__(self, table: str, *, of: str, **options: Any) -> None:
+        super().__init__(attribute=of, dump_only=True, **options)
+        self.table = table
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
+        del attr, obj, options
+        return None if value is None else words.label(self.table, value, asking.current().language)
+
+
+class CaseStateLabel(ma.fields.String):
+    """The words for the state of a case beside it: an objection and a repair end differently."""
+
+    def __init__(self) -> None:
+        super().__init__(attribute="state", dump_only=True)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str:
+        del attr, options
+        return words.case_state(obj["kind"], value, asking.current().language)
+
+
+class Moment(ma.fields.DateTime):
+    """An instant as RFC 3339 with Kunming's offset, to the second."""
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **options: Any) -> Any:
+        shown = in_kunming(value).replace(microsecond=0) if value else None
+        return super()._serialize(shown, attr, obj, **options)
+
+
+def _is_visible(text: str) -> None:
+    if any(unicodedata.category(char) in _UNSEEN and char not in _LAYOUT for char in text):
+        raise ma.ValidationError("control")

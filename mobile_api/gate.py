@@ -1,0 +1,66 @@
+"""The gate: how every request to this door begins and ends, and none to another."""
+
+import re
+import uuid
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from core import identifiers
+from mobile_api import asking, problems
+from mobile_api.asking import Asking
+from mobile_api.parts import Parts
+
+PREFIX = "/api/"
+LARGEST_BODY = 64 * 1024
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_LANGUAGES = ("zh", "en")
+
+
+def build(app: Flask, parts: Parts) -> None:
+    """Stand before and behind every view of this door."""
+
+    @app.before_request
+    def enter() -> Response | None:
+        if not request.path.startswith(PREFIX):
+            return None
+        asking.begin(Asking(parts, parts.clock(), _request_id(), _language()))
+        request.max_content_length = LARGEST_BODY
+        return _unrouted(request.routing_exception)
+
+    @app.after_request
+    def leave(response: Response) -> Response:
+        return _marked(response) if asking.has_begun() else response
+
+
+def private(response: Response) -> Response:
+    """Keep an answer about somebody's case out of shared caches."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _unrouted(error: HTTPException | None) -> Response | None:
+    # An address that leads nowhere belongs to no resource, so no error handler of ours hears of it.
+    return None if error is None or isinstance(error, RequestRedirect) else problems.http(error)
+
+
+def _marked(response: Response) -> Response:
+    response.headers["X-Request-Id"] = asking.current().request_id
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.setdefault("Cache-Control", "no-cache")
+    response.vary.add("Accept-Language")
+    return response
+
+
+def _request_id() -> str:
+    offered = request.headers.get("X-Request-Id", "")
+    # The id is logged, so it must not be somebody's number.
+    fits = _REQUEST_ID.fullmatch(offered) and not identifiers.holds_citizen_id(offered)
+    return offered if fits else uuid.uuid4().hex
+
+
+def _language() -> str:
+    # werkzeug's best_match would prefer any exact tag to "zh-CN", whatever the app prefers.
+    asked = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight)
+    return next((tag for tag in asked if tag in _LANGUAGES), _LANGUAGES[0])

@@ -1,0 +1,30 @@
+"""What this door is given: a clock, the identity provider, a key for its cursors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Keys = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The identity provider that we trust; `keys` gives its JWKS, or None while it is unknown."""
+
+    issuer: str
+    audience: str
+    keys: Callable[[], Keys | None]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All that differs between a desk, a test and the city.
+
+    `clock` is aware; `away` names the errors of a database that is busy or not there.
+    """
+
+    clock: Callable[[], datetime]
+    identity: Identity
+    cursor_key: bytes
+    away: tuple[type[Exception], ...] = ()

@@ -1,0 +1,126 @@
+"""Problems (RFC 9457): every refusal and failure as this door words it."""
+
+import traceback
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Blueprint, Response, jsonify
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from core.errors import CreditError
+from mobile_api import asking, faults, words
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = "5"
+STATUS = {
+    "entity_not_found": HTTPStatus.NOT_FOUND,
+    "record_not_found": HTTPStatus.NOT_FOUND,
+    "citizen_id_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "query_too_short": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "not_entitled": HTTPStatus.FORBIDDEN,
+    "already_open": HTTPStatus.CONFLICT,
+    "repair_too_early": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "not_repairable": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "case_not_found": HTTPStatus.NOT_FOUND,
+    "not_followed": HTTPStatus.CONFLICT,
+    "too_many_follows": HTTPStatus.CONFLICT,
+    "unauthorised": HTTPStatus.UNAUTHORIZED,
+    "identity_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "bad_cursor": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_json": HTTPStatus.BAD_REQUEST,
+    "bad_request": HTTPStatus.BAD_REQUEST,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+_OF_HTTP = {
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "invalid_request",
+    500: "internal_error",
+}
+
+
+class DoorError(Exception):
+    """A refusal of this door itself: its code, and headers that belong to it."""
+
+    def __init__(self, code: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.headers = headers or {}
+
+
+def answer_for(blueprint: Blueprint) -> None:
+    """Let whatever the views of a blueprint raise leave as a problem."""
+    # By status, too: a handler of the whole application for one status would come before.
+    for status in default_exceptions:
+        blueprint.register_error_handler(status, http)
+    blueprint.register_error_handler(CreditError, credit)
+    blueprint.register_error_handler(DoorError, door)
+    blueprint.register_error_handler(Exception, failed)
+
+
+def credit(refusal: CreditError) -> Response:
+    """Answer what core refused."""
+    return _answer(refusal.code)
+
+
+def door(refusal: DoorError) -> Response:
+    """Answer what this door refused."""
+    return _answer(refusal.code, refusal.headers)
+
+
+def http(error: HTTPException) -> Response:
+    """Answer what the framework refused, keeping headers such as Allow and none of its English."""
+    found = getattr(error, "data", {}).get("messages", {})
+    kept = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    return _answer(_OF_HTTP.get(error.code or 500, "bad_request"), kept, faults.flat(found))
+
+
+def failed(error: Exception) -> Response:
+    """Answer what nobody foresaw; the log names the error and its place, never a value."""
+    where = [f"{at.filename}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)]
+    facts = {"request_id": asking.current().request_id, "error": type(error).__name__}
+    log = structlog.get_logger()
+    if isinstance(error, asking.current().parts.away):
+        log.warning("api_database_away", **facts)
+        return _answer("unavailable", {"Retry-After": RETRY_AFTER})
+    log.error("api_failed", **facts, where=where)
+    return _answer("internal_error")
+
+
+def example(code: str) -> dict[str, Any]:
+    """Show a problem as the document does."""
+    return _body(code, "zh", "6f0ebd8c43cf41999311954b86ba5110")
+
+
+def _body(code: str, language: str, request_id: str) -> dict[str, Any]:
+    return {
+        "type": f"/problems/{code}",
+        "title": words.title(code, language),
+        "status": STATUS[code],
+        "detail": words.detail(code, language),
+        "instance": request_id,
+        "code": code,
+    }
+
+
+def _answer(
+    code: str, headers: Mapping[str, str] | None = None, errors: Sequence[faults.Fault] = ()
+) -> Response:
+    asked = asking.current()
+    said = _body(code, asked.language, asked.request_id)
+    response = jsonify(said | ({"errors": faults.said(errors, asked.language)} if errors else {}))
+    response.mimetype = MEDIA_TYPE
+    response.status_code = STATUS[code]
+    response.headers.update(headers or {})
+    response.content_language.add(asked.language)
+    return response

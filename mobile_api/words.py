@@ -1,0 +1,39 @@
+"""What this door says, in the language that the app asks for."""
+
+from types import ModuleType
+
+from messages import wording
+from messages.wording import api_en, api_zh
+
+_API: dict[str, ModuleType] = {"zh": api_zh, "en": api_en}
+
+
+def title(code: str, language: str) -> str:
+    """Name a problem."""
+    words: dict[str, str] = _API[language].TITLES
+    return words[code]
+
+
+def detail(code: str, language: str) -> str:
+    """Say what happened and what to do next, in core's own words if core refused."""
+    words: dict[str, str] = _API[language].DETAILS
+    return words[code] if code in words else wording.refusal(code, language)
+
+
+def fault(text: str, language: str) -> str:
+    """Say what is wrong with a field; `text` is the name of a fault and its numbers."""
+    words: dict[str, str] = _API[language].FAULTS
+    name, *numbers = text.split()
+    return words.get(name, words["invalid"]).format(*numbers)
+
+
+def case_state(kind: str, state: str, language: str) -> str:
+    """Name the state of a case of this kind."""
+    named: str = wording.LANGUAGES[language].case_state(kind, state)
+    return named
+
+
+def label(table: str, value: str, language: str) -> str:
+    """Name a kind, a class or a state."""
+    words: dict[str, str] = getattr(wording.LANGUAGES[language], table)
+    return words[value]

@@ -1,0 +1,71 @@
+"""The receipts that WeChat pushes after a template message."""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Self
+
+from sandbox.errors import Json
+from sandbox.options import Options
+from sandbox.postman import Postman
+from sandbox.pusher import Pusher
+
+MODES = ("normal", "off", "duplicate", "reordered", "delayed")
+GROUP = 3
+
+
+@dataclass(frozen=True)
+class Script:
+    """How receipts go out, and what they say."""
+
+    mode: str = "normal"
+    seconds: float = 1.0
+    status: str = "success"
+
+    @classmethod
+    def ordered(cls, order: Json) -> Self:
+        """Read an order."""
+        script = cls(**order)
+        if script.mode not in MODES:
+            raise ValueError(f"receipts {script.mode!r} are none of {', '.join(MODES)}")
+        return script
+
+
+class Receipts:
+    """Owes each accepted template message its TEMPLATESENDJOBFINISH."""
+
+    def __init__(self, options: Options, pusher: Pusher) -> None:
+        self.options = options
+        self.pusher = pusher
+        self.script = Script()
+        self.number = count()
+        self.postman = Postman(self._push)
+
+    def owe(self, openid: str, msgid: int) -> None:
+        """Post the receipt of one message as the script says."""
+        receipt = {
+            "ToUserName": self.options.account,
+            "FromUserName": openid,
+            "CreateTime": int(self.options.now()),
+            "MsgType": "event",
+            "Event": "TEMPLATESENDJOBFINISH",
+            "MsgID": msgid,
+            "Status": self.script.status,
+        }
+        for delay in self._delays():
+            self.postman.post(receipt, delay=delay)
+
+    def _delays(self) -> list[float]:
+        seconds = self.script.seconds
+        # Within a group of three the last falls due first.
+        back = GROUP - 1 - next(self.number) % GROUP
+        return {
+            "normal": [0.0],
+            "off": [],
+            "duplicate": [0.0, 0.0],
+            "reordered": [seconds * back],
+            "delayed": [seconds],
+        }[self.script.mode]
+
+    def _push(self, receipt: object) -> None:
+        if isinstance(receipt, dict):
+            self.pusher.push(receipt)

@@ -1,0 +1,118 @@
+"""The whole encrypted query beside a bare wechatpy + Flask echo under the same server flags.
+
+    ./xinyong bench webhook [--rounds N] [--entities N] [--sqlite]
+
+Both get sealed pushes with texts that nobody sent before, over 32 connections, in turns.
+Ours checks, de-duplicates in Valkey, queries the database (70 % codes, 20 % names, 10 % misses)
+and seals.
+"""
+
+import argparse
+import http.client
+import tempfile
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from bot import envelope
+from config.launch import programs
+from config.launch.valkey import Valkey
+from tests.bench import archive, imports, load, pushes
+from tests.bench.report import figure, median
+from tests.bench.served import Served, loaded
+from tests.fixtures.service import environment_for
+
+CONNECTIONS, SECONDS, PUSHES = 32, 4, 40_000
+APPS = {
+    "echo": "tests.bench.echo:create",
+    "io_echo": "tests.bench.echo:create_with_io",
+    "ours": "config.web:create",
+}
+
+
+def command(port, app):
+    """The launcher's own command line, with the application to measure."""
+    return [*programs.web({"PORT": str(port)})[:-1], app]
+
+
+def main(arguments):
+    chosen = _chosen(arguments)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        valkey = Valkey(folder / "valkey", tied=True)
+        valkey.ensure()
+        stack.callback(valkey.stop)
+        url = stack.enter_context(archive.built(folder, chosen.entities, sqlite=chosen.sqlite))
+        texts = archive.questions(chosen.entities)
+        servers = {
+            name: stack.enter_context(
+                Served(
+                    partial(command, app=app),
+                    path="/healthz" if name == "ours" else "/",
+                    env=environment_for(url, valkey.url),
+                )
+            )
+            for name, app in APPS.items()
+            if name != "io_echo" or not chosen.sqlite
+        }
+        seen = {name: [] for name in servers}
+        for number in range(chosen.rounds):
+            _round(servers, seen, folder, texts, number)
+        checked = _verified(servers["ours"], texts, 300)
+    return _figures(seen, checked) | imports.figures()
+
+
+def _chosen(arguments):
+    parser = argparse.ArgumentParser(prog="./xinyong bench webhook")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--entities", type=int, default=100_000)
+    parser.add_argument("--sqlite", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def _round(servers, seen, folder, texts, number):
+    for name, server in servers.items():
+        lua = pushes.script(folder, texts, count=PUSHES, seed=f"{number}-{name}")
+        press = partial(load.press, server.url, connections=CONNECTIONS, script=lua)
+        if number == 0:
+            _verified(server, texts, 50)
+        result = loaded(server, partial(press, seconds=SECONDS))
+        if name == "ours" and result["requests"] > PUSHES:
+            raise SystemExit(f"{result['requests']} requests: make more than {PUSHES} pushes")
+        seen[name].append(result)
+        print(f"第 {number + 1} 轮 {name}: {result}", flush=True)
+
+
+def _verified(server, texts, count):
+    """Send pushes one by one and open every reply; return how many held what they must."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    right = 0
+    for text in (texts * (count // len(texts) + 1))[:count]:
+        target, body = pushes.one(text, "oKM_bench_verifies_000000001")
+        connection.request("POST", target, body=body.encode())
+        reply = connection.getresponse().read()
+        content = envelope.fields(pushes.SEAL.open(envelope.fields(reply)["Encrypt"]))["Content"]
+        right += text in content or "没有查到" in content
+    connection.close()
+    if right != count:
+        raise SystemExit(f"{count - right} of {count} replies were wrong")
+    return right
+
+
+def _figures(seen, checked):
+    measures = ("rps", "p50", "p99", "cpu", "errors")
+    middle = {name: {m: median(rows, m) for m in measures} for name, rows in seen.items()}
+    found = {
+        f"{name}_{m}": figure(value) for name, row in middle.items() for m, value in row.items()
+    }
+    ours, echo = middle["ours"], middle["echo"]
+    if bare := middle.get("io_echo"):
+        found["rps_to_io_echo"] = figure(ours["rps"] / bare["rps"])
+        found["cpu_to_io_echo"] = figure(ours["cpu"] / bare["cpu"])
+    return found | {
+        "ours_errors": figure(ours["errors"], "<= 0"),
+        "replies_verified": figure(checked),
+        "rps_ratio": figure(ours["rps"] / echo["rps"], ">= 0.4"),
+        "cpu_ratio": figure(ours["cpu"] / echo["cpu"], "<= 2.0"),
+        "p99_to_p50": figure(ours["p99"] / ours["p50"], "<= 3.0"),
+    }

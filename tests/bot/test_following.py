@@ -1,0 +1,60 @@
+"""Following by talk: entities and campaigns."""
+
+import sqlalchemy as sa
+
+from core.db import Reading
+from core.follows import Follow
+from tests.bot.conftest import TRAVEL
+
+
+def follows():
+    with Reading() as session:
+        return session.scalars(sa.select(Follow).where(Follow.until.is_(None))).all()
+
+
+def test_following_by_code_by_name_and_after_a_look(citizen, travel, many):
+    assert citizen.say(f"关注 {TRAVEL}").startswith("已关注昆明示例旅行社")
+    assert citizen.say("关注旅行社").startswith("您已经关注了")
+    citizen.say("同名商行3号")
+    assert citizen.say("关注").startswith("已关注昆明同名商行3号")
+    assert len(follows()) == 2
+
+
+def test_following_one_of_several(citizen, many):
+    assert "回复序号关注" in citizen.say("关注 同名商行")
+
+    assert citizen.say("3").startswith("已关注昆明同名商行2号")
+
+
+def test_my_follows_and_their_end(citizen, travel):
+    assert citizen.say("我的关注").startswith("您还没有关注")
+    citizen.say("关注 旅行社")
+    assert "昆明示例旅行社有限公司（尾号 06X2）" in citizen.say("我的关注")
+    assert citizen.say("取消关注 旅行社").startswith("已取消关注")
+    assert citizen.say("取消关注 旅行社").startswith("您还没有关注")
+    assert follows() == []
+
+
+def test_a_long_list_of_follows_fits_and_reads_on(citizen, archive):
+    for number in range(60):
+        archive.entity(f"昆明{'很长的' * 5}名称{number:02}", uscc=f"915301020000{number:04}9G")
+        citizen.say(f"关注 915301020000{number:04}9G")
+
+    said = [citizen.say("我的关注")]
+    while "更多" in said[-1]:
+        said.append(citizen.say("更多"))
+
+    assert all(len(part.encode()) <= 2047 for part in said)
+    assert sum(part.count("名称") for part in said) == 61
+
+
+def test_following_without_saying_whom(citizen, database):
+    assert citizen.say("关注").startswith("请发送“关注")
+    assert citizen.say("取消关注").startswith("请发送“取消关注")
+
+
+def test_campaigns(citizen, database):
+    assert citizen.say("订阅宣传").startswith("已订阅")
+    assert citizen.say("订阅宣传").startswith("您已经订阅")
+    assert citizen.say("退订").startswith("已退订")
+    assert citizen.say("退订").startswith("您没有订阅")

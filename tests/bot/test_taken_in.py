@@ -1,0 +1,154 @@
+"""What could not be taken in comes again: Redis stalled, the database away, a process killed."""
+
+import os
+import signal
+import time
+
+import pytest
+import redis as redis_py
+import sqlalchemy as sa
+from flask import Flask
+
+from bot import webhook
+from bot.memory import Memory
+from bot.seal import Seal
+from config.launch.valkey import Valkey
+from config.web import Ground, create_app
+from core import accounts, db
+from core.accounts import Address, Channel
+from core.db import Reading, Writing
+from core.follows import Follow
+from tests.fixtures.archive import NOW
+from tests.fixtures.service import AES_KEY, APPID, TOKEN, Citizen, settings_for, xml_of
+
+TRAVEL = "9153010300000006X2"
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def follows():
+    with Reading() as session:
+        return len(session.scalars(sa.select(Follow)).all())
+
+
+@on_sqlite
+def test_the_push_of_a_process_that_was_killed_is_taken_over(citizen, redis, valkey_url, database):
+    """A killed process loses its connection, and with it its claim."""
+    fields = citizen.message("text", Content="订阅宣传")
+    from bot.envelope import Push
+
+    digest = Push(fields).digest(b"a key for links")
+    with redis_py.Redis.from_url(valkey_url) as other:
+        killed = Memory(other)
+        assert killed.claim(digest, citizen.openid)().is_new
+        assert citizen.push(fields) is None
+        for client in redis.client_list():
+            if client["id"] != str(redis.client_id()):
+                redis.client_kill_filter(_id=client["id"])
+
+    assert citizen.push(fields).startswith("已订阅")
+    assert follows() == 1
+
+
+@on_sqlite
+def test_of_several_heirs_one_inherits(redis, database):
+    dead = Memory(redis)
+    dead.claim("d", "o")()
+    redis.client_kill_filter(_type="normal", skipme=True)
+
+    heirs = [Memory(redis) for _ in range(3)]
+
+    assert [heir.claim("d", "o")().is_new for heir in heirs] == [True, False, False]
+
+
+@on_sqlite
+def test_a_push_that_met_a_stalled_redis_is_taken_in_later(tmp_path, database):
+    valkey = Valkey(tmp_path / "valkey", tied=True)
+    valkey.ensure()
+    client = redis_py.Redis.from_url(valkey.url, socket_timeout=0.5)
+    app = create_app(settings_for(database.url, valkey.url), Ground(database.engine, client))
+    citizen = Citizen(app.test_client())
+    body = xml_of(citizen.message("text", Content="订阅宣传")).encode()
+    pid = client.info("server")["process_id"]
+
+    citizen.say("帮助")
+    os.kill(pid, signal.SIGSTOP)
+    stalled = citizen.post(body)
+    os.kill(pid, signal.SIGCONT)
+    time.sleep(0.2)  # Redis now executes what it was told before it stalled
+    again = citizen.post(body)
+
+    client.close()
+    valkey.stop()
+    assert stalled.status_code == 503
+    assert citizen.opened(again).startswith("已订阅")
+    assert follows() == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("text", [TRAVEL, "旅行社", f"关注 {TRAVEL}"])
+def test_a_push_that_met_no_database_is_taken_in_later(database, redis, archive, text):
+    """Connections are refused, as while PostgreSQL restarts; then it is back."""
+    archive.entity("昆明示例旅行社有限公司", uscc=TRAVEL)
+    away = sa.make_url(database.url).set(database="nowhere_at_all")
+    options = {"patience": 1, "pool_size": 1, "max_overflow": 0}
+    gone = db.connect(away.render_as_string(hide_password=False), **options)
+    reader = db.connect_reader(away.render_as_string(hide_password=False), **options)
+    app = create_app(settings_for(database.url, "redis://"), Ground(gone, redis, reader))
+    citizen = Citizen(app.test_client())
+    body = xml_of(citizen.message("text", Content=text)).encode()
+
+    first = citizen.post(body)
+    db.bind(database.engine)
+    again = citizen.post(body)
+
+    assert (first.status_code, first.headers["Retry-After"]) == (503, "5")
+    assert "昆明示例旅行社有限公司" in citizen.opened(again)
+    gone.dispose()
+    reader.dispose()
+
+
+@on_sqlite
+def test_who_writes_to_us_can_be_reached_again(citizen, archive):
+    archive.entity("昆明示例旅行社有限公司", uscc=TRAVEL)
+    with Writing() as session:
+        accounts.reachable(session, Channel.WECHAT, citizen.openid, active=False, now=NOW)
+
+    citizen.say(f"关注 {TRAVEL}")
+
+    with Reading() as session:
+        assert session.scalars(sa.select(Address.active)).all() == [True]
+
+
+@on_sqlite
+def test_after_a_choice_the_list_still_holds(citizen, many):
+    citizen.say("同名商行")
+
+    assert citizen.say("1").startswith("昆明同名商行0号")
+    assert citizen.say("2").startswith("昆明同名商行1号")
+    assert "昆明同名商行5号" in citizen.say("更多")
+
+
+@on_sqlite
+def test_an_answer_that_cannot_be_noted_is_given_all_the_same(tmp_path, database):
+    valkey = Valkey(tmp_path / "valkey", tied=True)
+    valkey.ensure()
+    client = redis_py.Redis.from_url(valkey.url, socket_timeout=0.5)
+    asked = []
+
+    def clock():
+        """Tell the time; the third time, when the answer is made, Redis is gone."""
+        asked.append(1)
+        if len(asked) == 3:
+            valkey.stop()
+        return time.time()
+
+    app = Flask("door")
+    seal = Seal(TOKEN, AES_KEY, APPID)
+    mode = webhook.MessageMode.SAFE
+    account = webhook.Account(seal, Memory(client), mode, 300, b"k", clock)
+    app.register_blueprint(webhook.create_blueprint(account))
+    citizen = Citizen(app.test_client())
+
+    assert citizen.say("订阅宣传").startswith("已订阅")
+    assert follows() == 1
+    client.close()

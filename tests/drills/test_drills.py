@@ -1,0 +1,55 @@
+"""The drills in a small size: whatever fails, every follower is told, and nobody twice."""
+
+import pytest
+
+from tests.drills import (
+    answer_lost,
+    push_thrice,
+    redis_wiped,
+    token_stolen,
+    wechat_busy,
+    worker_frozen,
+    worker_killed,
+)
+from tests.drills.stage import stage
+
+
+@pytest.fixture
+def passes(tmp_path):
+    """Play a drill on a database, and see that every figure met its goal."""
+
+    def play(drill, database_url, **size):
+        with stage(database_url, tmp_path, **getattr(drill, "SETTINGS", {})) as set_up:
+            found = drill.play(set_up, **{"seed": 1} | size)
+        assert not {name: each for name, each in found.items() if not each["met"]}, found
+
+    return play
+
+
+def test_workers_killed_in_mid_batch(passes, database_url):
+    passes(worker_killed, database_url, followers=60, kills=3)
+
+
+def test_redis_wiped_between_event_and_delivery_and_in_mid_delivery(passes, database_url):
+    passes(redis_wiped, database_url, followers=60)
+
+
+def test_wechat_sends_but_its_answer_is_lost(passes, postgresql_url):
+    passes(answer_lost, postgresql_url, followers=60)
+
+
+def test_the_token_is_stolen_again_and_again(passes, sqlite_url):
+    passes(token_stolen, sqlite_url, followers=80)
+
+
+def test_the_same_push_three_times(passes, database_url):
+    passes(push_thrice, database_url, followers=4)
+
+
+def test_wechat_is_busy_and_receipts_are_in_disorder(passes, postgresql_url):
+    passes(wechat_busy, postgresql_url, followers=60)
+
+
+def test_a_worker_sleeps_past_wechats_memory(passes, postgresql_url):
+    # On SQLite a sleeper may hold the one lock: there nobody else goes on either.
+    passes(worker_frozen, postgresql_url, followers=30)

@@ -1,0 +1,123 @@
+"""Checks, benchmarks and the suite say what failed, and end with a code."""
+
+import json
+import sys
+
+import pytest
+
+from config import cli
+from config.launch import checks, figures, suite
+from config.launch.unsuitable import Unsuitable
+from tests.bench.report import figure, median
+
+PASS, FAIL = [sys.executable, "-c", ""], [sys.executable, "-c", "raise SystemExit(1)"]
+
+
+def test_checks_go_on_to_the_end_and_name_what_failed(monkeypatch, capfd):
+    monkeypatch.setattr(checks, "CHECKS", {"格式": FAIL, "类型": PASS, "锁": FAIL})
+
+    assert checks.run() == 1
+    said = capfd.readouterr().out
+    assert "── 类型" in said
+    assert "没有通过：格式、锁" in said
+
+
+def test_checks_that_pass_say_so(monkeypatch, capfd):
+    monkeypatch.setattr(checks, "CHECKS", {"类型": PASS})
+
+    assert checks.run() == 0
+
+    assert "检查全部通过" in capfd.readouterr().out
+
+
+@pytest.fixture
+def bench(tmp_path, monkeypatch):
+    """A house with one benchmark of the test's own."""
+    folder = tmp_path / "tests" / "bench"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(figures, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "path", sys.path.copy())
+
+    class Module:
+        pass
+
+    def put(found):
+        (folder / "mine.py").write_text("\ndef main(arguments):\n    ...\n")
+        (folder / "part.py").write_text("\ndef other():\n    ...\n")
+        Module.main = staticmethod(lambda arguments: found | {"given": figure(len(arguments))})
+        monkeypatch.setattr(figures, "import_module", lambda _: Module)
+
+    return put
+
+
+def test_a_benchmark_ends_with_one_line_of_json(bench, capsys):
+    bench({"ratio": figure(0.5, ">= 0.4")})
+
+    assert figures.run("bench", "mine", ["a"]) == 0
+
+    last = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert last["name"] == "mine"
+    assert last["figures"]["ratio"] == {"value": 0.5, "goal": ">= 0.4", "met": True}
+    assert last["figures"]["given"] == {"value": 1, "goal": None, "met": True}
+
+
+def test_a_goal_that_is_missed_is_a_failure(bench):
+    bench({"ratio": figure(0.3, ">= 0.4")})
+
+    assert figures.run("bench", "mine", []) == 1
+
+
+def test_a_part_of_a_benchmark_is_none(bench):
+    bench({})
+
+    with pytest.raises(Unsuitable, match=r"可选：mine$"):
+        figures.run("bench", "part", [])
+
+
+def test_a_goal_holds_at_its_bound():
+    assert figure(2.0, "<= 2.0")["met"]
+    assert not figure(2.01, "<= 2.0")["met"]
+    assert median([{"p50": 3}, {"p50": 1}, {"p50": 2}], "p50") == 2
+
+
+def test_arguments_of_test_go_to_pytest(monkeypatch, capfd):
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgresql+psycopg://named")
+
+    assert suite.run(["--version"]) == 0
+
+    assert "pytest" in "".join(capfd.readouterr())
+
+
+def test_without_postgresql_it_is_said_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(suite.os, "getuid", lambda: 1000)
+
+    with pytest.raises(Unsuitable, match="apt-get install -y postgresql"):
+        suite.have_postgresql(tmp_path)
+
+
+def test_postgresql_is_installed_when_we_may(tmp_path, monkeypatch):
+    apt = tmp_path / "apt-get"
+    apt.write_text('#!/bin/sh\necho "$@" >> "$(dirname "$0")/said"\n')
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(suite.os, "getuid", lambda: 0)
+
+    suite.have_postgresql(tmp_path / "none")
+
+    assert (tmp_path / "said").read_text() == "update -qq\ninstall -y -qq postgresql\n"
+
+
+def test_each_command_ends_with_the_code_of_its_work(monkeypatch):
+    monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
+    monkeypatch.setattr(suite, "have_postgresql", lambda: None)
+    monkeypatch.setattr(checks, "CHECKS", {"格式": FAIL})
+
+    assert cli.main(["test", "--version"]) == 0
+    assert cli.main(["check"]) == 1
+
+
+def test_postgresql_that_is_there_is_enough(tmp_path):
+    (tmp_path / "15" / "bin").mkdir(parents=True)
+    (tmp_path / "15" / "bin" / "initdb").touch()
+
+    suite.have_postgresql(tmp_path)

@@ -1,0 +1,203 @@
+"""The door in a real application, with records to ask about and people who ask."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+import mobile_api
+from core.departments import Department
+from core.records import Record, RecordKind, RecordState, Severity
+from core.subjects import Subject, SubjectKind, name_key
+from mobile_api import Identity, Parts
+from tests.mobile_api import keys
+
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+USCC = "91530100MA6K3Q5R8T"
+CURSOR_KEY = b"c" * 32
+
+
+@dataclass
+class World:
+    """What a test may change while the application runs."""
+
+    now: datetime = NOW
+    jwks: dict | None = None
+    away: tuple = ()
+
+
+class DocumentedClient(FlaskClient):
+    """A client to which every answer that the document does not know is a fault."""
+
+    def open(self, *args, **kwargs):
+        response = super().open(*args, buffered=True, **kwargs)
+        operation = _operation(self.application, response.request)
+        if operation is not None:
+            assert str(response.status_code) in operation["responses"], response.text
+        return response
+
+
+def _operation(app, request):
+    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    adapter = app.url_map.bind("localhost")
+    if not adapter.test(request.path, request.method):
+        return None
+    rule, _ = adapter.match(request.path, request.method, return_rule=True)
+    path = rule.rule.replace("<", "{").replace(">", "}")
+    return api.spec._paths.get(path, {}).get(request.method.lower())
+
+
+def create_app(world):
+    """Build an application with this door alone."""
+    app = Flask("credit")
+    identity = Identity(keys.ISSUER, keys.AUDIENCE, lambda: world.jwks)
+    mobile_api.register(app, Parts(lambda: world.now, identity, CURSOR_KEY, away=world.away))
+    app.test_client_class = DocumentedClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """One application for all tests: its document takes a while to build."""
+    world = World()
+    return world, create_app(world)
+
+
+@pytest.fixture
+def world(shared):
+    shared[0].now, shared[0].jwks = NOW, keys.JWKS
+    return shared[0]
+
+
+@pytest.fixture
+def app(shared, world):
+    return shared[1]
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def session(database):
+    with Session(database.engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def department(session):
+    held = Department(name="昆明市市场监督管理局", uscc=None)
+    session.add(held)
+    session.commit()
+    return held
+
+
+@pytest.fixture
+def add_subject(session):
+    """Add an entity; each gets a code of its own unless one is given."""
+    numbers = count(1)
+
+    def add_subject(name, uscc=None):
+        held = Subject(
+            kind=SubjectKind.LEGAL_ENTITY,
+            uscc=uscc or f"91530100MA6K{next(numbers):05}X",
+            uscc_check_ok=True,
+            name=name,
+            name_key=name_key(name),
+            district="530100",
+            first_seen_at=NOW,
+        )
+        session.add(held)
+        session.commit()
+        return held
+
+    return add_subject
+
+
+@pytest.fixture
+def subject(add_subject):
+    return add_subject("昆明示例商贸有限公司", USCC)
+
+
+PENALTY = {
+    "fingerprint": "f",
+    "kind": RecordKind.PENALTY,
+    "list_kind": None,
+    "title": "罚款",
+    "severity": Severity.GENERAL,
+    "state": RecordState.PUBLISHED,
+    "event_date": date(2026, 5, 8),
+    "repairable_from": date(2026, 8, 8),
+    "ends_on": date(2027, 5, 8),
+    "rule": None,
+    "facts": {},
+    "batch_id": 1,
+    "received_at": NOW,
+    "published_at": NOW,
+}
+
+
+@pytest.fixture
+def add_record(session, subject, department):
+    """Add a record about the subject: a published penalty that can be repaired, unless said."""
+    numbers = count(1)
+
+    def add_record(**changed):
+        number = next(numbers)
+        facts = {
+            "natural_key": f"penalty:{number}",
+            "subject_id": subject.id,
+            "authority": department.name,
+            "department_id": department.id,
+            "document_no": f"昆市监罚〔2026〕{number}号",
+        }
+        held = Record(**(PENALTY | facts | changed))
+        session.add(held)
+        session.commit()
+        return held
+
+    return add_record
+
+
+@pytest.fixture
+def record(add_record):
+    return add_record()
+
+
+@pytest.fixture
+def representative():
+    return bearer(keys.token(NOW, org=USCC))
+
+
+@pytest.fixture
+def stranger():
+    return bearer(keys.token(NOW, sub="person-2", org="91530100MA6KX0000X"))
+
+
+def bearer(token):
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def object_to(client, representative):
+    def object_to(record_id, headers=None, **changed):
+        form = {"record_id": str(record_id), "grounds": "wrong", "statement": "金额有误"}
+        headers = representative if headers is None else headers
+        return client.post("/api/v1/objections", json=form | changed, headers=headers)
+
+    return object_to
+
+
+@pytest.fixture
+def repair(client, representative):
+    def repair(record_id, headers=None, **changed):
+        form = {"record_id": str(record_id), "statement": "已缴清罚款"}
+        headers = representative if headers is None else headers
+        return client.post("/api/v1/repairs", json=form | changed, headers=headers)
+
+    return repair

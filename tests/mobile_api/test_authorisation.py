@@ -1,0 +1,70 @@
+"""Every route, whoever asks: exactly what the table says."""
+
+import pytest
+
+from tests.mobile_api import keys
+
+from .conftest import NOW, USCC, bearer
+
+OBJECTION = {"record_id": "{record}", "grounds": "wrong", "statement": "金额有误"}
+REPAIR = {"record_id": "{record}", "statement": "已缴清罚款"}
+# route: what is sent, then the answer to nobody, to a stranger, to the subject's representative
+EXPECTED = {
+    "GET /api/v1/entities": ("?q=昆明示例", None, 200, 200, 200),
+    "GET /api/v1/entities/<uscc>": (f"/{USCC}", None, 200, 200, 200),
+    "GET /api/v1/entities/<uscc>/records": (f"/{USCC}/records", None, 200, 200, 200),
+    "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
+    "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
+    "GET /api/v1/cases/<code>": ("/{case}", None, 200, 200, 200),
+    "GET /api/v1/openapi.json": ("", None, 200, 200, 200),
+    "GET /api/v1/docs": ("", None, 200, 200, 200),
+    "GET /api/v1/docs/static/<path:filename>": ("/docs.js", None, 200, 200, 200),
+}
+
+
+def routes(app):
+    return {
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_the_table_names_every_route(app):
+    assert routes(app) == set(EXPECTED)
+
+
+@pytest.fixture
+def case(object_to, add_record):
+    return object_to(add_record().id).json["receipt_code"]
+
+
+@pytest.mark.parametrize("route", EXPECTED)
+def test_everybody_gets_what_the_table_says(client, record, case, stranger, representative, route):
+    tail, form, *expected = EXPECTED[route]
+    method, rule = route.split()
+    address = (rule.partition("/<")[0] + tail).replace("/records/records", "/records")
+    sent = form and {name: value.format(record=record.id) for name, value in form.items()}
+
+    answers = [
+        client.open(address.format(case=case), method=method, json=sent, headers=headers)
+        for headers in ({}, stranger, representative)
+    ]
+
+    assert [answer.status_code for answer in answers] == expected
+
+
+def test_a_bad_token_harms_nobody_where_none_is_asked_for(client, record):
+    reply = client.get(f"/api/v1/entities/{USCC}", headers=bearer("garbage"))
+
+    assert reply.status_code == 200
+
+
+def test_a_case_is_filed_in_the_name_of_the_token_and_no_field(client, record):
+    headers = bearer(keys.token(NOW, sub="person-2"))
+    form = {"record_id": str(record.id), "statement": "已缴清", "organisation": USCC}
+
+    reply = client.post("/api/v1/repairs", json=form, headers=headers)
+
+    assert (reply.status_code, reply.json["errors"][0]["pointer"]) == (422, "#/organisation")

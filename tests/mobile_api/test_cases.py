@@ -1,0 +1,58 @@
+import pytest
+from sqlalchemy import update
+
+from core.cases import Case, CaseEvent, CaseKind, CaseState
+
+
+@pytest.fixture
+def code(object_to, record):
+    return object_to(record.id).json["receipt_code"]
+
+
+def test_anybody_with_the_code_sees_how_a_case_stands(client, code):
+    reply = client.get(f"/api/v1/cases/{code}")
+
+    assert reply.status_code == 200
+    assert reply.headers["Cache-Control"] == "private, no-cache"
+    assert (reply.json["receipt_code"], reply.json["state"]) == (code, "submitted")
+    assert reply.json["holder"] == "昆明市市场监督管理局"
+    assert [step["state"] for step in reply.json["steps"]] == ["submitted"]
+    assert "statement" not in reply.json
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "],
+    ids=["lower case", "no hyphens", "spaces"],
+)
+def test_a_code_is_forgiven_how_it_is_typed(client, code, typed):
+    assert client.get(f"/api/v1/cases/{typed(code)}").json["receipt_code"] == code
+
+
+@pytest.mark.parametrize("wrong", ["0000-0000-0000-0000", "x", "%00", "%FF", "昆明", "9" * 2000])
+def test_an_unknown_code_is_not_found(client, code, wrong):
+    reply = client.get(f"/api/v1/cases/{wrong}")
+
+    assert (reply.status_code, reply.json["code"]) == (404, "case_not_found")
+    assert reply.headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        (CaseKind.OBJECTION, "zh", "不予采纳"),
+        (CaseKind.REPAIR, "zh", "不予修复"),
+        (CaseKind.OBJECTION, "en", "refused"),
+        (CaseKind.REPAIR, "en", "repair refused"),
+    ],
+)
+def test_a_refusal_is_worded_for_its_kind_of_case(client, code, session, kind, language, said):
+    refused = {"kind": kind, "state": CaseState.REFUSED}
+    session.execute(update(Case).values(refused))
+    session.execute(update(CaseEvent).values(state=CaseState.REFUSED))
+    session.commit()
+
+    reply = client.get(f"/api/v1/cases/{code}", headers={"Accept-Language": language})
+
+    assert reply.json["state_label"] == said
+    assert [step["state_label"] for step in reply.json["steps"]] == [said]

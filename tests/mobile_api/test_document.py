@@ -1,0 +1,115 @@
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+import mobile_api
+from mobile_api.problems import STATUS
+
+VENDOR = Path(mobile_api.__file__).parent / "static" / "vendor"
+OPERATIONS = {
+    "searchEntities",
+    "getEntity",
+    "listEntityRecords",
+    "fileObjection",
+    "applyForRepair",
+    "getCase",
+}
+
+
+@pytest.fixture
+def document(client):
+    return client.get("/api/v1/openapi.json").json
+
+
+@pytest.fixture
+def operations(document):
+    return {
+        operation["operationId"]: operation
+        for path in document["paths"].values()
+        for operation in path.values()
+        if isinstance(operation, dict)
+    }
+
+
+def test_the_document_is_valid_openapi_3_1(document):
+    validate(document, cls=OpenAPIV31SpecValidator)
+
+    assert document["openapi"].startswith("3.1.")
+
+
+def test_every_operation_is_named_tagged_and_summed_up_in_chinese(operations):
+    assert operations.keys() == OPERATIONS
+    for operation in operations.values():
+        assert operation["tags"]
+        assert not operation["summary"].isascii()
+
+
+def test_what_nobody_listed_is_a_problem_too(document, operations):
+    unlisted = document["components"]["responses"]["DEFAULT_ERROR"]
+
+    assert list(unlisted["content"]) == ["application/problem+json"]
+    for operation in operations.values():
+        assert operation["responses"]["default"]["$ref"].endswith("/DEFAULT_ERROR")
+
+
+def test_every_operation_shows_each_problem_that_it_can_answer(operations):
+    for operation in operations.values():
+        assert {"200", "201"} & operation["responses"].keys()
+        assert {"500", "503"} <= operation["responses"].keys()
+        for status, response in operation["responses"].items():
+            if not status.startswith("4") and not status.startswith("5"):
+                continue
+            content = response["content"]["application/problem+json"]
+            for code, example in content["examples"].items():
+                assert example["value"]["code"] == code
+                assert STATUS[code] == int(status)
+
+
+def test_only_filing_asks_for_a_token(operations):
+    asking = {name for name, held in operations.items() if held.get("security")}
+
+    assert asking == {"fileObjection", "applyForRepair"}
+
+
+def test_answers_leave_room_for_new_fields_and_forms_do_not(document):
+    schemas = document["components"]["schemas"]
+
+    assert "additionalProperties" not in schemas["Entity"]
+    assert schemas["ObjectionForm"]["additionalProperties"] is False
+    assert set(schemas["Record"]["properties"]) == set(schemas["Record"]["required"])
+    assert schemas["Record"]["properties"]["severity"]["type"] == ["string", "null"]
+
+
+def test_the_page_runs_files_of_our_own_host_only(client):
+    page = client.get("/api/v1/docs")
+
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "default-src 'none'" in policy
+    for address in {*_quoted(page.text, "src"), *_quoted(page.text, "href")}:
+        assert address.startswith("/api/v1/")
+        assert client.get(address).status_code == 200
+    assert page.text.count("<script") == page.text.count("<script src=")
+    assert "http" not in client.get("/api/v1/docs/static/docs.js").text
+
+
+def test_every_vendored_file_is_the_one_that_was_checked_in():
+    held = json.loads((VENDOR / "VENDOR.json").read_text())
+    said = {path: digest for one in held for path, digest in one["sha256"].items()}
+    found = {
+        str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in VENDOR.rglob("*")
+        if path.is_file() and path.name != "VENDOR.json"
+    }
+
+    assert said == found
+    for one in held:
+        assert {"name", "version", "licence"} <= one.keys()
+        assert any("LICENSE" in path for path in one["sha256"])
+
+
+def _quoted(page, attribute):
+    return [part.partition('"')[0] for part in page.split(f'{attribute}="')[1:]]

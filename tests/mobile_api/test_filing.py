@@ -1,0 +1,168 @@
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from core.accounts import Account, Address, Channel
+from core.cases import Case
+from core.records import RecordKind
+from tests.mobile_api import keys
+
+from .conftest import NOW, bearer
+
+
+def test_an_objection_opens_a_case_and_returns_its_receipt(object_to, session, record):
+    reply = object_to(record.id)
+
+    code = reply.json["receipt_code"]
+    assert reply.status_code == 201
+    assert reply.json == {
+        "receipt_code": code,
+        "kind": "objection",
+        "kind_label": "异议申请",
+        "state": "submitted",
+        "state_label": "已提交",
+        "holder": "昆明市市场监督管理局",
+        "opened_at": "2026-11-23T09:00:00+08:00",
+        "steps": [
+            {"state": "submitted", "state_label": "已提交", "at": "2026-11-23T09:00:00+08:00"}
+        ],
+    }
+    assert reply.headers["Location"] == f"/api/v1/cases/{code}"
+    assert reply.headers["Cache-Control"] == "private, no-cache"
+    case = session.scalars(select(Case)).one()
+    assert (case.grounds, case.statement) == ("wrong", "金额有误")
+
+
+def test_a_repair_opens_a_case_of_its_own(repair, object_to, session, record):
+    object_to(record.id)
+
+    reply = repair(record.id)
+
+    assert (reply.status_code, reply.json["kind"]) == (201, "repair")
+    assert session.scalar(select(func.count(Case.id))) == 2
+    assert session.scalars(select(Address.value)).one() == f"{keys.ISSUER}#person-1"
+    assert session.scalars(select(Address.channel)).one() is Channel.IDENTITY
+
+
+@pytest.mark.parametrize("door", ["object_to", "repair"])
+def test_a_second_case_about_the_same_record_is_refused(request, record, door):
+    file = request.getfixturevalue(door)
+    file(record.id)
+
+    reply = file(record.id)
+
+    assert (reply.status_code, reply.json["code"]) == (409, "already_open")
+    assert reply.json["title"] == "已有申请在办理"
+
+
+@pytest.mark.parametrize("door", ["object_to", "repair"])
+def test_only_the_subjects_representative_may_file(request, session, record, stranger, door):
+    nobodys = bearer(keys.token(NOW))
+    odd = bearer(keys.token(NOW, org=["91530100MA6K3Q5R8T"]))
+
+    for headers in (stranger, nobodys, odd):
+        reply = request.getfixturevalue(door)(record.id, headers)
+        assert (reply.status_code, reply.json["code"]) == (403, "not_entitled")
+
+    assert session.scalar(select(func.count(Case.id))) == 0
+    assert session.scalar(select(func.count(Account.id))) == 0  # a refusal leaves nothing behind
+
+
+@pytest.mark.parametrize(
+    ("instant", "status"),
+    [
+        (datetime(2026, 8, 7, 15, 30, tzinfo=UTC), 422),  # 23:30 in Kunming, the day before
+        (datetime(2026, 8, 7, 16, 30, tzinfo=UTC), 201),  # 00:30 in Kunming, the day itself
+    ],
+)
+def test_repair_opens_at_midnight_in_kunming(repair, world, record, instant, status):
+    world.now = instant
+
+    reply = repair(record.id, bearer(keys.token(instant, org="91530100MA6K3Q5R8T")))
+
+    assert reply.status_code == status
+    assert reply.json.get("code") == (None if status == 201 else "repair_too_early")
+
+
+@pytest.mark.parametrize("changed", [{"kind": RecordKind.LICENCE}, {"repairable_from": None}])
+def test_what_cannot_be_repaired_is_refused(repair, add_record, changed):
+    reply = repair(add_record(**changed).id)
+
+    assert (reply.status_code, reply.json["code"]) == (422, "not_repairable")
+
+
+@pytest.mark.parametrize(
+    ("changed", "pointer", "detail"),
+    [
+        ({"record_id": 7}, "#/record_id", "应为文字。"),
+        ({"record_id": ""}, "#/record_id", "不是有效的编号。"),
+        ({"record_id": "0"}, "#/record_id", "不是有效的编号。"),
+        ({"record_id": "9" * 30}, "#/record_id", "不是有效的编号。"),
+        ({"record_id": None}, "#/record_id", "不能为 null。"),
+        ({"grounds": "angry"}, "#/grounds", "不在可选的值之内。"),
+        ({"grounds": []}, "#/grounds", "不在可选的值之内。"),
+        ({"statement": " \n "}, "#/statement", "应为 1 到 2000 个字符。"),
+        ({"statement": "长" * 2001}, "#/statement", "应为 1 到 2000 个字符。"),
+        ({"statement": "a\0b"}, "#/statement", "含有不能显示的控制字符。"),
+        ({"statement": "\ud800"}, "#/statement", "含有不能显示的控制字符。"),
+        ({"statement": {}}, "#/statement", "应为文字。"),
+        ({"extra": 1}, "#/extra", "没有这个字段。"),
+        ({"a/b~\ud800": 1}, "#/a~1b~0?", "没有这个字段。"),
+    ],
+)
+def test_a_wrong_field_is_named(client, representative, changed, pointer, detail):
+    form = {"record_id": "1", "grounds": "wrong", "statement": "金额有误"} | changed
+    headers = representative | {"Content-Type": "application/json"}
+
+    reply = client.post("/api/v1/objections", data=json.dumps(form), headers=headers)
+
+    assert (reply.status_code, reply.json["code"]) == (422, "invalid_request")
+    assert reply.json["errors"] == [{"pointer": pointer, "detail": detail}]
+
+
+@pytest.mark.parametrize("body", ["[]", "1", "null", '"text"'])
+def test_a_body_that_is_no_object_is_refused(client, representative, body):
+    headers = representative | {"Content-Type": "application/json"}
+
+    reply = client.post("/api/v1/repairs", data=body, headers=headers)
+
+    assert reply.status_code == 422
+    assert reply.json["errors"] == [{"pointer": "#", "detail": "应为 JSON 对象。"}]
+
+
+def test_a_flood_of_faults_gets_a_short_answer(client, representative):
+    flood = {f"{number}{'x' * 900}": 1 for number in range(60)}
+
+    reply = client.post("/api/v1/repairs", json=flood, headers=representative)
+
+    assert len(reply.json["errors"]) == 20
+    assert len(reply.data) < 5000
+
+
+def test_a_statement_may_have_lines_and_a_citizens_number(repair, session, record):
+    text = "第一行\r\n第二行\t110101199003078515"
+
+    assert repair(record.id, statement=f"  {text}\n").status_code == 201
+    assert session.scalars(select(Case.statement)).one() == text
+
+
+def test_a_term_that_is_over_hides_the_record_from_its_subject_too(object_to, add_record):
+    reply = object_to(add_record(ends_on=date(2026, 11, 22)).id)
+
+    assert (reply.status_code, reply.json["code"]) == (404, "record_not_found")
+
+
+def test_of_two_who_file_at_once_one_gets_a_receipt(app, representative, record):
+    form = {"record_id": str(record.id), "statement": "已缴清罚款"}
+
+    def file(_):
+        reply = app.test_client().post("/api/v1/repairs", json=form, headers=representative)
+        return reply.status_code
+
+    with ThreadPoolExecutor(6) as people:
+        answers = sorted(people.map(file, range(6)))
+
+    assert answers == [201, 409, 409, 409, 409, 409]

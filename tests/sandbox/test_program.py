@@ -1,0 +1,86 @@
+"""The sandbox as a program of its own, and its HTTP."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+import requests
+
+from sandbox.__main__ import told
+from sandbox.options import Options
+
+
+def test_the_environment_tells_everything(tmp_path):
+    options = told(
+        {
+            "SANDBOX_PORT": "8101",
+            "PACE": "60",
+            "SANDBOX_VAR": str(tmp_path),
+            "WECHAT_MESSAGE_MODE": "plain",
+            "PUSH_URL": "http://127.0.0.1:1/wechat",
+        }
+    )
+    assert (options.port, options.pace, options.var) == (8101, 60, tmp_path)
+    assert (options.mode, options.push_url) == ("plain", "http://127.0.0.1:1/wechat")
+    assert told({}) == Options()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_until_it_is_told_to_stop(number, tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environ = {**os.environ, "SANDBOX_PORT": str(port), "SANDBOX_VAR": str(tmp_path)}
+    command = [sys.executable, "-m", "sandbox"]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as program:
+        assert f"http://127.0.0.1:{port}" in program.stdout.readline()
+        assert requests.get(f"http://127.0.0.1:{port}/_control/counts", timeout=5).ok
+        program.send_signal(number)
+        assert program.wait(timeout=5) == 0
+
+
+@pytest.fixture
+def connection(running):
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=5)
+    yield connection
+    connection.close()
+
+
+def test_a_connection_stays_open(connection):
+    connection.request("GET", "/_control/counts?x=%E5%A5%BD")
+    assert connection.getresponse().read()
+    first = connection.sock
+    connection.request("HEAD", "/_control/counts")
+    assert connection.getresponse().read() == b""
+    connection.request("POST", "/_control/latency", '{"seconds": 0}')
+    assert connection.getresponse().status == 200
+    assert connection.sock is first
+
+
+def test_a_body_without_length_or_too_long_is_refused(connection):
+    connection.request("POST", "/_control/say", iter([b"{}"]), encode_chunked=True)
+    assert connection.getresponse().status == 413
+    connection.close()
+    connection.putrequest("POST", "/_control/say")
+    connection.putheader("Content-Length", str(2**30))
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+
+
+def test_an_unknown_method_is_refused(connection):
+    connection.request("PROPFIND", "/")
+    assert connection.getresponse().status in (404, 405)
+
+
+def test_a_connection_left_open_does_not_keep_the_sandbox_from_closing(running):
+    with socket.create_connection(("127.0.0.1", running.port)) as left:
+        left.sendall(b"GET /_control/counts HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert left.recv(1024)
+        running.close()
+        left.settimeout(2)
+        while left.recv(1024):
+            pass
