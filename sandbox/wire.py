@@ -14,6 +14,7 @@ from sandbox.gate import DROP
 
 BIGGEST = 16 * 1024 * 1024
 IDLE = 75
+LINGER = 1.0  # seconds without a byte
 
 
 class Server(ThreadingHTTPServer):
@@ -65,8 +66,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         """Answer one request, or drop the connection if the application says so."""
         if not self._length_is_fine():
-            self.send_error(413)
-            self.close_connection = True
+            self._refuse(413)
             return
         status, headers, body = self._run()
         if DROP in dict(headers):
@@ -89,6 +89,19 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as inherited
         """Keep quiet; the sandbox has its own log."""
+
+    def _refuse(self, code: int) -> None:
+        """Refuse, and let the client finish talking: closing on unread bytes would cost it the answer."""
+        self.send_error(code)
+        self.close_connection = True
+        self.wfile.flush()
+        self.connection.shutdown(socket.SHUT_WR)
+        self.connection.settimeout(LINGER)
+        try:
+            while self.connection.recv(65536):
+                pass
+        except TimeoutError:
+            return
 
     def _length_is_fine(self) -> bool:
         length = self.headers.get("Content-Length", "0")
