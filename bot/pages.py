@@ -11,7 +11,8 @@ from core import campaigns, notices, privacy
 from core.calendar import day
 from core.campaigns import Article
 from core.db import Reading
-from core.notices import Listing, Receipt
+from core.notices import Listing, Recall, Receipt
+from core.records import RecordState
 from core.rules import Rulebook
 from messages.wording import zh
 
@@ -94,6 +95,8 @@ def _notice(parts: Pages, event_id: int) -> str:
             facts=_steps(found),
             hint=zh.RECEIPT_HINT,
         )
+    if isinstance(found, Recall):
+        return _recalled(parts, found, now)
     if not isinstance(found, Listing):
         return render_template("missing.html")
     named = parts.rules.lists.get(found.list_kind)
@@ -104,6 +107,22 @@ def _notice(parts: Pages, event_id: int) -> str:
         facts=_facts(found, list_name, now),
         hint=zh.DIRECTIONS,
     )
+
+
+def _recalled(parts: Pages, recall: Recall, now: datetime) -> str:
+    listing = recall.listing
+    named = parts.rules.lists.get(listing.list_kind)
+    return render_template(
+        "facts.html",
+        title=zh.recall_title(listing.name),
+        facts=_facts(listing, named.name if named else listing.title, now),
+        hint=zh.RECALLS[recall.became] if not listing.is_public else _told_anew(recall),
+    )
+
+
+def _told_anew(recall: Recall) -> str:
+    """Say of a record that is shown again, or still, that what stands above is right."""
+    return zh.RECALLS["corrected"] if recall.became is RecordState.CORRECTED else zh.DIRECTIONS
 
 
 def _steps(receipt: Receipt) -> list[tuple[str, str]]:

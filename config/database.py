@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.pool import NullPool
 
 from config.settings import ROOT
@@ -54,10 +55,25 @@ def _migrating(url: str) -> Iterator[Config]:
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     engine = db.connect(url, poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        # SQLite copies a table to change it; the keys that refer to it are checked at the end.
+        event.listen(engine, "connect", _without_foreign_keys)
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})"))
         config = _config()
         config.attributes["connection"] = connection
         yield config
+        if connection.dialect.name == "sqlite":
+            _check_foreign_keys(connection)
     engine.dispose()
+
+
+def _without_foreign_keys(connection: Any, _record: object) -> None:  # noqa: ANN401
+    connection.execute("pragma foreign_keys=off")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("pragma foreign_key_check").first()
+    if broken is not None:
+        raise RuntimeError(f"a row of {broken[0]} refers to a row of {broken[2]} that is not there")

@@ -63,6 +63,12 @@ class CaseNotFoundError(CreditError):
     code = "case_not_found"
 
 
+class ReleaseNotFoundError(CreditError):
+    """There is no such release of a list."""
+
+    code = "release_not_found"
+
+
 class NotFollowedError(CreditError):
     """The account does not follow this entity."""
 

@@ -70,8 +70,24 @@ def citizen_id_check_ok(number: str) -> bool:
     """Say whether an 18-character citizen number has a real birth date and check character."""
     if not _ID_18.fullmatch(number) or not _is_day(number[6:14]):
         return False
+    return _check_character(number) == number[17]
+
+
+def _check_character(number: str) -> str:
     total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
-    return "10X98765432"[total % 11] == number[17]
+    return "10X98765432"[total % 11]
+
+
+def citizen_id_of(text: str) -> str | None:
+    """Return a citizen's number in its form of 18 characters, if a text is a valid one.
+
+    A first-generation number (15 digits) gets its century 19 and its check character.
+    """
+    number = normalise(text)
+    if _is_first_generation(number):
+        body = number[:6] + "19" + number[6:]
+        number = body + _check_character(body)
+    return number if citizen_id_check_ok(number) else None
 
 
 def org_code_check_ok(number: str) -> bool:

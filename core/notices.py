@@ -11,7 +11,7 @@ from core.campaigns import Article
 from core.cases import Case, CaseKind, CaseState
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
-from core.records import Record, is_public
+from core.records import Record, RecordState, is_public
 from core.subjects import Subject
 
 
@@ -29,6 +29,14 @@ class Listing:
     repairable_from: date | None
     ends_on: date | None
     is_public: bool
+
+
+@dataclass(frozen=True)
+class Recall:
+    """What has become of a record that an alert had told of; of a corrected one, how it reads."""
+
+    listing: Listing
+    became: RecordState
 
 
 @dataclass(frozen=True)
@@ -55,15 +63,20 @@ class Reply:
     text: str
 
 
-Notice = Listing | Receipt | Headline | Reply
+Notice = Listing | Recall | Receipt | Headline | Reply
 
 
 def read(session: Session, event_id: int, *, today: date) -> Notice:
     """Return what there is to tell of an event, as it stands today. The event exists."""
-    row = session.execute(select(Event.kind, Event.facts).where(Event.id == event_id)).one()
+    row = session.execute(
+        select(Event.kind, Event.record_id, Event.facts).where(Event.id == event_id)
+    ).one()
     kind, facts = row.kind, row.facts
     if kind is EventKind.BLACKLISTED:
         return _listing(session, int(facts["record_id"]), today)
+    if kind is EventKind.RECALLED:
+        listing = _listing(session, row.record_id, today)
+        return Recall(listing, RecordState(facts["became"]))
     if kind is EventKind.CASE_OPENED:
         case = session.get_one(Case, int(facts["case_id"]))
         return Receipt(case.kind, case.receipt_code, case.state)

@@ -1,13 +1,14 @@
-"""Subjects (信用主体): the entities that records are about; no natural persons yet."""
+"""Subjects (信用主体): whom records are about. What a natural person is called stands elsewhere."""
 
 import re
 import unicodedata
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, PrimaryKey
+from core.db import Base, BigId, PrimaryKey
 
 _NOISE = re.compile(r"[\s()\[\]{}<>《》〈〉「」『』【】〔〕·・.,，。、'\"“”‘’_/\\|-]+")
 
@@ -19,6 +20,7 @@ class SubjectKind(StrEnum):
     UNINCORPORATED = "unincorporated"
     SOLE_TRADER = "sole_trader"
     GOVERNMENT_BODY = "government_body"
+    NATURAL_PERSON = "natural_person"
 
 
 # The first two characters of a code: who registered, and as what. The rest may be either kind.
@@ -36,21 +38,30 @@ class SubjectState(StrEnum):
     ACTIVE = "active"
     REVOKED = "revoked"
     DEREGISTERED = "deregistered"
+    MERGED = "merged"
+    DECEASED = "deceased"
 
 
 class Subject(Base):
-    """One legal entity, organisation, sole trader or government body."""
+    """One legal entity, organisation, sole trader or government body, or one natural person.
+
+    A natural person has no code and no name here, so that no search and no list can show one.
+    `zone` is a development zone (开发区), which has no division code of its own. A merged subject
+    names its successor.
+    """
 
     __tablename__ = "subjects"
 
     id: Mapped[PrimaryKey]
     kind: Mapped[SubjectKind]
-    uscc: Mapped[str] = mapped_column(unique=True)
+    uscc: Mapped[str] = mapped_column(unique=True, nullable=True)
     uscc_check_ok: Mapped[bool]
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(index=True)
     district: Mapped[str]
+    zone: Mapped[str | None]
     state: Mapped[SubjectState] = mapped_column(default=SubjectState.UNKNOWN)
+    successor_id: Mapped[BigId | None] = mapped_column(ForeignKey("subjects.id"))
     first_seen_at: Mapped[datetime]
 
 

@@ -1,6 +1,17 @@
 """Every table, known to the metadata: what migrations compare against."""
 
-from core import accounts, campaigns, cases, departments, follows, records, subjects
+from core import (
+    accounts,
+    campaigns,
+    cases,
+    departments,
+    follows,
+    numbers,
+    persons,
+    records,
+    releases,
+    subjects,
+)
 from core.audit import seals, trail
 from core.db import Base
 from core.intake import batches
@@ -15,7 +26,10 @@ __all__ = [
     "departments",
     "events",
     "follows",
+    "numbers",
+    "persons",
     "records",
+    "releases",
     "seals",
     "settle",
     "subjects",

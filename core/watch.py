@@ -48,5 +48,6 @@ def _alert(record: Record) -> Owed:
         audience=Audience.SUBJECT_FOLLOWERS,
         audience_id=record.subject_id,
         event_date=record.event_date,
+        record_id=record.id,
         facts={"record_id": record.id},
     )

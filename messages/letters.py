@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core import privacy
-from core.notices import Headline, Listing, Notice, Receipt, Reply
+from core.notices import Headline, Listing, Notice, Recall, Receipt, Reply
 from messages.wording import zh
 
 _THING = 20  # WeChat's limit for a field of type thing, in characters
@@ -58,7 +58,7 @@ def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
 
 
 def _fields(
-    notice: Listing | Receipt | Headline, stationery: Stationery, now: datetime
+    notice: Listing | Recall | Receipt | Headline, stationery: Stationery, now: datetime
 ) -> tuple[str, dict[str, str]]:
     moment = zh.time(now)
     if isinstance(notice, Headline):
@@ -75,7 +75,7 @@ def _fields(
             "phrase3": zh.CASE_STATES["submitted"],
             "time4": moment,
         }
-    first, last = zh.ALERT_CARD
+    first, last = zh.RECALL_CARD if isinstance(notice, Recall) else zh.ALERT_CARD
     return stationery.alert, {"thing1": first, "time2": moment, "thing3": last}
 
 

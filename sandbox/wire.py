@@ -91,7 +91,7 @@ class Handler(BaseHTTPRequestHandler):
         """Keep quiet; the sandbox has its own log."""
 
     def _refuse(self, code: int) -> None:
-        """Refuse, and let the client finish talking: closing on unread bytes would cost it the answer."""
+        """Refuse, and let the client finish: to close on unread bytes would cost it the answer."""
         self.send_error(code)
         self.close_connection = True
         self.wfile.flush()

@@ -15,6 +15,7 @@ class BatchState(StrEnum):
 
     RUNNING = "running"
     DONE = "done"
+    ROLLED_BACK = "rolled_back"
 
 
 class Batch(Base):
@@ -32,6 +33,8 @@ class Batch(Base):
     rows_unchanged: Mapped[int] = mapped_column(default=0)
     rows_rejected: Mapped[int] = mapped_column(default=0)
     warnings: Mapped[int] = mapped_column(default=0)
+    who: Mapped[str | None]
+    report: Mapped[str | None]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 

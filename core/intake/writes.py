@@ -8,15 +8,25 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from core import standing
 from core.db import insert
 from core.intake import batches
 from core.intake.rows import Row
-from core.records import Record, RecordChange, RecordState
+from core.records import STANDING, Record, RecordChange, RecordState
+from core.standing import Step
 
 _RECORDS: Any = Record.__table__
 _KEPT = frozenset(("natural_key", "subject_id", "kind", "version", "published_at"))
 # What a department may not undo by sending its row again.
-_FINAL = frozenset((RecordState.REPAIRED, RecordState.WITHDRAWN))
+_FINAL = frozenset(
+    (
+        RecordState.REPAIRED,
+        RecordState.EXPIRED,
+        RecordState.WITHDRAWN,
+        RecordState.SHIELDED,
+        RecordState.REMOVED,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -91,13 +101,13 @@ def correct(
     *,
     parties: Parties,
 ) -> None:
-    """Give held records the content of newer rows, as the next version."""
+    """Give held records the content of newer rows, as the next version; whoever was told hears."""
     if not pairs:
         return
     changes = []
     corrections = []
     for row, before in pairs:
-        state = _state_after(before.state, row.content.state)
+        state = _state_after(row, before)
         values = _values(row, run, parties) | {"state": state}
         corrections.append({f"new_{name}": values[name] for name in values.keys() - _KEPT})
         corrections[-1]["held_id"] = before.id
@@ -107,6 +117,19 @@ def correct(
     values = {name.removeprefix("new_"): bindparam(name) for name in names}
     session.execute(corrected.values(version=_RECORDS.c.version + 1, **values), corrections)
     note(session, run, changes, why="内容更正")
+    _recall(session, run, pairs)
+
+
+def _recall(session: Session, run: Run, pairs: Sequence[tuple[Row, Held]]) -> None:
+    became: dict[RecordState, list[int]] = {}
+    for row, before in pairs:
+        after = _state_after(row, before)
+        if before.state in STANDING and after not in STANDING:
+            became.setdefault(after, []).append(before.id)
+        elif before.state in STANDING and row.says_otherwise(before.fingerprint):
+            became.setdefault(RecordState.CORRECTED, []).append(before.id)
+    for after, ids in became.items():
+        standing.recall(session, ids, Step(after, run.who, "内容更正"), now=run.now)
 
 
 def claim(session: Session, run: Run, ids: Sequence[int]) -> None:
@@ -140,9 +163,16 @@ def note(
     session.execute(RecordChange.__table__.insert(), rows)  # type: ignore[attr-defined]
 
 
-def _state_after(before: RecordState, wanted: RecordState) -> RecordState:
-    stays = before in _FINAL or (before is RecordState.PUBLISHED and wanted is RecordState.LOADED)
-    return before if stays else wanted
+def _state_after(row: Row, before: Held) -> RecordState:
+    """Say where a held record stands once it has the content of a newer row."""
+    wanted = row.content.state
+    if before.state in _FINAL:
+        return before.state
+    if before.state not in STANDING or wanted is not RecordState.LOADED:
+        return wanted
+    otherwise = row.says_otherwise(before.fingerprint)
+    is_plain = before.state is RecordState.PUBLISHED
+    return RecordState.CORRECTED if otherwise and is_plain else before.state
 
 
 def _values(row: Row, run: Run, parties: Parties) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     CAMPAIGN = "campaign"
     CASE_OPENED = "case_opened"
     LATE_REPLY = "late_reply"
+    RECALLED = "recalled"
 
 
 # An alert never waits behind a campaign.
@@ -174,6 +175,23 @@ def held(delivery: Delivery, state: DeliveryState) -> sa.ColumnElement[bool]:
         Delivery.fence == delivery.fence,
         Delivery.state == state,
     )
+
+
+def was_told() -> sa.ColumnElement[bool]:
+    """Say in SQL to whom a delivery may have told something, by a message or in the inbox.
+
+    A leased one counts: its letter may be written already, and go out after we have looked.
+    """
+    return sa.or_(Delivery.state.in_(_OUT), Delivery.unsure, Delivery.read_at.is_not(None))
+
+
+_OUT = (
+    DeliveryState.LEASED,
+    DeliveryState.SENDING,
+    DeliveryState.ACCEPTED,
+    DeliveryState.DELIVERED,
+    DeliveryState.UNKNOWN,
+)
 
 
 def oldest_due(session: Session, *, now: datetime, pace: Pace) -> datetime | None:

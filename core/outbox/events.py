@@ -9,17 +9,21 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import Base, BigId, Facts, PrimaryKey, insert
 from core.follows import Follow, Topic, at_the_time
-from core.outbox.deliveries import Delivery, DeliveryState, EventKind, is_urgent
+from core.outbox.deliveries import Delivery, DeliveryState, EventKind, is_urgent, was_told
 
 CHUNK = 2000
 
 
 class Audience(StrEnum):
-    """Who must hear of an event: one account, or whoever followed at that instant."""
+    """Who must hear of an event: one account, whoever followed then, whoever was told of another.
+
+    Of TOLD, `audience_id` is the event whose recipients these are.
+    """
 
     ACCOUNT = "account"
     SUBJECT_FOLLOWERS = "subject_followers"
     CAMPAIGN_SUBSCRIBERS = "campaign_subscribers"
+    TOLD = "told"
 
 
 TOPICS = {
@@ -38,6 +42,7 @@ class Event(Base):
     key: Mapped[str] = mapped_column(unique=True)
     audience: Mapped[Audience]
     audience_id: Mapped[BigId]
+    record_id: Mapped[BigId | None] = mapped_column(index=True)
     facts: Mapped[Facts]
     event_date: Mapped[date]
     owed_at: Mapped[datetime]
@@ -64,6 +69,7 @@ class Owed:
     audience: Audience
     event_date: date
     audience_id: int = 0
+    record_id: int | None = None
     facts: Facts = field(default_factory=dict)
 
 
@@ -97,21 +103,27 @@ def expand(
         _deliver_to(session, event, select(literal(event.audience_id).label("account_id")), now=now)
         event.expanded_at = now
         return True
-    _expand_followers(session, event, now=now, chunk=chunk)
+    _expand_many(session, event, now=now, chunk=chunk)
     return True
 
 
-def _expand_followers(session: Session, event: Event, *, now: datetime, chunk: int) -> None:
+def _followers(event: Event, now: datetime) -> Select[int]:
     # Who has since left is skipped; who came later never asked to hear of this.
     followed = at_the_time(TOPICS[event.audience], event.audience_id, event.owed_at)
     still = or_(Follow.until.is_(None), Follow.until > now)
-    next_ones = (
-        select(Follow.account_id)
-        .where(followed, still, Follow.account_id > event.reached)
-        .order_by(Follow.account_id)
-        .limit(chunk)
-        .subquery()
-    )
+    next_ones = select(Follow.account_id).where(followed, still)
+    return next_ones.where(Follow.account_id > event.reached).order_by(Follow.account_id)
+
+
+def _told(event: Event) -> Select[int]:
+    told = Delivery.event_id == event.audience_id, was_told(), Delivery.account_id > event.reached
+    return select(Delivery.account_id).where(*told).order_by(Delivery.account_id)
+
+
+def _expand_many(session: Session, event: Event, *, now: datetime, chunk: int) -> None:
+    is_recall = event.audience is Audience.TOLD
+    whom = _told(event) if is_recall else _followers(event, now)
+    next_ones = whom.limit(chunk).subquery()
     count, last = session.execute(
         select(func.count(), func.max(next_ones.c.account_id)).select_from(next_ones)
     ).one()

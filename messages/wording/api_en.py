@@ -9,6 +9,7 @@ TITLES = {
     "already_open": "Already open",
     "repair_too_early": "Too early for repair",
     "not_repairable": "Not repairable",
+    "release_not_found": "No such release",
     "case_not_found": "No such receipt code",
     "not_followed": "Not followed",
     "too_many_follows": "Too many follows",

@@ -19,6 +19,7 @@ REFUSALS = {
     "repair_too_early": "The day from which repair may be applied for has not come yet.",
     "not_repairable": "Repair does not apply to this kind of record. "
     "If the record is wrong, please file an objection.",
+    "release_not_found": "There is no such release of a list. Please check and try again.",
     "case_not_found": "No case has this receipt code. Please check it and try again.",
     "not_followed": "You do not follow this, so there is nothing to cancel.",
     "too_many_follows": "You follow as many entities as one account may. "
@@ -31,6 +32,13 @@ RECORD_KINDS = {
     "red_list": "Good-faith list",
     "black_list": "List of serious dishonesty",
     "abnormal_operation": "Register of abnormal operation",
+    "judgment_defaulter": "Judgment defaulter",
+    "promise": "Credit promise",
+    "evaluation": "Credit evaluation",
+    "honour": "Honour",
+    "contract_performance": "Contract performance",
+    "qualification": "Professional qualification",
+    "voluntary_statement": "Voluntary statement",
 }
 
 SEVERITIES = {"minor": "minor", "general": "general", "serious": "serious"}
@@ -40,6 +48,7 @@ SUBJECT_KINDS = {
     "unincorporated": "unincorporated organisation",
     "sole_trader": "sole trader",
     "government_body": "government body, public institution or mass organisation",
+    "natural_person": "natural person",
 }
 
 SUBJECT_STATES = {
@@ -47,6 +56,8 @@ SUBJECT_STATES = {
     "active": "active",
     "revoked": "revoked",
     "deregistered": "deregistered",
+    "merged": "merged",
+    "deceased": "deceased",
 }
 
 CASE_KINDS = {"objection": "objection", "repair": "credit repair"}
@@ -75,6 +86,7 @@ DIRECTIONS = (
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
 ALERT_CARD = ("News of an entity you follow", "Tap to read")
+RECALL_CARD = ("An alert has been corrected", "Tap to read")
 CAMPAIGN_CARD_HINT = "Tap to read on"
 CASE_CARD = {"objection": "Objection received", "repair": "Repair received"}
 
@@ -102,6 +114,24 @@ def alert_title(name: str, list_name: str) -> str:
 def ended() -> str:
     """Say that the record of an alert is no longer published."""
     return "This record is no longer published; please rely on the newest query."
+
+
+# What became of a record, as whoever was told of it must now read it.
+RECALLS = {
+    "corrected": "This record has been corrected; what stands below is right.",
+    "repaired": "This record has been repaired and is no longer published or used.",
+    "expired": "The publication term of this record is over.",
+    "withdrawn": "This record has been withdrawn; please do not rely on the earlier alert.",
+    "removed": "The entity has been removed from the list; this record is no longer published.",
+    "shielded": "This record is suspended; please do not rely on the earlier alert.",
+    "quarantined": "This record is being checked; please do not rely on the earlier alert.",
+    "held": "This record should not be public; please do not rely on the earlier alert.",
+}
+
+
+def recall_title(name: str) -> str:
+    """Head the text that a recall leads to."""
+    return f"Correction of an alert about {name}"
 
 
 ALERT_FACTS = {

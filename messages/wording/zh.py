@@ -15,6 +15,7 @@ REFUSALS = {
     "already_open": "这条记录已有同类申请正在办理，请凭受理编号查询进度。",
     "repair_too_early": "还没有到可以申请修复的日期，请在该日期之后再申请。",
     "not_repairable": "这类记录不适用信用修复。如认为记录有误，请提出异议。",
+    "release_not_found": "没有这一期名单，请核对后再试。",
     "case_not_found": "没有找到这个受理编号，请核对后再试。",
     "not_followed": "您还没有关注，无需取消。",
     "too_many_follows": "关注的主体已到上限。请先取消一些关注，再添加新的。",
@@ -26,6 +27,13 @@ RECORD_KINDS = {
     "red_list": "守信名单",
     "black_list": "严重失信主体名单",
     "abnormal_operation": "经营异常名录",
+    "judgment_defaulter": "失信被执行人",
+    "promise": "信用承诺",
+    "evaluation": "信用评价",
+    "honour": "荣誉表彰",
+    "contract_performance": "合同履行",
+    "qualification": "职业资格",
+    "voluntary_statement": "自愿填报",
 }
 
 SEVERITIES = {"minor": "轻微", "general": "一般", "serious": "严重"}
@@ -35,6 +43,7 @@ SUBJECT_KINDS = {
     "unincorporated": "非法人组织",
     "sole_trader": "个体工商户",
     "government_body": "机关、事业单位或群团组织",
+    "natural_person": "自然人",
 }
 
 SUBJECT_STATES = {
@@ -42,6 +51,8 @@ SUBJECT_STATES = {
     "active": "存续",
     "revoked": "吊销",
     "deregistered": "注销",
+    "merged": "合并注销",
+    "deceased": "死亡",
 }
 
 CASE_KINDS = {"objection": "异议申请", "repair": "信用修复申请"}
@@ -68,6 +79,7 @@ DIRECTIONS = "异议或修复请在“信用昆明”App 办理，全程免费�
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
 ALERT_CARD = ("您关注的主体有新的信用提醒", "请点开查看详情")
+RECALL_CARD = ("您收到过的信用提醒有更正", "请点开查看详情")
 CAMPAIGN_CARD_HINT = "点开阅读全文，回复“退订”可退订"
 CASE_CARD = {"objection": "异议申请已收到", "repair": "信用修复申请已收到"}
 
@@ -95,6 +107,24 @@ def alert_title(name: str, list_name: str) -> str:
 def ended() -> str:
     """Say that the record of an alert is no longer published."""
     return "这条记录现在已经停止公示，请以最新查询结果为准。"
+
+
+# What became of a record, as whoever was told of it must now read it.
+RECALLS = {
+    "corrected": "这条记录的内容已经更正，请以下面的内容为准。",
+    "repaired": "这条记录已经完成信用修复，停止公示，不再作为失信信息使用。",
+    "expired": "这条记录的公示期已满，停止公示。",
+    "withdrawn": "这条记录已经撤销，请不要再依据原来的提醒作判断。",
+    "removed": "这个主体已经移出名单，这条记录停止公示。",
+    "shielded": "这条记录已经暂停公示，请不要再依据原来的提醒作判断。",
+    "quarantined": "这条记录正在重新核实，暂停公示，请不要再依据原来的提醒作判断。",
+    "held": "这条记录不应公示，已经停止公示，请不要再依据原来的提醒作判断。",
+}
+
+
+def recall_title(name: str) -> str:
+    """Head the text that a recall leads to."""
+    return f"关于{name}的提醒有更正"
 
 
 ALERT_FACTS = {

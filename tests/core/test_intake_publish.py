@@ -12,12 +12,18 @@ from core import query, watch
 from core.db import Reading, Writing
 from core.intake import writes
 from core.intake.publish import publish
+from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
 from core.records import Record, RecordChange, RecordState
 from tests.core.conftest import NOW
 from tests.core.department_files import LICENCE, LISTING, PENALTY, SAMPLES, TODAY, text
 
 USCC = LISTING["uscc"]
+
+
+def kinds():
+    with Reading() as session:
+        return session.scalars(sa.select(Event.kind).order_by(Event.id)).all()
 
 
 def owed():
@@ -53,7 +59,8 @@ def test_a_black_listing_is_owed_once(take_in):
 def test_a_correction_of_what_is_public_is_not_told_as_news(take_in):
     take_in(LISTING, publish=True)
     take_in(LISTING | {"early_removal_after": "改正且列入满6个月"}, publish=True)
-    assert len(owed()) == 1
+    assert kinds() == [EventKind.BLACKLISTED, EventKind.RECALLED]
+    assert states() == [RecordState.CORRECTED]
 
 
 def test_a_file_loaded_earlier_is_published_when_it_comes_again(take_in):

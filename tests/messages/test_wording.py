@@ -12,7 +12,8 @@ from core.cases import CaseKind, CaseState
 from core.errors import CreditError
 from core.objection import Grounds
 from core.query import View
-from core.records import RecordKind, Severity
+from core.records import STANDING, RecordKind, RecordState, Severity
+from core.standing import STEPS
 from core.subjects import SubjectKind, SubjectState
 from messages import wording
 from messages.wording import api_en, api_zh, bot_zh, en, zh
@@ -34,6 +35,8 @@ TABLES = {
     "CASE_CARD": set(CaseKind),
     "GROUNDS": set(Grounds) | {"settled"},
     "REFUSALS": CODES,
+    "RECALLS": {to for before in STANDING for to in STEPS[before]}
+    - {RecordState.PUBLISHED, RecordState.DISPUTED},
 }
 
 
