@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Self, TextIO
 
+from sqlalchemy.orm import Session
+
 from core import watch
 from core.audit import trail
 from core.calendar import day
@@ -22,7 +24,9 @@ from core.intake.load import load
 from core.intake.publish import Step, publish
 from core.intake.reasons import Fault
 from core.intake.rows import Known, Row
+from core.intake.writes import Run
 from core.rules import Rulebook
+from core.vault import Vault
 
 CHUNK = 500
 
@@ -39,6 +43,7 @@ class Order:
     rules: Rulebook
     who: str
     alert_max_age: timedelta
+    vault: Vault
     publish: bool = False
     report: Path | None = None
     reports: Path | None = None
@@ -86,9 +91,8 @@ def _begin(order: Order, examined: Examined, layout: Layout) -> int:
     with Writing() as session:
         return batches.begin(
             session,
-            file_name=order.path.name,
-            file_hash=examined.hash,
-            layout=layout.name,
+            batches.File(order.path.name, examined.hash, layout.name),
+            who=order.who,
             now=_now(),
         )
 
@@ -101,7 +105,7 @@ def _load(
     rows = [answer for answer in answers if isinstance(answer, Row)]
     refused = [answer for answer in answers if not isinstance(answer, Row)]
     with Writing() as session:
-        run = writes.begun(session, batch_id, who=order.who, now=_now())
+        run = _run(session, order, batch_id)
         outcome = load(session, run, rows)
         these = Counts(
             read=len(chunk),
@@ -115,6 +119,10 @@ def _load(
     return [*outcome.faults, *(fault for faults in refused for fault in faults)]
 
 
+def _run(session: Session, order: Order, batch_id: int) -> Run:
+    return writes.begun(session, batch_id, who=order.who, now=_now(), vault=order.vault)
+
+
 def _publish(order: Order, batch_id: int) -> int:
     total = after = 0
     while step := _publish_next(order, batch_id, after):
@@ -124,7 +132,7 @@ def _publish(order: Order, batch_id: int) -> int:
 
 def _publish_next(order: Order, batch_id: int, after: int) -> Step | None:
     with Writing() as session:
-        run = writes.begun(session, batch_id, who=order.who, now=_now())
+        run = _run(session, order, batch_id)
         alert = partial(watch.alert, now=run.now, max_age=order.alert_max_age)
         step = publish(session, run, alert=alert, after=after)
         if step:

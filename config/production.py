@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from config import keyring
+
 GENERATED = "generated"  # begins every secret that the launcher made up for a desk
 TEMPLATES = {"alert": "credit-alert", "campaign": "credit-campaign", "case": "credit-case"}
 _KEY_LENGTH = 32  # the characters of a key that nobody can guess
@@ -16,7 +18,8 @@ def fault(name: str, value: str) -> str | None:
     return next((reason for is_so, reason in _RULES.get(name, ()) if is_so(value)), None)
 
 
-_MADE_UP: Rule = (lambda key: key.startswith(GENERATED), "是本机自动生成的，请换成正式的")
+_OURS = "是本机自动生成的，请换成正式的"
+_MADE_UP: Rule = (lambda key: key.startswith(GENERATED), _OURS)
 _SHORT: Rule = (lambda key: len(key) < _KEY_LENGTH, f"至少 {_KEY_LENGTH} 个字符")
 _SANDBOX: Rule = (lambda url: urlsplit(url).hostname in _HERE, "指向本机的沙箱，请换成正式地址")
 _OPEN: Rule = (lambda url: urlsplit(url).scheme != "https", "必须是 https 地址")
@@ -28,6 +31,14 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "pace": ((lambda pace: pace != "1", "正式环境只能是 1"),),
     **dict.fromkeys(("wechat_secret", "wechat_token", "wechat_aes_key"), (_MADE_UP,)),
     **dict.fromkeys(("link_key", "audit_key"), (_MADE_UP, _SHORT)),
+    "person_keys": (
+        (lambda keys: any(key.startswith(GENERATED) for _, key in keyring.split(keys)), _OURS),
+        (lambda keys: any(len(key) < _KEY_LENGTH for _, key in keyring.split(keys)), _SHORT[1]),
+    ),
+    "person_hash_keys": (
+        (lambda keys: any(key.startswith(GENERATED) for key in keys.split(",")), _OURS),
+        (lambda keys: any(len(key.strip()) < _KEY_LENGTH for key in keys.split(",")), _SHORT[1]),
+    ),
     **dict.fromkeys(("public_url", "wechat_api", "identity_issuer"), (_SANDBOX, _OPEN)),
     **{f"template_{name}": (_TEMPLATE,) for name in TEMPLATES},
 }

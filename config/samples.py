@@ -19,15 +19,20 @@ def load(settings: Settings) -> None:
     db.bind(engine)
     rules = rulebook.load()
     for name in FILES:
-        _load(_FOLDER / name, rules, timedelta(days=settings.alert_max_age_days))
+        _load(_FOLDER / name, rules, settings)
     engine.dispose()
 
 
-def _load(path: Path, rules: Rulebook, alert_max_age: timedelta) -> None:
+def _load(path: Path, rules: Rulebook, settings: Settings) -> None:
     with db.Reading() as session:
         if batches.is_done(session, intake.examine(path).hash):
             return
     order = intake.Order(
-        path=path, rules=rules, who="samples", alert_max_age=alert_max_age, publish=True
+        path=path,
+        rules=rules,
+        who="samples",
+        alert_max_age=timedelta(days=settings.alert_max_age_days),
+        vault=settings.vault,
+        publish=True,
     )
     intake.take_in(order)

@@ -18,8 +18,9 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.envelope import MessageMode
-from config import production
+from config import keyring, production
 from core.pace import Pace
+from core.vault import Vault
 
 ROOT = Path(__file__).parent.parent
 _UNFIT = "unfit_for_production"
@@ -52,6 +53,11 @@ def _is_redis(url: SecretStr) -> SecretStr:
     if not url.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
         raise ValueError("应以 redis://、rediss:// 或 unix:// 开头")
     return url
+
+
+def _is_keyring(keys: SecretStr) -> SecretStr:
+    keyring.split(keys.get_secret_value())
+    return keys
 
 
 def _is_address(url: str) -> str:
@@ -101,6 +107,8 @@ class Settings(BaseSettings):
     identity_audience: str = "credit-kunming"
     link_key: SecretStr = Field(min_length=1)
     audit_key: SecretStr = Field(min_length=1)
+    person_keys: Annotated[SecretStr, AfterValidator(_is_keyring)]
+    person_hash_keys: SecretStr = Field(min_length=1)
 
     alert_max_age_days: int = Field(default=30, ge=0, le=36_500)
     push_window_seconds: int = Field(default=300, ge=1)
@@ -121,6 +129,13 @@ class Settings(BaseSettings):
     def pace_of_waits(self) -> Pace:
         """Return the pace as core takes it."""
         return Pace(self.pace)
+
+    @property
+    def vault(self) -> Vault:
+        """Return what encrypts natural persons' data."""
+        return keyring.vault(
+            self.person_keys.get_secret_value(), self.person_hash_keys.get_secret_value()
+        )
 
     @property
     def audit_dir(self) -> Path:

@@ -93,7 +93,8 @@ _VIEW = (
     .limit(SHOWN)
 )
 _BY_USCC = Fixed(_VIEW.where(_S.uscc == bindparam("uscc")))
-_BY_ID = Fixed(_VIEW.where(_S.id == bindparam("id")))
+# A natural person has no code, and is nobody's to look up here.
+_BY_ID = Fixed(_VIEW.where(_S.id == bindparam("id"), _S.uscc.is_not(None)))
 _COUNTS = Fixed(
     select(_R.kind, func.count().label("total"))
     .select_from(Subject.__table__.join(Record.__table__, _PUBLIC))

@@ -61,6 +61,7 @@ class Visibility(StrEnum):
     INTERNAL = "internal"
 
 
+SEALED_FACTS = "record.facts"  # the column for which a person's facts are sealed
 # What the public sees: a disputed record with its mark (异议标注), a corrected one as it now reads.
 STANDING = frozenset({RecordState.PUBLISHED, RecordState.DISPUTED, RecordState.CORRECTED})
 

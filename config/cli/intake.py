@@ -28,6 +28,7 @@ def intake(file: Path, *, publish: bool, report: Path | None) -> None:
             rules=rulebook.load(),
             who="intake",
             alert_max_age=timedelta(days=chosen.alert_max_age_days),
+            vault=chosen.vault,
             publish=publish,
             report=report,
             reports=chosen.var_dir / "reports",

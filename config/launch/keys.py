@@ -15,6 +15,8 @@ LENGTHS = {
     "WECHAT_SECRET": 32,
     "LINK_KEY": 43,
     "AUDIT_KEY": 43,
+    "PERSON_KEYS": 43,
+    "PERSON_HASH_KEYS": 43,
 }
 _ALPHABET = string.ascii_letters + string.digits
 

@@ -59,13 +59,23 @@ class RowsLostError(Exception):
     """A row was read and neither loaded, unchanged nor rejected: a fault of ours."""
 
 
-def begin(session: Session, *, file_name: str, file_hash: str, layout: str, now: datetime) -> int:
+@dataclass(frozen=True)
+class File:
+    """What is known of a file before its first row."""
+
+    name: str
+    hash: str
+    layout: str
+
+
+def begin(session: Session, file: File, *, who: str, now: datetime) -> int:
     """Open a batch for a file and return its id."""
     batch = Batch(
-        file_name=file_name,
-        file_hash=file_hash,
-        layout=layout,
+        file_name=file.name,
+        file_hash=file.hash,
+        layout=file.layout,
         state=BatchState.RUNNING,
+        who=who,
         started_at=now,
     )
     session.add(batch)

@@ -12,7 +12,7 @@ from core.intake.given import Given
 from core.intake.layouts import Layout, LayoutName
 from core.intake.reasons import Fault, Reason
 from core.intake.rows import Content, Known, Row, made, short
-from core.records import RecordKind, RecordState, Severity
+from core.records import RecordKind, RecordState, Severity, Visibility
 
 _COUNTERPARTIES = frozenset(("法人及非法人组织", "个体工商户"))
 _IN_FORCE = frozenset(("1", "有效"))
@@ -29,9 +29,12 @@ def read(line: Line, layout: Layout, known: Known) -> Row | list[Fault]:
     _check_whose(given)
     event_date = _event_date(given, known.today)
     content = _CONTENTS[layout.name](given, known, event_date or known.today)
+    person = door.person_of(given)
+    if person:
+        content.visibility = Visibility.AUTHORISED
     if any(not fault.is_warning for fault in given.faults) or event_date is None:
         return [fault for fault in given.faults if not fault.is_warning]
-    return made(given, content)
+    return made(given, content, person)
 
 
 def _unreadable(line: Line, layout: Layout) -> Fault:
@@ -42,6 +45,8 @@ def _unreadable(line: Line, layout: Layout) -> Fault:
 
 def _check_whose(given: Given) -> None:
     uscc = given.code("uscc")
+    if door.person_of(given):
+        return
     if not uscc:
         given.blame("uscc", Reason.NO_USCC)
     elif not uscc_check_ok(uscc):

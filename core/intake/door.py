@@ -3,7 +3,8 @@
 import unicodedata
 from datetime import date
 
-from core.identifiers import holds_citizen_id, normalise
+from core import persons
+from core.identifiers import citizen_id_of, holds_citizen_id, normalise
 from core.intake import cells
 from core.intake.given import Given
 from core.intake.layouts import LayoutName
@@ -16,19 +17,29 @@ _FIRST_GENERATION = 15
 
 
 def refuses(given: Given, rules: Rulebook, *, today: date) -> bool:
-    """Blame a row that must not come in: of a minor, a person, the police; with a person's number.
+    """Blame a row that must not come in: of a minor, the police; with a number where none belongs.
+
+    A person without a valid number is nobody whom we could tell from others of the name.
 
     A licence of the police is let in: what the law seals are their cases.
     """
     if _is_minor(given, rules, today):
         given.blame(_type(given), Reason.MINOR, rules.minors_citation, hidden=True)
-    elif _is_person(given):
+    elif _is_person(given) and person_of(given) is None:
         given.blame(_type(given), Reason.PERSON, rules.persons_citation, hidden=True)
     elif given.layout.name is not LayoutName.LICENCE and (sealed := _sealed(given, rules)):
         given.blame(sealed, Reason.SEALED, rules.sealed_citation)
     elif field := given.citizen_code() or _with_citizen_id(given):
         given.blame(field, Reason.CITIZEN_ID, rules.persons_citation, hidden=True)
     return bool(given.faults)
+
+
+def person_of(given: Given) -> persons.Given | None:
+    """Return the natural person whom a row names as such, with a valid number."""
+    if _PERSON not in _folded(given.raw("counterparty_type")):
+        return None
+    number, name = citizen_id_of(given.raw("person_id_no")), given.raw("counterparty_name")
+    return persons.Given(number, name) if number and name else None
 
 
 def _type(given: Given) -> str:

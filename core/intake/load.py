@@ -41,13 +41,14 @@ def load(session: Session, run: Run, rows: Sequence[Row]) -> Outcome:
     A changed record keeps its place: what is public stays public with the corrected content,
     unless the new content may not be shown; what was repaired or withdrawn stays so.
     """
-    outcome, first = _sorted_out(rows)
+    people = parties.people(session, rows, run.vault, now=run.now)
+    named = [row.of_subject(people[row.party]) if row.person else row for row in rows]
+    outcome, first = _sorted_out(named)
     if not first:
         return outcome
     chosen = list(first.values())
-    known = Parties(
-        parties.subjects(session, chosen, now=run.now), parties.authorities(session, chosen)
-    )
+    ids = people | parties.subjects(session, chosen, now=run.now)
+    known = Parties(ids, parties.authorities(session, chosen))
     held = _add(session, run, known, first=first)
     outcome.new = [row for row in chosen if row.natural_key not in held]
     pairs = [(first[key], found) for key, found in sorted(held.items())]

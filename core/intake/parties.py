@@ -6,17 +6,24 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core import departments
+from core import departments, persons
 from core.db import add_new
 from core.identifiers import uscc_check_ok
 from core.intake.rows import Row
 from core.records import Record
 from core.subjects import Subject, SubjectState, district_of, kind_of, name_key
+from core.vault import Vault
+
+
+def people(session: Session, rows: Sequence[Row], vault: Vault, *, now: datetime) -> dict[str, int]:
+    """Return the ids of all natural persons by number; whoever is new is added."""
+    given = {row.person.number: row.person for row in rows if row.person}
+    return dict(persons.known(session, vault, given.values(), now=now)) if given else {}
 
 
 def subjects(session: Session, rows: Sequence[Row], *, now: datetime) -> dict[str, int]:
-    """Return the ids of all subjects by code; whoever is new is added under the row's name."""
-    names = {row.uscc: row.name for row in rows}
+    """Return the ids of all entities by code; whoever is new is added under the row's name."""
+    names = {row.uscc: row.name for row in rows if not row.person}
     found = _ids(session, set(names))
     # Everybody writes in the order of the codes, so that two intakes never wait in a circle.
     if new := sorted(names.keys() - found.keys()):
@@ -38,7 +45,7 @@ def rename(session: Session, rows: Sequence[Row], ids: Mapping[str, int]) -> Non
     """
     newest: dict[int, Row] = {}
     for row in sorted(rows, key=lambda one: one.content.event_date):
-        if uscc_check_ok(row.uscc):
+        if not row.person and uscc_check_ok(row.uscc):
             newest[ids[row.uscc]] = row
     held = _held(session, set(newest))
     for subject_id in sorted(held):

@@ -28,7 +28,7 @@ class Reason(StrEnum):
     UNKNOWN_LIST = "没有这种名单"
     BAD_USCC = "统一社会信用代码不对：应为 18 位数字或大写字母，不含 I、O、S、V、Z"
     NO_USCC = "没有统一社会信用代码，暂不能载入"
-    PERSON = "自然人的信息暂不归集"
+    PERSON = "自然人没有写明有效的公民身份号码，无法确认是谁，不能载入"
     MINOR = "未成年人的信息不得归集"
     SEALED = "公安机关的案件不归集：治安管理违法记录应当封存"
     CITIZEN_ID = "含有公民身份号码"

@@ -5,13 +5,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from core import persons
 from core.db import Facts
 from core.intake.given import Given
 from core.intake.reasons import Fault
-from core.records import RecordKind, RecordState, Severity
+from core.records import RecordKind, RecordState, Severity, Visibility
 from core.rules import Rulebook, Term
 
 _TITLE = 60
@@ -34,11 +35,13 @@ class Content:
     title: str
     event_date: date
     state: RecordState = RecordState.LOADED
+    visibility: Visibility = Visibility.PUBLIC
     list_kind: str | None = None
     severity: Severity | None = None
     repairable_from: date | None = None
     ends_on: date | None = None
     rule: str | None = None
+    applied: Facts = field(default_factory=dict)
     facts: Facts = field(default_factory=dict)
 
     def limit(self, term: Term) -> None:
@@ -50,7 +53,10 @@ class Content:
 
 @dataclass(frozen=True)
 class Row:
-    """One row ready to be written. The fingerprint's first half is what the department said."""
+    """One row ready to be written. The fingerprint's first half is what the department said.
+
+    A row about a natural person has neither code nor name of its own: `person` has them.
+    """
 
     number: int
     natural_key: str
@@ -62,13 +68,23 @@ class Row:
     document_no: str
     content: Content
     warnings: tuple[Fault, ...] = ()
+    person: persons.Given | None = None
+
+    @property
+    def party(self) -> str:
+        """Return what names the subject: a credit code, or a person's number."""
+        return self.person.number if self.person else self.uscc
+
+    def of_subject(self, subject_id: int) -> "Row":
+        """Return a person's row under a key that holds no digit of the person's number."""
+        return replace(self, natural_key=_hash([self.natural_key, subject_id]))
 
     def says_otherwise(self, fingerprint: str) -> bool:
         """Say whether a fingerprint is of another text, whatever the rules made of it."""
         return self.fingerprint[:_HALF] != fingerprint[:_HALF]
 
 
-def made(given: Given, content: Content) -> Row:
+def made(given: Given, content: Content, person: persons.Given | None = None) -> Row:
     """Put the row together from its content and the columns that every layout has."""
     names = ("counterparty_name", "authority", "source_department", "document_no")
     codes = ("authority_uscc", "source_department_uscc")
@@ -78,13 +94,14 @@ def made(given: Given, content: Content) -> Row:
         number=given.number,
         natural_key=_natural_key(given, content),
         fingerprint=_hash(said)[:_HALF] + _hash([*derived, content.rule, content.title])[:_HALF],
-        uscc=given.code("uscc"),
-        name=given.raw("counterparty_name"),
+        uscc="" if person else given.code("uscc"),
+        name="" if person else given.raw("counterparty_name"),
         authority=given.raw("authority"),
         department=_department(given),
         document_no=given.raw("document_no"),
         content=content,
         warnings=tuple(given.faults),
+        person=person,
     )
 
 

@@ -1,5 +1,6 @@
 """Writes: records as rows name them, read, added and corrected a whole chunk at a time."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +10,12 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from core import standing
-from core.db import insert
+from core.db import Facts, insert
 from core.intake import batches
 from core.intake.rows import Row
-from core.records import STANDING, Record, RecordChange, RecordState
+from core.records import SEALED_FACTS, STANDING, Record, RecordChange, RecordState
 from core.standing import Step
+from core.vault import Vault
 
 _RECORDS: Any = Record.__table__
 _KEPT = frozenset(("natural_key", "subject_id", "kind", "version", "published_at"))
@@ -37,6 +39,7 @@ class Run:
     same_file: frozenset[int]
     who: str
     now: datetime
+    vault: Vault
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,9 @@ class Held:
     batch_id: int
 
 
-def begun(session: Session, batch_id: int, *, who: str, now: datetime) -> Run:
+def begun(session: Session, batch_id: int, *, who: str, now: datetime, vault: Vault) -> Run:
     """Return what writing for a batch needs to know."""
-    return Run(batch_id, batches.of_same_file(session, batch_id), who, now)
+    return Run(batch_id, batches.of_same_file(session, batch_id), who, now, vault)
 
 
 def held(session: Session, keys: Iterable[str], *, locked: bool = False) -> dict[str, Held]:
@@ -175,11 +178,20 @@ def _state_after(row: Row, before: Held) -> RecordState:
     return RecordState.CORRECTED if otherwise and is_plain else before.state
 
 
+def _facts(row: Row, vault: Vault) -> Facts:
+    """Seal what is said of a natural person; return the facts of others as they are."""
+    if row.person is None:
+        return row.content.facts
+    said = json.dumps(row.content.facts, ensure_ascii=False)
+    return {"sealed": vault.seal(said, SEALED_FACTS)}
+
+
 def _values(row: Row, run: Run, parties: Parties) -> dict[str, Any]:
     return vars(row.content) | {
         "natural_key": row.natural_key,
         "fingerprint": row.fingerprint,
-        "subject_id": parties.subjects[row.uscc],
+        "subject_id": parties.subjects[row.party],
+        "facts": _facts(row, run.vault),
         "authority": row.authority,
         "department_id": parties.offices[row.department],
         "document_no": row.document_no,

@@ -17,6 +17,8 @@ GOOD = {
     "IDENTITY_ISSUER": "http://127.0.0.1:8001/identity",
     "LINK_KEY": "a key for links that nobody guesses",
     "AUDIT_KEY": "a key for seals that nobody guesses",
+    "PERSON_KEYS": "k1:a key for persons that nobody guesses",
+    "PERSON_HASH_KEYS": "a key for hashes that nobody guesses",
 }
 CITY = {
     "MODE": "production",

@@ -45,7 +45,7 @@ def test_a_file_is_summed_up_and_its_report_is_named(typed, tmp_path):
     assert (code, complaint) == (0, "")
     report = tmp_path / "var" / "reports" / "sgs_xzcf_synthetic-1.csv"
     assert said == (
-        f"读取 9 行：新载入 6，未变 1，退回 2，提醒 1（见 {report}）\n"
+        f"读取 9 行：新载入 7，未变 1，退回 1，提醒 1（见 {report}）\n"
         "尚未公示；要公示，再执行一次并加上 --publish\n"
     )
     assert report.exists()
@@ -146,8 +146,8 @@ def test_samples_are_loaded_and_public_once(settings, database, capsys):
     for _ in range(2):
         samples.load(settings)
     db.bind(database.engine)
-    assert count(Record) == 19
-    assert count(Record, Record.state == RecordState.PUBLISHED) == 18
+    assert count(Record) == 20
+    assert count(Record, Record.state == RecordState.PUBLISHED) == 19
     assert count(Batch) == len(samples.FILES)
     assert count(Event) == 0
     assert capsys.readouterr().out == ""
@@ -161,7 +161,7 @@ def test_samples_cut_off_half_way_are_finished(settings, database):
         session.execute(sa.update(Record).values(state=RecordState.LOADED))
     samples.load(settings)
     db.bind(database.engine)
-    assert count(Record, Record.state == RecordState.PUBLISHED) == 19
+    assert count(Record, Record.state == RecordState.PUBLISHED) == 20
 
 
 def test_every_command_is_a_command():

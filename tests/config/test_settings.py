@@ -7,7 +7,15 @@ from config.settings import Settings, SettingsError
 from tests.config.programs import CITY, GOOD
 
 NAMES = [name.upper() for name in Settings.model_fields]
-SECRETS = ("WECHAT_SECRET", "WECHAT_TOKEN", "WECHAT_AES_KEY", "LINK_KEY", "AUDIT_KEY")
+SECRETS = (
+    "WECHAT_SECRET",
+    "WECHAT_TOKEN",
+    "WECHAT_AES_KEY",
+    "LINK_KEY",
+    "AUDIT_KEY",
+    "PERSON_KEYS",
+    "PERSON_HASH_KEYS",
+)
 
 
 @pytest.fixture
@@ -122,6 +130,9 @@ def test_the_city_starts_with_proper_settings(read):
         ({"PACE": "60"}, "PACE"),
         ({"LINK_KEY": "short"}, "LINK_KEY"),
         ({"AUDIT_KEY": "short"}, "AUDIT_KEY"),
+        ({"PERSON_KEYS": "k2:short,k1:a key that is long enough to stay"}, "PERSON_KEYS"),
+        ({"PERSON_KEYS": f"k2:{'x' * 32},k1:generated{'x' * 32}"}, "PERSON_KEYS"),
+        ({"PERSON_HASH_KEYS": f"{'x' * 32},short"}, "PERSON_HASH_KEYS"),
         ({"TEMPLATE_ALERT": "credit-alert"}, "TEMPLATE_ALERT"),
         ({"TEMPLATE_CAMPAIGN": "credit-campaign"}, "TEMPLATE_CAMPAIGN"),
         ({"TEMPLATE_CASE": "credit-case"}, "TEMPLATE_CASE"),

@@ -86,7 +86,19 @@ FIRST = {
         {"case_id": 1, "state": "upheld", "at": NOW, "who": "applicant", "note": "说明"},
     ],
 }
-LANDED = {"0001": FIRST}
+TRAIL = {
+    "trail": [
+        {"id": 1, "kind": "act", "actor": "cli", "role": "intake", "action": "publish", "at": NOW}
+        | {"object": "batch:1", "facts": {"records": 1}, "number": 1, "mac": "m"},
+        {"id": 2, "kind": "access", "actor": "account:1", "role": "subject", "action": "read"}
+        | {"subject_id": 2, "purpose": "own", "legal_basis": "个保法45条", "at": NOW}
+        | {"facts": {"fields": ["records"]}},
+    ],
+    "seals": [
+        {"id": 1, "first": 1, "last": 1, "digest": "d", "previous": "", "at": NOW, "mac": "m"},
+    ],
+}
+LANDED = {"0001": FIRST, "0002": FIRST | TRAIL}
 
 
 @contextmanager
@@ -141,7 +153,7 @@ def test_no_row_is_lost_or_changed(landed):
     databases.check(landed)
 
 
-def test_names_are_still_found(landed):
+def test_names_are_still_found_and_new_ones_too(landed):
     databases.upgrade(landed)
 
     ask = {
@@ -149,4 +161,14 @@ def test_names_are_still_found(landed):
         "postgresql": "select count(*) from subjects where bigrams(name_key) @> bigrams('米线')",
     }
     with connected(landed) as connection:
-        assert connection.scalar(sa.text(ask[connection.dialect.name])) == 1
+        added = SUBJECT | {"id": 3, "kind": "legal_entity", "uscc": "91530102MA6K000001"}
+        named = {"name": "昆明示例米线厂", "name_key": "昆明示例米线厂"}
+        connection.execute(tables(connection)["subjects"].insert(), added | named)
+        assert connection.scalar(sa.text(ask[connection.dialect.name])) == 2
+
+
+def test_an_alert_knows_its_record(landed):
+    databases.upgrade(landed)
+
+    with connected(landed) as connection:
+        assert rows(connection, "events", ["id", "record_id"]) == ["(1, 1)"]

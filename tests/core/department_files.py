@@ -5,7 +5,7 @@ import io
 from datetime import date
 from pathlib import Path
 
-from config import rulebook
+from config import keyring, rulebook
 from core.intake import decisions
 from core.intake.files import Line
 from core.intake.layouts import LayoutName, recognise
@@ -14,6 +14,7 @@ from core.intake.rows import Known
 SAMPLES = Path("config/sample_data")
 TODAY = date(2026, 11, 23)
 RULES = rulebook.load()
+VAULT = keyring.vault("k1:a key of a test", "a hash key of a test")
 CITIZEN_ID = "530112199001010004"  # a valid number that is not known to be issued
 CHILD_ID = "530102201801010001"
 BUREAU, BUREAU_CODE = "昆明市市场监督管理局", "11530100000090018E"

@@ -27,6 +27,7 @@ from tests.core.department_files import (
     LISTING,
     PENALTY,
     SAMPLES,
+    VAULT,
     read,
     text,
 )
@@ -133,9 +134,9 @@ def test_who_was_second_finds_the_row_unchanged(take_in, records):
     row = read(PENALTY)
 
     def write(session):
-        batch = {"file_name": "other.csv", "file_hash": "other", "layout": "penalty"}
-        batch_id = batches.begin(session, **batch, now=NOW)
-        load(session, writes.begun(session, batch_id, who="other", now=NOW), [row])
+        file = batches.File("other.csv", "other", "penalty")
+        batch_id = batches.begin(session, file, who="other", now=NOW)
+        load(session, writes.begun(session, batch_id, who="other", now=NOW, vault=VAULT), [row])
 
     assert ends(while_another_writes(take_in, PENALTY, write)) == (1, 0, 1, 0)
     assert records()[PENALTY[DOCUMENT]].version == 1

@@ -16,7 +16,7 @@ from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
 from core.records import Record, RecordChange, RecordState
 from tests.core.conftest import NOW
-from tests.core.department_files import LICENCE, LISTING, PENALTY, SAMPLES, TODAY, text
+from tests.core.department_files import LICENCE, LISTING, PENALTY, SAMPLES, TODAY, VAULT, text
 
 USCC = LISTING["uscc"]
 
@@ -99,8 +99,8 @@ def test_only_black_lists_alert(take_in):
 
 
 def test_the_sample_penalties_leave_the_warning_where_it_is(take_in):
-    assert take_in(SAMPLES / "sgs_xzcf_synthetic.csv", publish=True).published == 5
-    assert sorted(states()) == [RecordState.HELD, *[RecordState.PUBLISHED] * 5]
+    assert take_in(SAMPLES / "sgs_xzcf_synthetic.csv", publish=True).published == 6
+    assert sorted(states()) == [RecordState.HELD, *[RecordState.PUBLISHED] * 6]
 
 
 def test_an_alert_that_fails_leaves_nothing_published(take_in):
@@ -110,7 +110,7 @@ def test_an_alert_that_fails_leaves_nothing_published(take_in):
         raise RuntimeError
 
     with pytest.raises(RuntimeError), Writing() as session:
-        publish(session, writes.begun(session, 1, who="test", now=NOW), alert=fail)
+        publish(session, writes.begun(session, 1, who="test", now=NOW, vault=VAULT), alert=fail)
     assert states() == [RecordState.LOADED]
 
 
@@ -119,7 +119,7 @@ def test_an_interrupted_publishing_is_finished_by_the_next_run(take_in):
     take_in(*rows)
     alert = partial(watch.alert, now=NOW, max_age=timedelta(days=30))
     with Writing() as session:
-        run = writes.begun(session, 1, who="test", now=NOW)
+        run = writes.begun(session, 1, who="test", now=NOW, vault=VAULT)
         step = publish(session, run, alert=alert, chunk=2)
     assert (step.published, len(owed())) == (2, 2)
     assert take_in(*rows, publish=True).published == 3
