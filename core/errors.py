@@ -63,6 +63,12 @@ class CaseNotFoundError(CreditError):
     code = "case_not_found"
 
 
+class BatchNotFoundError(CreditError):
+    """There is no such batch of an intake."""
+
+    code = "batch_not_found"
+
+
 class ReleaseNotFoundError(CreditError):
     """There is no such release of a list."""
 

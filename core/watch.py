@@ -44,7 +44,8 @@ def _is_news(record: Record, today: date, max_age: timedelta) -> bool:
 def _alert(record: Record) -> Owed:
     return Owed(
         kind=EventKind.BLACKLISTED,
-        key=f"{EventKind.BLACKLISTED}:{record.natural_key}:{record.version}",
+        # With the id: after a rollback the same decision comes in as another record.
+        key=f"{EventKind.BLACKLISTED}:{record.natural_key}:{record.id}:{record.version}",
         audience=Audience.SUBJECT_FOLLOWERS,
         audience_id=record.subject_id,
         event_date=record.event_date,

@@ -103,6 +103,11 @@ def finish(session: Session, batch_id: int, *, now: datetime) -> None:
     session.execute(update(Batch).where(Batch.id == batch_id).values(done))
 
 
+def newest(session: Session, *, limit: int = 20) -> list[Batch]:
+    """List batches, newest first."""
+    return list(session.scalars(select(Batch).order_by(Batch.id.desc()).limit(limit)))
+
+
 def is_done(session: Session, file_hash: str) -> bool:
     """Say whether a file with this content was taken in to its end."""
     found = select(Batch.id).where(Batch.file_hash == file_hash, Batch.state == BatchState.DONE)

@@ -9,6 +9,7 @@ TITLES = {
     "already_open": "Already open",
     "repair_too_early": "Too early for repair",
     "not_repairable": "Not repairable",
+    "batch_not_found": "No such batch",
     "release_not_found": "No such release",
     "case_not_found": "No such receipt code",
     "not_followed": "Not followed",

@@ -9,6 +9,7 @@ TITLES = {
     "already_open": "已有申请在办理",
     "repair_too_early": "还不能申请修复",
     "not_repairable": "不适用信用修复",
+    "batch_not_found": "没有这个批次",
     "release_not_found": "没有这一期名单",
     "case_not_found": "没有这个受理编号",
     "not_followed": "没有关注",

@@ -19,6 +19,7 @@ REFUSALS = {
     "repair_too_early": "The day from which repair may be applied for has not come yet.",
     "not_repairable": "Repair does not apply to this kind of record. "
     "If the record is wrong, please file an objection.",
+    "batch_not_found": "There is no such batch. Please check its number.",
     "release_not_found": "There is no such release of a list. Please check and try again.",
     "case_not_found": "No case has this receipt code. Please check it and try again.",
     "not_followed": "You do not follow this, so there is nothing to cancel.",

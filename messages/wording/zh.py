@@ -15,6 +15,7 @@ REFUSALS = {
     "already_open": "这条记录已有同类申请正在办理，请凭受理编号查询进度。",
     "repair_too_early": "还没有到可以申请修复的日期，请在该日期之后再申请。",
     "not_repairable": "这类记录不适用信用修复。如认为记录有误，请提出异议。",
+    "batch_not_found": "没有这个批次，请用 ./xinyong batch list 核对编号。",
     "release_not_found": "没有这一期名单，请核对后再试。",
     "case_not_found": "没有找到这个受理编号，请核对后再试。",
     "not_followed": "您还没有关注，无需取消。",
