@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import Self, TextIO
@@ -15,11 +14,11 @@ from core import watch
 from core.audit import trail
 from core.calendar import day
 from core.db import Writing
-from core.intake import batches, files, reports, writes
+from core.intake import batches, files, owners, reports, writes
 from core.intake.batches import Counts
 from core.intake.decisions import read
-from core.intake.files import Examined, Line
-from core.intake.layouts import Layout
+from core.intake.files import Examined, FileRefusedError, Line, Opened
+from core.intake.layouts import TITLES, Layout, LayoutName
 from core.intake.load import load
 from core.intake.publish import Step, publish
 from core.intake.reasons import Fault
@@ -31,7 +30,19 @@ from core.vault import Vault
 CHUNK = 500
 
 
-def _unseen(read_bytes: int) -> None:
+@dataclass(frozen=True)
+class Progress:
+    """How far a file has come: rows read, and how much of it (bytes, or rows of a sheet) is done.
+
+    While it is published, the rows are those published; how many there will be nobody knows.
+    """
+
+    rows: int
+    done: int
+    size: int | None
+
+
+def _unseen(progress: Progress) -> None:
     """Show no progress."""
 
 
@@ -47,7 +58,7 @@ class Order:
     publish: bool = False
     report: Path | None = None
     reports: Path | None = None
-    progress: Callable[[int], None] = _unseen
+    progress: Callable[[Progress], None] = _unseen
 
 
 @dataclass
@@ -58,6 +69,8 @@ class Result:
     published: int = 0
     report: Path | None = None
     unused: Sequence[str] = ()
+    sheet: str | None = None
+    left: Sequence[str] = ()
 
 
 def take_in(order: Order) -> Result:
@@ -66,19 +79,29 @@ def take_in(order: Order) -> Result:
     Whatever interrupts it, taking the same file in again finishes the work.
     """
     examined = examine(order.path)
-    with order.path.open("rb") as file, TextIOWrapper(file, files.ENCODING, newline="") as text:
-        layout, lines = files.open_rows(text)
-        result, batch_id = Result(unused=layout.unused), _begin(order, examined, layout)
+    with order.path.open("rb") as file:
+        opened = files.open_rows(file, examined)
+        if opened.layout.name is LayoutName.REMOVAL:
+            raise FileRefusedError(f"“{TITLES[LayoutName.REMOVAL]}”文件还不能导入")
+        batch_id = _begin(order, examined, opened.layout)
+        result = Result(unused=opened.layout.unused, sheet=opened.sheet, left=opened.left)
         with _Report(_report_path(order, batch_id)) as report:
-            while chunk := list(islice(lines, CHUNK)):
-                report.add(_load(order, batch_id, chunk, layout=layout, counts=result.counts))
-                order.progress(file.tell())
-            result.report = report.written
+            _load_all(order, batch_id, opened, result=result, report=report)
     if order.publish:
         result.published = _publish(order, batch_id)
     with Writing() as session:
         batches.finish(session, batch_id, now=_now())
     return result
+
+
+def _load_all(
+    order: Order, batch_id: int, opened: Opened, *, result: Result, report: "_Report"
+) -> None:
+    counts = result.counts
+    while chunk := list(islice(opened.lines, CHUNK)):
+        report.add(_load(order, batch_id, chunk, layout=opened.layout, counts=counts))
+        order.progress(Progress(counts.read, opened.done(), opened.size))
+    result.report = report.written
 
 
 def examine(path: Path) -> Examined:
@@ -103,20 +126,21 @@ def _load(
     known = Known(order.rules, day(_now()))
     answers = [read(line, layout, known) for line in chunk]
     rows = [answer for answer in answers if isinstance(answer, Row)]
-    refused = [answer for answer in answers if not isinstance(answer, Row)]
+    refused = [answer for answer in answers if isinstance(answer, list)]
     with Writing() as session:
         run = _run(session, order, batch_id)
+        rows, strangers = owners.resolved(session, rows)
         outcome = load(session, run, rows)
         these = Counts(
             read=len(chunk),
             loaded=len(outcome.loaded),
             unchanged=len(outcome.unchanged),
-            rejected=len(refused) + len(outcome.conflicts),
+            rejected=len(refused) + len(strangers) + len(outcome.conflicts),
             warnings=sum(fault.is_warning for fault in outcome.faults),
         )
         batches.count(session, batch_id, these)
     counts.add(these)
-    return [*outcome.faults, *(fault for faults in refused for fault in faults)]
+    return [*outcome.faults, *strangers, *(fault for faults in refused for fault in faults)]
 
 
 def _run(session: Session, order: Order, batch_id: int) -> Run:
@@ -127,6 +151,7 @@ def _publish(order: Order, batch_id: int) -> int:
     total = after = 0
     while step := _publish_next(order, batch_id, after):
         total, after = total + step.published, step.last
+        order.progress(Progress(total, total, None))
     return total
 
 

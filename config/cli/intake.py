@@ -1,14 +1,12 @@
 """`./xinyong intake`."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from config import rulebook
+from config.cli import progress
 from config.cli.opened import opened
 from config.intake import Order, Result, take_in
 from core.intake.layouts import FileRefusedError
@@ -16,13 +14,15 @@ from core.intake.layouts import FileRefusedError
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command(help="导入部门数据文件（双公示处罚、双公示许可、名单；CSV，UTF-8）。")
+@click.command(
+    help="导入部门数据文件（双公示、名单、承诺、失信被执行人等；CSV、XLSX、XLS、JSON）。"
+)
 @click.argument("file", type=_FILE, metavar="文件")
 @click.option("--publish", is_flag=True, help="导入后立即公示，并提醒关注者")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="退回报告写到哪里")
 def intake(file: Path, *, publish: bool, report: Path | None) -> None:
     """Take a file in, show how far it is, and say what became of its rows."""
-    with opened() as chosen, _progress(file) as progress:
+    with opened() as chosen, progress.shown() as show:
         order = Order(
             path=file,
             rules=rulebook.load(),
@@ -32,7 +32,7 @@ def intake(file: Path, *, publish: bool, report: Path | None) -> None:
             publish=publish,
             report=report,
             reports=chosen.var_dir / "reports",
-            progress=progress,
+            progress=show,
         )
         result = _taken_in(order)
     click.echo(summary(result, publish=publish))
@@ -56,6 +56,8 @@ def summary(result: Result, *, publish: bool) -> str:
         f"提醒 {counts.warnings}",
     )
     lines = [f"读取 {counts.read} 行：{'，'.join(ends)}{where}"]
+    if result.left:
+        lines.append(f"只读了工作表“{result.sheet}”，没有读：{'、'.join(result.left)}")
     if result.unused:
         lines.append(f"未使用的列：{'、'.join(result.unused)}")
     if publish:
@@ -63,13 +65,3 @@ def summary(result: Result, *, publish: bool) -> str:
     elif counts.loaded:
         lines.append("尚未公示；要公示，再执行一次并加上 --publish")
     return "\n".join(lines)
-
-
-@contextmanager
-def _progress(file: Path) -> Iterator[Callable[[int], None]]:
-    quiet = not sys.stderr.isatty()
-    size = file.stat().st_size
-    with click.progressbar(
-        length=size, label="导入", show_pos=False, file=sys.stderr, hidden=quiet
-    ) as bar:
-        yield lambda done: bar.update(done - bar.pos)

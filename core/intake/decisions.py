@@ -6,11 +6,12 @@ from datetime import date
 
 from core.calendar import add_months
 from core.identifiers import uscc_check_ok
-from core.intake import door
-from core.intake.files import Line
+from core.intake import defaulters, door, removals, ruled, statements
 from core.intake.given import Given
 from core.intake.layouts import Layout, LayoutName
+from core.intake.lines import Line
 from core.intake.reasons import Fault, Reason
+from core.intake.removals import Removal
 from core.intake.rows import Content, Known, Row, made, short
 from core.records import RecordKind, RecordState, Severity, Visibility
 
@@ -18,29 +19,44 @@ _COUNTERPARTIES = frozenset(("法人及非法人组织", "个体工商户"))
 _IN_FORCE = frozenset(("1", "有效"))
 
 
-def read(line: Line, layout: Layout, known: Known) -> Row | list[Fault]:
-    """Read one line: a row to load, or every reason why it is sent back."""
+def read(line: Line, layout: Layout, known: Known) -> Row | Removal | list[Fault]:
+    """Read one line: a row to load, a removal, or every reason why it is sent back."""
     if line.fault:
         return [_unreadable(line, layout)]
     given = Given(line.number, layout, line.cells)
-    if door.refuses(given, known.rules, today=known.today):
-        return given.faults
+    if layout.name is LayoutName.JUDGMENT_DEFAULTER:
+        defaulters.settle(given)
+    if _refused(given) or _kept_out(given, known):
+        return _refused(given)
     given.check()
-    _check_whose(given)
     event_date = _event_date(given, known.today)
+    if layout.name is LayoutName.REMOVAL:
+        return removals.read(given, known, event_date)
+    if layout.name is not LayoutName.JUDGMENT_DEFAULTER:
+        _check_whose(given)
     content = _CONTENTS[layout.name](given, known, event_date or known.today)
+    if _refused(given) or event_date is None:
+        return _refused(given)
     person = door.person_of(given)
     if person:
         content.visibility = Visibility.AUTHORISED
-    if any(not fault.is_warning for fault in given.faults) or event_date is None:
-        return [fault for fault in given.faults if not fault.is_warning]
     return made(given, content, person)
 
 
+def _kept_out(given: Given, known: Known) -> bool:
+    door.refuses(given, known.rules, today=known.today)
+    return bool(_refused(given))
+
+
+def _refused(given: Given) -> list[Fault]:
+    return [fault for fault in given.faults if not fault.is_warning]
+
+
 def _unreadable(line: Line, layout: Layout) -> Fault:
-    count = f"应为 {len(layout.places)} 格，实有 {len(line.cells)} 格"
     reason = line.fault or Reason.BROKEN
-    return Fault(line.number, "整行", "", reason, count if reason is Reason.CELLS else "")
+    count = f"应为 {len(layout.places)} 格，实有 {len(line.cells)} 格"
+    note = count if reason is Reason.CELLS else ""
+    return Fault(line.number, layout.head_of(line.place), "", reason, note)
 
 
 def _check_whose(given: Given) -> None:
@@ -98,7 +114,7 @@ def _classify(given: Given, content: Content, known: Known) -> None:
     elif content.severity is Severity.MINOR:
         content.state = RecordState.HELD
     else:
-        _limit(given, content, known)
+        ruled.limit(given, content, known)
 
 
 def _licence(given: Given, known: Known, event_date: date) -> Content:
@@ -129,15 +145,15 @@ def _licence(given: Given, known: Known, event_date: date) -> Content:
 
 
 def _listing(given: Given, known: Known, event_date: date) -> Content:
-    code, months = given.raw("list_kind").upper(), given.months("term_months")
-    listed = known.rules.lists.get(code)
+    code, months = given.raw("list_kind"), given.months("term_months")
+    listed = ruled.listed(code, known.rules)
     if listed is None and code:
         given.blame("list_kind", Reason.UNKNOWN_LIST)
     content = Content(
         kind=listed.kind if listed else RecordKind.BLACK_LIST,
         title=short(listed.name if listed else code),
         event_date=event_date,
-        list_kind=code,
+        list_kind=listed.code if listed else code,
         ends_on=add_months(event_date, months) if months else None,
         facts={
             "list_name": given.optional("list_name"),
@@ -146,28 +162,17 @@ def _listing(given: Given, known: Known, event_date: date) -> Content:
         },
     )
     if listed:
-        _limit(given, content, known)
+        ruled.limit(given, content, known)
     return content
-
-
-def _limit(given: Given, content: Content, known: Known) -> None:
-    term = known.rules.term(
-        content.kind,
-        list_kind=content.list_kind,
-        severity=content.severity,
-        on=content.event_date,
-    )
-    if term is None:
-        given.blame("decision_date", Reason.NO_TERM)
-        content.state = RecordState.QUARANTINED
-    else:
-        content.limit(term)
 
 
 _CONTENTS: Mapping[LayoutName, Callable[[Given, Known, date], Content]] = {
     LayoutName.PENALTY: _penalty,
     LayoutName.LICENCE: _licence,
     LayoutName.LIST: _listing,
+    LayoutName.PROMISE: statements.promise,
+    LayoutName.STATEMENT: statements.statement,
+    LayoutName.JUDGMENT_DEFAULTER: defaulters.content,
 }
 
 

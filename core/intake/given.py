@@ -20,14 +20,20 @@ class Given:
         self.number = number
         self.layout = layout
         self.faults: list[Fault] = []
+        self._columns: dict[str, str] = {}
         self._raw = {
-            field: value.strip()
+            field: self._tidy(field, value)
             for field, value in zip(layout.places, values, strict=True)
             if field is not None
         }
 
+    def put(self, field: str, value: str, *, column: str) -> None:
+        """Take what one column says for a field that has no column of its own."""
+        self._raw[field] = value
+        self._columns[field] = column
+
     def raw(self, field: str) -> str:
-        """Return a cell as it stands, empty if the file has no such column."""
+        """Return a cell as it stands, blanks aside; empty if the file has no such column."""
         return self._raw.get(field, "")
 
     def text(self, field: str) -> str:
@@ -62,7 +68,8 @@ class Given:
     def blame(self, field: str, reason: Reason, note: str = "", *, hidden: bool = False) -> None:
         """Note that a cell is wrong; what may be a citizen's number is not repeated."""
         value = HIDDEN if hidden else shown(self.raw(field))
-        self.faults.append(Fault(self.number, self.layout.head(field), value, reason, note))
+        head = self.layout.head(self._columns.get(field, field))
+        self.faults.append(Fault(self.number, head, value, reason, note))
 
     def check(self) -> None:
         """Check what holds for every stored cell: given, short enough, visible; codes in shape."""
@@ -78,6 +85,8 @@ class Given:
             self.blame(field, Reason.TOO_LONG)
         elif not cells.is_visible(text):
             self.blame(field, Reason.INVISIBLE)
+        elif cells.lost_digits(text):
+            self.blame(field, Reason.LOST_DIGITS)
         elif column.is_code and text and not USCC_SHAPE.fullmatch(self.code(field)):
             self.blame(field, Reason.BAD_USCC)
 
@@ -87,6 +96,10 @@ class Given:
             if column.is_code and classify(self.raw(column.field)) is Scheme.CITIZEN_ID:
                 return column.field
         return None
+
+    def _tidy(self, field: str, value: str) -> str:
+        text = cells.tidy(value)
+        return cells.name(text) if self._column(field).is_short else text
 
     def _column(self, field: str) -> Column:
         return self.layout.columns[field]

@@ -17,6 +17,7 @@ from core.rules import Rulebook, Term
 
 _TITLE = 60
 _HALF = 32
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ class Content:
 
 
 @dataclass(frozen=True)
+class Named:
+    """What names a decision: its kind, who decided, under which number, about whom."""
+
+    kind: RecordKind
+    list_kind: str | None
+    authority: str
+    document_no: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One row ready to be written. The fingerprint's first half is what the department said.
 
@@ -69,6 +81,7 @@ class Row:
     content: Content
     warnings: tuple[Fault, ...] = ()
     person: persons.Given | None = None
+    org_code: str = ""  # where the file gives no credit code: whose it is, is known by this
 
     @property
     def party(self) -> str:
@@ -92,7 +105,7 @@ def made(given: Given, content: Content, person: persons.Given | None = None) ->
     derived = [content.state, content.severity, content.repairable_from, content.ends_on]
     return Row(
         number=given.number,
-        natural_key=_natural_key(given, content),
+        natural_key=_key(given, content),
         fingerprint=_hash(said)[:_HALF] + _hash([*derived, content.rule, content.title])[:_HALF],
         uscc="" if person else given.code("uscc"),
         name="" if person else given.raw("counterparty_name"),
@@ -102,6 +115,7 @@ def made(given: Given, content: Content, person: persons.Given | None = None) ->
         content=content,
         warnings=tuple(given.faults),
         person=person,
+        org_code=given.code("org_code") if not given.code("uscc") else "",
     )
 
 
@@ -121,15 +135,36 @@ def _department(given: Given) -> tuple[str, str | None]:
     return given.raw("authority"), given.code("authority_uscc") or None
 
 
-def _natural_key(given: Given, content: Content) -> str:
-    document = _one_form(given.raw("document_no"))
-    # A basis without a digit is a reason, not a number: the day tells two such decisions apart.
-    day = "" if re.search("[0-9]", document) else content.event_date.isoformat()
-    authority = given.code("authority_uscc") or _one_form(given.raw("authority"))
-    return _hash([content.kind, content.list_kind, authority, document, given.code("uscc"), day])
+def _key(given: Given, content: Content) -> str:
+    named = Named(
+        kind=content.kind,
+        list_kind=content.list_kind,
+        authority=given.code("authority_uscc") or given.raw("authority"),
+        document_no=given.raw("document_no"),
+        code=given.code("key_code") or given.code("uscc"),
+    )
+    return natural_key(named, day=content.event_date, matter=given.raw("matter"))
 
 
-def _one_form(text: str) -> str:
+def natural_key(named: Named, *, day: date, matter: str = "") -> str:
+    """Return how a decision is recognised, however its number is typed.
+
+    A basis without a digit is a reason, not a number: the day tells two such decisions apart, and
+    where there is no basis at all, what it is about.
+    """
+    document, authority = one_form(named.document_no), one_form(named.authority)
+    parts = [named.kind, named.list_kind, authority, document, named.code]
+    if _DIGIT.search(document):
+        return _hash([*parts, ""])
+    return _hash([*parts, day.isoformat(), *([one_form(matter)] if matter else [])])
+
+
+def has_number(named: Named) -> bool:
+    """Say whether a decision has a number of its own, so that it is known without its day."""
+    return bool(_DIGIT.search(one_form(named.document_no)))
+
+
+def one_form(text: str) -> str:
     """Fold how a number is typed: width, case, blanks, kinds of brackets and of dashes."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
     return re.sub("[‐‑‒–—―−]", "-", re.sub("[〕】》)]", "]", re.sub("[〔【《(]", "[", folded)))

@@ -77,10 +77,66 @@ LISTING = {
     "early_removal_after": "",
     "remark": "",
 }
+PROMISE = {
+    "promise_type": "审批替代型",
+    "promise_matter": "食品经营许可告知承诺",
+    "subject_name": "昆明示例滇味餐饮有限公司",
+    "uscc": "91530102000000019G",
+    "accepting_unit": BUREAU,
+    "promised_on": "2026-03-01",
+    "fulfilment_state": "全部履行",
+    "public": "是",
+}
+STATEMENT = {
+    "种类": "荣誉",
+    "主体名称": "昆明示例滇味餐饮有限公司",
+    "统一社会信用代码": "91530102000000019G",
+    "事项": "诚信示范单位",
+    "结果/等级": "市级",
+    "文号": "昆市监发〔2026〕9号",
+    "认定机关": BUREAU,
+    "机关代码": BUREAU_CODE,
+    "日期": "2026-05-01",
+    "有效期至": "2029-04-30",
+    "来源": "",
+}
+DEFAULTER = {
+    "iname": "昆明示例春城建筑工程有限公司",
+    "caseCode": "(2026)云0111执示例2号",
+    "cardNum": "91530111000000027C",
+    "businessEntity": "示例某",
+    "courtName": "昆明市官渡区人民法院",
+    "partyTypeName": "1",
+    "gistId": "(2025)云0111民初示例2号",
+    "regDate": "2026年01月08日",
+    "gistUnit": "昆明市官渡区人民法院",
+    "duty": "支付工程款（示例）",
+    "performance": "部分未履行",
+    "performedPart": "10万元",
+    "unperformPart": "90万元",
+    "disruptTypeName": "有履行能力而拒不履行生效法律文书确定义务",
+    "publishDate": "2026年02月01日",
+}
+REMOVAL = {
+    "种类": "处罚",
+    "名单种类": "",
+    "认定机关": BUREAU,
+    "机关代码": BUREAU_CODE,
+    "文号": "昆市监罚〔2026〕12号",
+    "主体名称": "昆明示例滇味餐饮有限公司",
+    "统一社会信用代码": "91530102000000019G",
+    "处理方式": "撤销",
+    "理由": "复议机关撤销了处罚决定",
+    "日期": "2026-11-20",
+}
 BASES = {
     LayoutName.PENALTY: PENALTY,
     LayoutName.LICENCE: LICENCE,
     LayoutName.LIST: LISTING,
+    LayoutName.PROMISE: PROMISE,
+    LayoutName.STATEMENT: STATEMENT,
+    LayoutName.JUDGMENT_DEFAULTER: DEFAULTER,
+    LayoutName.REMOVAL: REMOVAL,
 }
 
 

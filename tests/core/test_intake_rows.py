@@ -10,10 +10,14 @@ from tests.core.department_files import (
     BASES,
     CHILD_ID,
     CITIZEN_ID,
+    DEFAULTER,
     LICENCE,
     LISTING,
     PENALTY,
+    PROMISE,
+    REMOVAL,
     RULES,
+    STATEMENT,
     read,
     reasons,
 )
@@ -72,6 +76,47 @@ REJECTED = [
     ("CITIZEN_ID", PENALTY, {"行政处罚决定书文号": CITIZEN_ID}),
     ("CITIZEN_ID", PENALTY, {"行政相对人代码_4(税务登记号)": CITIZEN_ID + "00"}),
     ("CITIZEN_ID", LISTING, {"early_removal_after": CITIZEN_ID}),
+    ("LOST_DIGITS", PENALTY, {USCC: "9.15301E+17"}),
+    ("LOST_DIGITS", LICENCE, {"许可编号": "1.2E+15"}),
+    ("UNKNOWN_PROMISE", PROMISE, {"promise_type": "其他"}),
+    ("UNKNOWN_FULFILMENT", PROMISE, {"fulfilment_state": "已履行"}),
+    ("NOT_YES_NO", PROMISE, {"public": "公开"}),
+    ("MISSING", PROMISE, {"public": ""}),
+    ("MISSING", PROMISE, {"promise_matter": ""}),
+    ("FUTURE", PROMISE, {"promised_on": "2026-11-24"}),
+    ("NO_USCC", PROMISE, {"uscc": ""}),
+    ("SEALED", PROMISE, {"accepting_unit": "昆明市公安局"}),
+    ("UNKNOWN_STATEMENT", STATEMENT, {"种类": "处罚"}),
+    ("MISSING", STATEMENT, {"种类": ""}),
+    ("MISSING", STATEMENT, {"事项": ""}),
+    ("BAD_DATE", STATEMENT, {"有效期至": "长期"}),
+    ("ENDS_BEFORE_START", STATEMENT, {"有效期至": "2026-04-30"}),
+    ("BAD_USCC", STATEMENT, {"机关代码": "x"}),
+    ("UNKNOWN_PARTY", DEFAULTER, {"partyTypeName": "2"}),
+    ("MISSING", DEFAULTER, {"partyTypeName": ""}),
+    ("MISSING", DEFAULTER, {"cardNum": ""}),
+    ("MISSING", DEFAULTER, {"duty": ""}),
+    ("BAD_DATE", DEFAULTER, {"regDate": "x"}),
+    ("BAD_ORG_CODE", DEFAULTER, {"cardNum": "000000028"}),
+    ("BAD_ORG_CODE", DEFAULTER, {"cardNum": "530111****"}),
+    ("CITIZEN_ID", DEFAULTER, {"cardNum": CITIZEN_ID}),
+    ("CITIZEN_ID", DEFAULTER, {"duty": f"向 {CITIZEN_ID} 偿还借款"}),
+    ("PERSON", DEFAULTER, {"partyTypeName": "0", "cardNum": "5301111985****000X"}),
+    ("PERSON", DEFAULTER, {"partyTypeName": "0", "cardNum": ""}),
+    ("PERSON", DEFAULTER, {"partyTypeName": "自然人", "cardNum": CITIZEN_ID[:-1] + "5"}),
+    ("MINOR", DEFAULTER, {"partyTypeName": "0", "cardNum": "530102201801010009"}),
+    ("UNKNOWN_KIND", REMOVAL, {"种类": "其他"}),
+    ("MISSING", REMOVAL, {"种类": "名单"}),
+    ("UNKNOWN_LIST", REMOVAL, {"种类": "名单", "名单种类": "没有的名单"}),
+    ("UNKNOWN_ACTION", REMOVAL, {"处理方式": "恢复"}),
+    ("MISSING", REMOVAL, {"处理方式": ""}),
+    ("MISSING", REMOVAL, {"理由": " "}),
+    ("MISSING", REMOVAL, {"文号": ""}),
+    ("MISSING", REMOVAL, {"日期": ""}),
+    ("BAD_DATE", REMOVAL, {"日期": "昨天"}),
+    ("NO_USCC", REMOVAL, {"统一社会信用代码": ""}),
+    ("BAD_USCC", REMOVAL, {"统一社会信用代码": "000000027"}),
+    ("CITIZEN_ID", REMOVAL, {"理由": CITIZEN_ID}),
 ]
 
 
@@ -83,7 +128,8 @@ def test_a_wrong_row_is_sent_back_with_its_reason(reason, base, changes):
 
 
 def test_every_reason_is_given_for_some_row():
-    elsewhere = {"EMPTY_ROW", "BROKEN", "CELLS", "CONFLICT"}
+    elsewhere = {"EMPTY_ROW", "BROKEN", "CELLS", "CONFLICT", "NO_OWNER"}
+    elsewhere |= {"BROKEN_JSON", "NOT_TEXT", "MERGED", "ERROR_CELL"}
     warnings = {"CHECK_DIGIT", "UNCLASSIFIED", "NO_TERM", "NOT_IN_FORCE"}
     assert {row[0] for row in REJECTED} | elsewhere | warnings == set(Reason.__members__)
 
