@@ -84,7 +84,8 @@ def _other(file: BinaryIO, bad_line: int) -> str:
     if _is_damaged_utf8(file):
         raise FileRefusedError(_unreadable(bad_line))
     if bad_in_other is not None:
-        raise FileRefusedError(_unreadable(bad_in_other))
+        # The encoding that a file is not in fails early: the other one gets to the damage.
+        raise FileRefusedError(_unreadable(max(bad_line, bad_in_other)))
     return GB18030
 
 

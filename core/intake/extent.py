@@ -16,8 +16,8 @@ from core.intake.layouts import FileRefusedError
 
 _BLOCK = 1 << 20
 _TEXTS = 256 << 20  # bytes of the texts that all sheets share
-_CELL = re.compile(rb'<(?:\w+:)?c (?:[^<>]*? )?r="([A-Z]+)[0-9]+"')
-_ROW = re.compile(rb'<(?:\w+:)?row (?:[^<>]*? )?r="([0-9]+)"')
+# A cell that has only a style ends in its own tag, and is not held.
+_CELL = re.compile(rb'<(?:\w+:)?c (?:[^<>]*? )?r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>')
 _ERROR = re.compile(rb'<(?:\w+:)?c (?=[^<>]* t="e")(?:[^<>]*? )?r="([A-Z]+)([0-9]+)"')
 _TAG = re.compile(rb"<(?:\w+:)?(?:sheet|Relationship) [^<>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -26,7 +26,7 @@ _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, Runt
 
 @dataclass
 class Extent:
-    """The last row and column of a sheet (from 1), and its cells that hold an error."""
+    """The last row and column of a sheet that hold anything (from 1), and the cells in error."""
 
     rows: int = 0
     columns: int = 0
@@ -72,14 +72,14 @@ def _path(target: str) -> str:
 
 def _measured(package: ZipFile, part: str) -> Extent:
     extent = Extent()
-    columns: set[bytes] = set()
     with package.open(part) as sheet:
         for block in _whole_tags(sheet):
-            columns.update(_CELL.findall(block))
-            extent.rows = max(extent.rows, *map(int, _ROW.findall(block)), 0)
+            if cells := _CELL.findall(block):
+                columns, rows = map(set, zip(*cells, strict=True))
+                extent.columns = max(extent.columns, *map(_number, columns))
+                extent.rows = max(extent.rows, *map(int, rows))
             if b't="e"' in block:
                 extent.errors |= {(int(row), _number(col)) for col, row in _ERROR.findall(block)}
-    extent.columns = max(map(_number, columns), default=0)
     return extent
 
 

@@ -19,5 +19,9 @@ def open_rows(file: BinaryIO, examined: Examined) -> Opened:
     text = TextIOWrapper(file, examined.encoding, newline="")
     rows = objects.rows if examined.form is Form.JSON else commas.rows
     layout, lines = rows(text)
-    # The wrapper would close the file under it if it were let go before the last row.
-    return Opened(layout, lines, lambda: text.buffer.tell(), examined.size)
+
+    def done() -> int:
+        # Holds the wrapper, too, which closes the file under it when it is let go.
+        return text.buffer.tell()
+
+    return Opened(layout, lines, done, examined.size)

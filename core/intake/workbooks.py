@@ -117,7 +117,8 @@ class _Sheet:
         rows = self._rows()
         _, layout = find_header(rows)
         lines = self._lines(rows, width=len(layout.places))
-        return Opened(layout, lines, lambda: self._done, self._sheet.total_height, self._sheet.name)
+        size = (self._sheet.end or (0, 0))[0] + 1
+        return Opened(layout, lines, lambda: self._done, size, self._sheet.name)
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         """Give the rows from the first, numbered as the spreadsheet does, without empty ends."""
