@@ -1,8 +1,9 @@
 """Columns: what a department's file of each layout has, in the order of its standard.
 
 Each line: code, name, our field, marks. A header may use codes or names, or what follows a `|`.
-`!` must be given · `u` a credit code · `n` a name or number, on one line · `-` read at the door
-only, never stored: representatives, papers of persons, old numbers, remarks.
+`!` must be given · `h` must be in the header · `u` a credit code, in the header, too · `n` a name
+or number, on one line · `-` read at the door only, never stored: representatives, papers of
+persons, old numbers, remarks.
 """
 
 PENALTY = """
@@ -96,7 +97,7 @@ iname 被执行人名称|姓名/名称 counterparty_name !n
 caseCode 案号 document_no !n
 age 年龄 age -
 sexy 性别 sex -
-cardNum 证件号码 card_no !-
+cardNum 证件号码 card_no h-
 businessEntity 法定代表人 legal_representative -
 courtName 执行法院 authority !n
 areaName 省份 area -
@@ -111,6 +112,7 @@ unperformPart 未履行部分 unperformed_part .
 disruptTypeName 失信行为具体情形 disrupt_type !.
 publishDate 发布时间 decision_date !n
 """
+# The number is an entity's or a person's, as it was in the row that is taken back.
 REMOVAL = """
 record_kind 种类 record_kind !n
 list_kind 名单种类 list_kind n
@@ -118,7 +120,7 @@ authority 认定机关 authority !n
 authority_uscc 机关代码 authority_uscc u
 document_no 文号 document_no !n
 subject_name 主体名称 counterparty_name !n
-uscc 统一社会信用代码 uscc u
+uscc 统一社会信用代码|主体代码|证件号码 uscc h-
 action 处理方式 action !n
 reason 理由 reason !
 acted_on 日期 decision_date !n

@@ -24,28 +24,33 @@ def read(line: Line, layout: Layout, known: Known) -> Row | Removal | list[Fault
     if line.fault:
         return [_unreadable(line, layout)]
     given = Given(line.number, layout, line.cells)
-    if layout.name is LayoutName.JUDGMENT_DEFAULTER:
-        defaulters.settle(given)
-    if _refused(given) or _kept_out(given, known):
+    if _is_kept_out(given, known):
         return _refused(given)
     given.check()
     event_date = _event_date(given, known.today)
     if layout.name is LayoutName.REMOVAL:
         return removals.read(given, known, event_date)
-    if layout.name is not LayoutName.JUDGMENT_DEFAULTER:
+    return _row(given, known, event_date)
+
+
+def _is_kept_out(given: Given, known: Known) -> bool:
+    if given.layout.name is LayoutName.JUDGMENT_DEFAULTER:
+        defaulters.settle(given)
+    if not _refused(given):
+        door.refuses(given, known.rules, today=known.today)
+    return bool(_refused(given))
+
+
+def _row(given: Given, known: Known, event_date: date | None) -> Row | list[Fault]:
+    if given.layout.name is not LayoutName.JUDGMENT_DEFAULTER:
         _check_whose(given)
-    content = _CONTENTS[layout.name](given, known, event_date or known.today)
+    content = _CONTENTS[given.layout.name](given, known, event_date or known.today)
     if _refused(given) or event_date is None:
         return _refused(given)
     person = door.person_of(given)
     if person:
         content.visibility = Visibility.AUTHORISED
     return made(given, content, person)
-
-
-def _kept_out(given: Given, known: Known) -> bool:
-    door.refuses(given, known.rules, today=known.today)
-    return bool(_refused(given))
 
 
 def _refused(given: Given) -> list[Fault]:

@@ -49,6 +49,7 @@ class Column:
     others: tuple[str, ...]
     field: str
     required: bool
+    in_header: bool
     stored: bool
     is_code: bool
     is_short: bool
@@ -91,6 +92,7 @@ def _layout(name: LayoutName, table: str) -> Layout:
             others=tuple(others),
             field=field,
             required="!" in marks,
+            in_header=any(mark in marks for mark in "!hu"),
             stored="-" not in marks,
             is_code="u" in marks,
             is_short="n" in marks,
@@ -137,7 +139,7 @@ def _how_well(layout: Layout) -> tuple[float, int]:
 
 
 def _needed(layout: Layout) -> list[Column]:
-    return [column for column in layout.columns.values() if column.required or column.is_code]
+    return [column for column in layout.columns.values() if column.in_header]
 
 
 def _fold(title: str) -> str:

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.identifiers import USCC_SHAPE, org_code_check_ok, uscc_check_ok
+from core import persons
+from core.identifiers import (
+    USCC_SHAPE,
+    Scheme,
+    citizen_id_of,
+    classify,
+    org_code_check_ok,
+    uscc_check_ok,
+)
 from core.intake import ruled
 from core.intake.given import Given
 from core.intake.reasons import Fault, Reason
@@ -37,8 +45,7 @@ class Removal:
     number: int
     named: Named
     authority: str
-    name: str
-    uscc: str
+    person: persons.Given | None
     action: Action
     reason: str
     day: date
@@ -48,7 +55,8 @@ class Removal:
     def keys(self) -> tuple[str, ...]:
         """Return the natural keys that the record may have: by the authority's code, or its name.
 
-        None for a record whose basis has no number: nobody knows the day that its key has.
+        A person's record has `rows.key_of_subject` of them. There are none for a record whose
+        basis has no number: nobody knows the day that its key has.
         """
         if not has_number(self.named):
             return ()
@@ -75,13 +83,17 @@ def read(given: Given, known: Known, day: date | None) -> Removal | list[Fault]:
             code=code,
         ),
         authority=given.raw("authority"),
-        name=given.raw("counterparty_name"),
-        uscc=given.code("uscc"),
+        person=_person(given, code),
         action=action,
         reason=given.text("reason"),
         day=day,
         warnings=tuple(given.faults),
     )
+
+
+def _person(given: Given, code: str) -> persons.Given | None:
+    number = None if code else citizen_id_of(given.raw("uscc"))
+    return persons.Given(number, given.raw("counterparty_name")) if number else None
 
 
 def _kind(given: Given, known: Known) -> tuple[RecordKind | None, str | None]:
@@ -111,8 +123,19 @@ def _code(given: Given, kind: RecordKind | None) -> str:
     of_court = kind is RecordKind.JUDGMENT_DEFAULTER
     if of_court and org_code_check_ok(code):
         return code
-    if not USCC_SHAPE.fullmatch(code):
-        given.blame("uscc", Reason.BAD_USCC if code else Reason.NO_USCC)
+    if not code:
+        given.blame("uscc", Reason.NO_USCC)
+    elif classify(code) is Scheme.CITIZEN_ID:
+        return _of_person(given)
+    elif not USCC_SHAPE.fullmatch(code):
+        given.blame("uscc", Reason.BAD_USCC)
     elif not uscc_check_ok(code):
         given.blame("uscc", Reason.CHECK_DIGIT)
     return code[8:17] if of_court else code
+
+
+def _of_person(given: Given) -> str:
+    """Return the empty code that a person's record has in its key."""
+    if citizen_id_of(given.raw("uscc")) is None:
+        given.blame("uscc", Reason.PERSON, hidden=True)
+    return ""

@@ -90,7 +90,7 @@ class Row:
 
     def of_subject(self, subject_id: int) -> "Row":
         """Return a person's row under a key that holds no digit of the person's number."""
-        return replace(self, natural_key=_hash([self.natural_key, subject_id]))
+        return replace(self, natural_key=key_of_subject(self.natural_key, subject_id))
 
     def says_otherwise(self, fingerprint: str) -> bool:
         """Say whether a fingerprint is of another text, whatever the rules made of it."""
@@ -115,7 +115,7 @@ def made(given: Given, content: Content, person: persons.Given | None = None) ->
         content=content,
         warnings=tuple(given.faults),
         person=person,
-        org_code=given.code("org_code") if not given.code("uscc") else "",
+        org_code="" if person or given.code("uscc") else given.code("org_code"),
     )
 
 
@@ -157,6 +157,11 @@ def natural_key(named: Named, *, day: date, matter: str = "") -> str:
     if _DIGIT.search(document):
         return _hash([*parts, ""])
     return _hash([*parts, day.isoformat(), *([one_form(matter)] if matter else [])])
+
+
+def key_of_subject(natural_key: str, subject_id: int) -> str:
+    """Return the key of a person's record: it holds no digit of the person's number."""
+    return _hash([natural_key, subject_id])
 
 
 def has_number(named: Named) -> bool:

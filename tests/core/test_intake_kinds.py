@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.intake.layouts import LayoutName, recognise
+from core.intake.reasons import HIDDEN
 from core.intake.removals import Action, Removal
+from core.intake.rows import key_of_subject
 from core.intake.statements import FULFILMENTS, PROMISES
 from core.records import RecordKind, RecordState
 from tests.core.department_files import (
     BASES,
+    CITIZEN_ID,
     DEFAULTER,
     LISTING,
     PENALTY,
@@ -24,6 +27,7 @@ from tests.core.department_files import (
     reasons,
 )
 
+COMPANY_CODE = "行政相对人代码_1(统一社会信用代码)"
 DATA = Path("tests/data")
 SAMPLE = json.loads((DATA / "shixin_synthetic.json").read_text("utf-8"))
 
@@ -151,7 +155,7 @@ def test_a_removal_has_the_key_of_the_penalty_that_it_means(document):
 def test_a_removal_has_the_key_of_the_licence_and_of_the_listing_that_it_means():
     listing = {
         "种类": "名单",
-        "名单种类": "拖欠农民工工资",
+        "名单种类": "拖欠农民工工资失信联合惩戒对象",
         "认定机关": LISTING["authority"],
         "文号": LISTING["basis_document"],
     }
@@ -173,6 +177,16 @@ def test_a_removal_has_the_key_of_the_defaulter_that_it_means():
         assert read(DEFAULTER).natural_key in removal.keys
 
 
+def test_a_removal_of_a_person_s_record_has_the_key_that_it_gets_under_the_person():
+    person = {"行政相对人类别": "自然人", "证件号码": CITIZEN_ID, COMPANY_CODE: ""}
+    row = read(PENALTY, **person)
+    removal = read(REMOVAL, 统一社会信用代码=CITIZEN_ID)
+    assert removal.person.number == CITIZEN_ID
+    assert row.of_subject(7).natural_key in [key_of_subject(key, 7) for key in removal.keys]
+    wrong = read(REMOVAL, 统一社会信用代码=CITIZEN_ID[:-1] + "5")
+    assert (reasons(wrong), wrong[0].value) == (["PERSON"], HIDDEN)
+
+
 def test_a_removal_of_what_has_no_number_has_no_key():
     assert read(REMOVAL, 文号="未按期公示年报").keys == ()
 
@@ -182,4 +196,7 @@ def test_a_removal_s_wrong_check_digit_is_a_warning():
 
 
 def test_a_list_may_be_named_by_its_name():
-    assert read(LISTING, list_kind="拖欠农民工工资").content.list_kind == "WAGE_ARREARS"
+    assert (
+        read(LISTING, list_kind="拖欠农民工工资失信联合惩戒对象").content.list_kind
+        == "WAGE_ARREARS"
+    )

@@ -104,7 +104,7 @@ REJECTED = [
     ("PERSON", DEFAULTER, {"partyTypeName": "0", "cardNum": "5301111985****000X"}),
     ("PERSON", DEFAULTER, {"partyTypeName": "0", "cardNum": ""}),
     ("PERSON", DEFAULTER, {"partyTypeName": "自然人", "cardNum": CITIZEN_ID[:-1] + "5"}),
-    ("MINOR", DEFAULTER, {"partyTypeName": "0", "cardNum": "530102201801010009"}),
+    ("MINOR", DEFAULTER, {"partyTypeName": "0", "cardNum": "53010220180101000X"}),
     ("UNKNOWN_KIND", REMOVAL, {"种类": "其他"}),
     ("MISSING", REMOVAL, {"种类": "名单"}),
     ("UNKNOWN_LIST", REMOVAL, {"种类": "名单", "名单种类": "没有的名单"}),
