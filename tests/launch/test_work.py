@@ -121,3 +121,23 @@ def test_postgresql_that_is_there_is_enough(tmp_path):
     (tmp_path / "15" / "bin" / "initdb").touch()
 
     suite.have_postgresql(tmp_path)
+
+
+def test_temporary_files_of_the_suite_stay_in_memory_when_there_is_room(tmp_path):
+    assert suite.in_memory({}, tmp_path, 1) == {"TMPDIR": str(tmp_path)}
+
+    assert suite.in_memory({}, tmp_path, 1 << 62) == {}
+    assert suite.in_memory({}, tmp_path / "nowhere", 1) == {}
+    assert suite.in_memory({"TMPDIR": "/named"}, tmp_path, 1) == {"TMPDIR": "/named"}
+
+
+def test_the_suite_finds_its_place_in_memory(monkeypatch, tmp_path, capfd):
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgresql+psycopg://named")
+    monkeypatch.setattr(suite, "in_memory", lambda environ: environ | {"TMPDIR": str(tmp_path)})
+    (tmp_path / "test_place.py").write_text(
+        "import tempfile\ndef test_it(): print('at', tempfile.gettempdir())\n"
+    )
+
+    suite.run(["-q", "-s", "-n0", "-p", "no:cacheprovider", str(tmp_path / "test_place.py")])
+
+    assert f"at {tmp_path}" in capfd.readouterr().out
