@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ def main() -> None:
     """Serve until told to stop."""
     # The sandbox is a program of its own, and this is its only look at the environment.
     options = told(os.environ)  # noqa: TID251
+    options = replace(options, register=options.var / "citizens.jsonl")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sandbox.errors import Json, RefusalError
 from sandbox.options import Options
+from sandbox.register import Register
 
 KNOWN = {"zhangsan": "张三", "lisi": "李四", "wangwu": "王五"}
 AFTER_MESSAGE = (48 * 3600, 5)
@@ -43,12 +44,17 @@ class Citizen:
 class Citizens:
     """All phones, by openid."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, register: Register) -> None:
         self.options = options
         self.by_openid: dict[str, Citizen] = {}
         self.shown: list[Citizen] = []
+        self._register = Register(None)  # nothing is new yet
         for name, title in KNOWN.items():
             self.add(openid_of(name), name=title)
+        for kept in register.read():
+            citizen = self.add(kept["openid"], name=kept["name"])
+            citizen.following, citizen.followed_at = kept["following"], kept["followed_at"]
+        self._register = register
 
     def __iter__(self) -> Iterator[Citizen]:
         return iter(self.by_openid.values())
@@ -70,17 +76,20 @@ class Citizens:
             self.by_openid[openid] = Citizen(openid, name or openid)
             if name:
                 self.shown.append(self.by_openid[openid])
+                self._note(self.by_openid[openid])
         return self.by_openid[openid]
 
     def follow(self, citizen: Citizen) -> None:
         """Let the citizen follow the account."""
         if not citizen.following:
             citizen.following, citizen.followed_at = True, int(self.options.now())
+            self._note(citizen)
 
     def leave(self, citizen: Citizen) -> None:
         """Let the citizen stop following: no window stays open."""
         citizen.following = False
         citizen.after_message, citizen.after_action = Window(), Window()
+        self._note(citizen)
 
     def spoke(self, citizen: Citizen) -> None:
         """Open the long window: the citizen has written."""
@@ -109,6 +118,11 @@ class Citizens:
         """Refuse the typing sign where nobody has just spoken."""
         if not citizen.following or self.options.now() - citizen.spoke_at > TYPING:
             raise RefusalError(45080)
+
+    def _note(self, citizen: Citizen) -> None:
+        stands = {"following": citizen.following, "followed_at": citizen.followed_at}
+        name = citizen.name if citizen in self.shown else ""
+        self._register.note({"openid": citizen.openid, "name": name, **stands})
 
     def _window(self, seconds: int, messages: int) -> Window:
         return Window(self.options.now() + self.options.paced(seconds), messages)

@@ -25,6 +25,7 @@ class Options:
     pace: int = 1
     push_timeout: float = 5.0
     var: Path = Path("var/sandbox")
+    register: Path | None = None
     now: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:

@@ -11,12 +11,14 @@ from sandbox.options import Options
 from sandbox.pusher import Copies, Manner, Pusher
 from sandbox.quotas import Quotas
 from sandbox.receipts import Receipts, Script
+from sandbox.register import Register
 from sandbox.replies import FAULT
 from sandbox.tokens import Tokens
 
 MEMORY = 600
-FIRST_MSGID = 3_000_000_001
-FIRST_PUSH_ID = 24_000_000_000_000_001
+IDS_A_SECOND = 1_000_000
+# A citizen's message has, as at WeChat, a number that no float can hold.
+LARGE = 100
 # WeChat shows nothing for these, whatever comes back.
 QUIET = ("unsubscribe", "templatesendjobfinish", "masssendjobfinish", "subscribe_msg_sent_event")
 
@@ -31,8 +33,11 @@ class World:
         self.journal = Journal()
         self.pusher = Pusher(options, self.journal, self.lock)
         self.receipts = Receipts(options, self.pusher)
-        self.msgids = count(FIRST_MSGID)
-        self.push_ids = count(FIRST_PUSH_ID)
+        self.register = Register(options.register)
+        # No number comes twice, in another run of the sandbox neither: whoever we push to may
+        # still remember what it answered to the earlier one.
+        first = int(options.now()) * IDS_A_SECOND + 1
+        self.msgids, self.push_ids = count(first), count(first * LARGE)
         self._begin()
 
     def reset(self) -> None:
@@ -41,6 +46,7 @@ class World:
             self.receipts.postman.drop()
             self.receipts.script = Script()
             self.journal.clear()
+            self.register.clear()
             self._begin()
 
     def rest(self, seconds: float) -> None:
@@ -85,7 +91,7 @@ class World:
         self.receipts.postman.close()
 
     def _begin(self) -> None:
-        self.citizens = Citizens(self.options)
+        self.citizens = Citizens(self.options, self.register)
         self.tokens = Tokens(self.options)
         self.quotas = Quotas(self.options)
         self.faults = Faults()

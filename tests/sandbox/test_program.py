@@ -29,18 +29,50 @@ def test_the_environment_tells_everything(tmp_path):
     assert told({}) == Options()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_until_it_is_told_to_stop(number, tmp_path):
+@pytest.fixture
+def start(tmp_path):
+    """Start the program on a free port; return it and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environ = {**os.environ, "SANDBOX_PORT": str(port), "SANDBOX_VAR": str(tmp_path)}
-    command = [sys.executable, "-m", "sandbox"]
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as program:
+    started = []
+
+    def begin():
+        command = [sys.executable, "-m", "sandbox"]
+        program = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
+        started.append(program)
         assert f"http://127.0.0.1:{port}" in program.stdout.readline()
-        assert requests.get(f"http://127.0.0.1:{port}/_control/counts", timeout=5).ok
-        program.send_signal(number)
-        assert program.wait(timeout=5) == 0
+        return program, f"http://127.0.0.1:{port}/_control"
+
+    yield begin
+    for program in started:
+        with program:
+            program.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_until_it_is_told_to_stop(number, start):
+    program, control = start()
+    assert requests.get(f"{control}/counts", timeout=5).ok
+    program.send_signal(number)
+    assert program.wait(timeout=15) == 0
+
+
+def test_who_follows_still_follows_in_the_next_run_even_if_it_was_killed(start):
+    program, control = start()
+    zhang = requests.get(f"{control}/citizens", timeout=5).json()["citizens"][0]["openid"]
+    requests.post(f"{control}/citizens", json={"openid": "oNew", "name": "赵六"}, timeout=5)
+    requests.post(f"{control}/followers", json={"openids": [zhang, "oMany"]}, timeout=5)
+    program.kill()
+    program.wait()
+
+    _, control = start()
+
+    citizens = requests.get(f"{control}/citizens", timeout=5).json()["citizens"]
+    stands = {citizen["openid"]: citizen["following"] for citizen in citizens}
+    assert (stands[zhang], stands["oNew"]) == (True, False)
+    assert [citizen["name"] for citizen in citizens] == ["张三", "李四", "王五", "赵六", "oMany"]
 
 
 @pytest.fixture
