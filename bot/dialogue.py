@@ -68,12 +68,16 @@ def _more(heard: Heard) -> Answer:
 
 
 def _follow_last(heard: Heard) -> Answer:
-    return _use(heard, heard.talk.last, FOLLOW) if heard.talk.last else Answer(words.FOLLOW_WHOM)
+    if heard.talk.last:
+        return _use(heard, heard.talk.last, FOLLOW)
+    # Whoever was asked whom to follow does not mean a number of an older list.
+    return Answer(words.FOLLOW_WHOM, Talk())
 
 
 def _unfollow_last(heard: Heard) -> Answer:
-    last = heard.talk.last
-    return _use(heard, last, UNFOLLOW) if last else Answer(words.UNFOLLOW_WHOM)
+    if heard.talk.last:
+        return _use(heard, heard.talk.last, UNFOLLOW)
+    return following.listing(heard, UNFOLLOW.doing)
 
 
 def _show(heard: Heard, entity: View) -> Answer:

@@ -1,6 +1,7 @@
 """Following by talk: entities and campaigns."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.answer import Answer, Heard
 from core import accounts, campaigns, follows, watch
@@ -27,12 +28,14 @@ def unfollow(heard: Heard, entity: View) -> Answer:
     return Answer(words.unfollowed(entity.name))
 
 
-def listing(heard: Heard) -> Answer:
-    """List whom the citizen follows."""
+def listing(heard: Heard, doing: str = "show") -> Answer:
+    """List whom the citizen follows; a number then does what the list was asked for."""
     with Writing() as session:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         followed = follows.subjects_of(session, account)
-    return Answer(words.follows(followed) if followed else words.NO_FOLLOWS)
+    ids = [subject.id for subject in followed]
+    talk = replace(heard.talk, hits=ids, doing=doing, search="", rest=[])
+    return Answer(words.follows(followed, doing=doing) if followed else words.NO_FOLLOWS, talk)
 
 
 def subscribe(heard: Heard) -> Answer:

@@ -35,7 +35,6 @@ NO_MORE = "没有更多内容了。发送企业名称或代码可以重新查询
 NO_CHOICE = "没有这个序号。请回复列表中的序号，或发送企业名称重新查询。"
 NOT_UNDERSTOOD = "没有看懂您的意思。请发送企业名称（至少两个汉字）或 18 位代码，或发送“帮助”。"
 FOLLOW_WHOM = "请发送“关注 企业名称或代码”，例如：关注 昆明示例旅行社有限公司。"
-UNFOLLOW_WHOM = "请发送“取消关注 企业名称或代码”。发送“我的关注”可以看到您关注了谁。"
 NO_FOLLOWS = "您还没有关注企业。发送“关注 企业名称”就可以关注。"
 SUBSCRIBED = "已订阅诚信文化内容。发送“退订”可随时退订。"
 ALREADY_SUBSCRIBED = "您已经订阅了诚信文化内容，无需重复。发送“退订”可退订。"
@@ -114,7 +113,14 @@ def unfollowed(name: str) -> str:
     return f"已取消关注{name}。"
 
 
-def follows(subjects: Sequence[Subject]) -> str:
-    """List whom a citizen follows."""
-    lines = [f"· {subject.name}（尾号 {subject.uscc[-4:]}）" for subject in subjects]
-    return "\n".join([f"您关注了 {len(subjects)} 家：", *lines, "发送“取消关注 名称”可取消。"])
+def follows(subjects: Sequence[Subject], *, doing: str) -> str:
+    """List whom a citizen follows, by number."""
+    lines = [
+        f"{number}. {subject.name}（尾号 {subject.uscc[-4:]}）"
+        for number, subject in enumerate(subjects, start=1)
+    ]
+    tail = {
+        "show": "回复序号查看，发送“取消关注 名称”可取消。",
+        "unfollow": "回复序号取消关注，或发送“取消关注 名称”。",
+    }
+    return "\n".join([f"您关注了 {len(subjects)} 家：", *lines, tail[doing]])

@@ -35,6 +35,37 @@ def test_my_follows_and_their_end(citizen, travel):
     assert follows() == []
 
 
+def test_a_number_chooses_from_the_list_that_was_shown_last(citizen, travel, many):
+    citizen.say("关注 旅行社")
+    citizen.say("取消")
+    citizen.say("关注 同名商行")
+    assert "1. 昆明示例旅行社有限公司（尾号 06X2）" in citizen.say("我的关注")
+
+    assert citizen.say("1").startswith("昆明示例旅行社有限公司\n代码：")
+    assert citizen.say("2").startswith("没有这个序号")
+    assert len(follows()) == 1
+
+
+def test_whom_no_longer_to_follow_can_be_chosen_by_number(citizen, travel, many):
+    citizen.say("关注 旅行社")
+    citizen.say("关注 同名商行3号")
+    citizen.say("关注 同名商行")
+    asked = citizen.say("取消关注")
+    assert "1. 昆明同名商行3号" in asked
+    assert "回复序号取消关注" in asked
+
+    assert citizen.say("2") == "已取消关注昆明示例旅行社有限公司。"
+    assert len(follows()) == 1
+
+
+def test_a_number_after_the_question_whom_to_follow_chooses_nobody(citizen, many):
+    citizen.say("关注 同名商行")
+    citizen.say("关注")
+
+    assert "已关注" not in citizen.say("2")
+    assert follows() == []
+
+
 def test_a_long_list_of_follows_fits_and_reads_on(citizen, archive):
     for number in range(60):
         archive.entity(f"昆明{'很长的' * 5}名称{number:02}", uscc=f"915301020000{number:04}9G")
@@ -50,7 +81,7 @@ def test_a_long_list_of_follows_fits_and_reads_on(citizen, archive):
 
 def test_following_without_saying_whom(citizen, database):
     assert citizen.say("关注").startswith("请发送“关注")
-    assert citizen.say("取消关注").startswith("请发送“取消关注")
+    assert citizen.say("取消关注").startswith("您还没有关注")
 
 
 def test_campaigns(citizen, database):
