@@ -1,9 +1,12 @@
 """The access log: one line a request, by its route; no query string, no code, no link in it."""
 
 import time
+import uuid
+from typing import cast
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
+from structlog.typing import EventDict, WrappedLogger
 
 log = structlog.get_logger()
 
@@ -30,6 +33,18 @@ def watch(app: Flask) -> None:
                 route=request.url_rule.rule if request.url_rule else None,
                 status=response.status_code,
                 milliseconds=round((time.perf_counter() - began) * 1000, 1),
-                request_id=response.headers.get("X-Request-Id"),
+                request_id=request_id(),
             )
         return response
+
+
+def request_id() -> str:
+    """Return the id of the request in hand: the app's own, or one made when first asked for."""
+    return cast("str", g.setdefault("request_id", uuid.uuid4().hex))
+
+
+def with_request(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Give a log line the id of the request during which it was written."""
+    if has_request_context():
+        event.setdefault("request_id", request_id())
+    return event

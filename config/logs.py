@@ -6,30 +6,31 @@ import sys
 from typing import Any
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 # A citizen's number, a mobile phone: no code of ours logs them; this is the last net.
 _PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
 
 
 # Every log line, ours or a library's, begins with these.
-_SHARED: list[Any] = [
+_SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
 
-def set_up(level: str) -> None:
-    """Send our logs and the libraries' to standard error as JSON."""
+def set_up(level: str, *more: Processor) -> None:
+    """Send our logs and the libraries' to standard error as JSON; `more` adds to every line."""
+    shared = [*_SHARED, *more]
     structlog.configure(
-        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_json())
+    handler.setFormatter(_json(shared))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
@@ -38,9 +39,9 @@ def set_up(level: str) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
-def _json() -> logging.Formatter:
+def _json(shared: list[Processor]) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=_SHARED,
+        foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,

@@ -37,7 +37,7 @@ class Ground:
 def create() -> Flask:
     """Build the application from the environment, as the web server calls it."""
     settings = settings_of.read()
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, access.with_request)
     threads = settings.web_threads
     url = settings.database_url.get_secret_value()
     pool: dict[str, Any] = {

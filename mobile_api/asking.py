@@ -22,6 +22,7 @@ class Asking:
 def begin(asking: Asking) -> None:
     """Hold what a request brought for as long as it is answered."""
     g.asking = asking
+    g.request_id = asking.request_id  # the log of every door names a request by it
 
 
 def has_begun() -> bool:

@@ -1,8 +1,12 @@
 """The access log says enough to find a request, and nothing that names a person."""
 
 import logging
+import re
 
 import pytest
+import structlog
+
+from config.access import request_id, with_request
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -38,3 +42,33 @@ def test_pushes_and_health_are_silent(app, citizen, lines, capsys):
     citizen.say("帮助")
 
     assert "request" not in "\n".join(lines()) + capsys.readouterr().out
+
+
+def test_every_line_of_a_request_carries_its_id(app):
+    log = structlog.get_logger()
+
+    @app.get("/twice")
+    def twice():
+        return [with_request(log, "info", {"event": "a"}), with_request(log, "info", {})]
+
+    first, second = app.test_client().get("/twice").json
+    other, _ = app.test_client().get("/twice").json
+
+    assert first["request_id"] == second["request_id"] != other["request_id"]
+    assert with_request(log, "info", {"event": "a"}) == {"event": "a"}
+
+
+def test_a_line_during_an_api_request_carries_the_id_that_the_app_is_told(app):
+    heard = []
+    app.after_request(lambda response: heard.append(request_id()) or response)
+
+    reply = app.test_client().get("/api/v1/cases/0")
+
+    assert heard == [reply.headers["X-Request-Id"]]
+
+
+def test_a_page_is_logged_with_an_id(app, lines, capsys):
+    app.test_client().get("/wechat/articles/1")
+
+    said = "\n".join(lines()) + capsys.readouterr().out
+    assert re.search(r"request_id=.{0,9}[0-9a-f]{32}", said)

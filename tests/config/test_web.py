@@ -60,7 +60,7 @@ def test_the_web_server_builds_it_from_the_environment(database, valkey_url, red
     given = GOOD | {"DATABASE_URL": database.url, "REDIS_URL": valkey_url}
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("config.web.logs.set_up", lambda _level: None)
+    monkeypatch.setattr("config.web.logs.set_up", lambda *_: None)
 
     app = create()
 
