@@ -14,14 +14,15 @@ from core import watch
 from core.audit import trail
 from core.calendar import day
 from core.db import Writing
-from core.intake import batches, files, owners, reports, writes
+from core.intake import batches, files, owners, removing, reports, writes
 from core.intake.batches import Counts
 from core.intake.decisions import read
-from core.intake.files import Examined, FileRefusedError, Line, Opened
-from core.intake.layouts import TITLES, Layout, LayoutName
+from core.intake.files import Examined, Line, Opened
+from core.intake.layouts import Layout, LayoutName
 from core.intake.load import load
 from core.intake.publish import Step, publish
 from core.intake.reasons import Fault
+from core.intake.removals import Removal
 from core.intake.rows import Known, Row
 from core.intake.writes import Run
 from core.rules import Rulebook
@@ -71,6 +72,7 @@ class Result:
     unused: Sequence[str] = ()
     sheet: str | None = None
     left: Sequence[str] = ()
+    removes: bool = False
 
 
 def take_in(order: Order) -> Result:
@@ -81,10 +83,9 @@ def take_in(order: Order) -> Result:
     examined = examine(order.path)
     with order.path.open("rb") as file:
         opened = files.open_rows(file, examined)
-        if opened.layout.name is LayoutName.REMOVAL:
-            raise FileRefusedError(f"“{TITLES[LayoutName.REMOVAL]}”文件还不能导入")
         batch_id = _begin(order, examined, opened.layout)
         result = Result(unused=opened.layout.unused, sheet=opened.sheet, left=opened.left)
+        result.removes = opened.layout.name is LayoutName.REMOVAL
         with _Report(_report_path(order, batch_id)) as report:
             _load_all(order, batch_id, opened, result=result, report=report)
     if order.publish:
@@ -126,21 +127,24 @@ def _load(
     known = Known(order.rules, day(_now()))
     answers = [read(line, layout, known) for line in chunk]
     rows = [answer for answer in answers if isinstance(answer, Row)]
+    removals = [answer for answer in answers if isinstance(answer, Removal)]
     refused = [answer for answer in answers if isinstance(answer, list)]
     with Writing() as session:
         run = _run(session, order, batch_id)
         rows, strangers = owners.resolved(session, rows)
         outcome = load(session, run, rows)
+        removed = removing.carry_out(session, run, removals)
+        faults = [*outcome.faults, *removed.faults, *strangers]
         these = Counts(
             read=len(chunk),
-            loaded=len(outcome.loaded),
-            unchanged=len(outcome.unchanged),
-            rejected=len(refused) + len(strangers) + len(outcome.conflicts),
-            warnings=sum(fault.is_warning for fault in outcome.faults),
+            loaded=len(outcome.loaded) + removed.done,
+            unchanged=len(outcome.unchanged) + removed.unchanged,
+            rejected=len(refused) + len(strangers) + len(outcome.conflicts) + removed.rejected,
+            warnings=sum(fault.is_warning for fault in faults),
         )
         batches.count(session, batch_id, these)
     counts.add(these)
-    return [*outcome.faults, *strangers, *(fault for faults in refused for fault in faults)]
+    return [*faults, *(fault for of_row in refused for fault in of_row)]
 
 
 def _run(session: Session, order: Order, batch_id: int) -> Run:

@@ -50,7 +50,7 @@ def summary(result: Result, *, publish: bool) -> str:
     counts = result.counts
     where = f"（见 {result.report}）" if result.report else ""
     ends = (
-        f"新载入 {counts.loaded}",
+        f"{'已处理' if result.removes else '新载入'} {counts.loaded}",
         f"未变 {counts.unchanged}",
         f"退回 {counts.rejected}",
         f"提醒 {counts.warnings}",
@@ -60,6 +60,8 @@ def summary(result: Result, *, publish: bool) -> str:
         lines.append(f"只读了工作表“{result.sheet}”，没有读：{'、'.join(result.left)}")
     if result.unused:
         lines.append(f"未使用的列：{'、'.join(result.unused)}")
+    if result.removes:
+        return "\n".join(lines)
     if publish:
         lines.append(f"公示 {result.published} 条")
     elif counts.loaded:

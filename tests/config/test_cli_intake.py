@@ -16,6 +16,7 @@ from core.calendar import day
 from core.intake.batches import Batch
 from core.outbox.events import Event
 from core.records import Record, RecordState
+from tests.core import department_files
 
 
 @pytest.fixture
@@ -153,6 +154,17 @@ def test_samples_cut_off_half_way_are_finished(settings, database):
     samples.load(settings)
     db.bind(database.engine)
     assert count(Record, Record.state == RecordState.PUBLISHED) == 20
+
+
+def test_a_file_that_removes_is_summed_up_as_such(typed, tmp_path):
+    path = tmp_path / "撤销.csv"
+    path.write_text(department_files.text(department_files.REMOVAL), encoding="utf-8")
+
+    code, said, _ = typed("intake", path)
+
+    assert code == 0
+    assert said.startswith("读取 1 行：已处理 0，未变 0，退回 1，提醒 0（见 ")
+    assert "公示" not in said
 
 
 def test_every_command_is_a_command():

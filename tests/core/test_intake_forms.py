@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from core import db
-from core.intake.layouts import FileRefusedError
 from core.intake.reasons import Reason
 from core.records import Record, RecordKind
 from tests.core.department_files import (
@@ -17,7 +16,6 @@ from tests.core.department_files import (
     LISTING,
     PENALTY,
     PROMISE,
-    REMOVAL,
     STATEMENT,
     text,
 )
@@ -166,8 +164,3 @@ def test_how_far_a_file_is_can_be_followed_to_its_end(take_in, monkeypatch):
 def test_a_workbook_s_other_sheets_are_named(take_in):
     result = take_in(xlsx(("数据", [list(LISTING), list(LISTING.values())]), ("旧", [["x"]])))
     assert (result.sheet, list(result.left)) == ("数据", ["旧"])
-
-
-def test_a_file_of_removals_is_not_half_taken_in(take_in):
-    with pytest.raises(FileRefusedError):
-        take_in(REMOVAL)
