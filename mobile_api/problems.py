@@ -24,6 +24,8 @@ STATUS = {
     "repair_too_early": HTTPStatus.UNPROCESSABLE_ENTITY,
     "not_repairable": HTTPStatus.UNPROCESSABLE_ENTITY,
     "case_not_found": HTTPStatus.NOT_FOUND,
+    "batch_not_found": HTTPStatus.NOT_FOUND,
+    "release_not_found": HTTPStatus.NOT_FOUND,
     "not_followed": HTTPStatus.CONFLICT,
     "too_many_follows": HTTPStatus.CONFLICT,
     "unauthorised": HTTPStatus.UNAUTHORIZED,

@@ -70,7 +70,7 @@ def test_a_link_that_was_not_ours_leads_nowhere(app, listing):
 
 
 def test_a_notice_of_another_kind_has_no_page(app):
-    owed = Owed(EventKind.LATE_REPLY, "k", Audience.ACCOUNT, day(NOW), 1, {"text": "秘密"})
+    owed = Owed(EventKind.LATE_REPLY, "k", Audience.ACCOUNT, day(NOW), 1, facts={"text": "秘密"})
     with Writing() as session:
         owe(session, owed, now=NOW)
 
@@ -120,7 +120,7 @@ def test_a_receipt_is_read_on_with_code_and_state(app, archive):
         record = session.get_one(Record, record_id)
         case = open_one(session, record, form, account_id=account, now=NOW)
         facts = {"case_id": case.id}
-        owed = Owed(EventKind.CASE_OPENED, "k", Audience.ACCOUNT, day(NOW), account, facts)
+        owed = Owed(EventKind.CASE_OPENED, "k", Audience.ACCOUNT, day(NOW), account, facts=facts)
         owe(session, owed, now=NOW)
         code = privacy.show_code(case.receipt_code)
 
