@@ -23,10 +23,13 @@ from tests.core.conftest import NOW
 from tests.core.department_files import (
     BUREAU,
     CITIZEN_ID,
+    DEFAULTER,
     LICENCE,
     LISTING,
     PENALTY,
+    PROMISE,
     SAMPLES,
+    STATEMENT,
     VAULT,
     read,
     text,
@@ -167,7 +170,7 @@ CELL = st.one_of(
 )
 @given(data=st.data())
 def test_no_row_is_ever_lost(take_in, data):
-    base = data.draw(st.sampled_from([PENALTY, LICENCE, LISTING]))
+    base = data.draw(st.sampled_from([PENALTY, LICENCE, LISTING, PROMISE, STATEMENT, DEFAULTER]))
     changes = st.dictionaries(st.sampled_from(list(base)), CELL, max_size=3)
     rows = [base | data.draw(changes) for _ in range(data.draw(st.integers(1, 6)))]
     tail = data.draw(st.sampled_from(["", "a,b\n", '"\n', ",,\n", "\n\n"]))
