@@ -23,7 +23,9 @@ _PROVINCES = frozenset(
 _CENTURIES = frozenset(("18", "19", "20"))
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_DASHES = str.maketrans("", "", " \t\r\n\u3000-‐‑‒–—―－·.,，。、_/\\:：")
+_SEPARATORS = " \t\r\n\u3000-‐‑‒–—―－·.,，。、_/\\:："
+_MANY_DIGITS = re.compile(f"[0-9](?:[{re.escape(_SEPARATORS)}]*[0-9]){{14}}")
+_DASHES = str.maketrans("", "", _SEPARATORS)
 
 
 class Scheme(StrEnum):
@@ -36,6 +38,8 @@ class Scheme(StrEnum):
 
 def normalise(text: str) -> str:
     """Fold full-width forms and case, drop spaces and dashes: how people really type a number."""
+    if USCC_SHAPE.fullmatch(text):
+        return text
     return unicodedata.normalize("NFKC", text).translate(_DASHES).upper()
 
 
@@ -53,6 +57,8 @@ def classify(text: str) -> Scheme:
 
 def holds_citizen_id(text: str) -> bool:
     """Say whether a citizen's number stands anywhere in a text, spaced or not."""
+    if not _MANY_DIGITS.search(unicodedata.normalize("NFKC", text)):
+        return False
     number = normalise(text)
     alone = re.findall(r"(?<![0-9])[0-9]{17}[0-9X](?![0-9])|(?<![0-9])[0-9]{15}(?![0-9X])", number)
     joined = (number[found.start() :][:18] for found in re.finditer(r"(?=[0-9]{17})", number))
@@ -63,7 +69,9 @@ def holds_citizen_id(text: str) -> bool:
 
 def uscc_check_ok(number: str) -> bool:
     """Say whether the check digit holds; real codes exist whose digit does not (warn, accept)."""
-    return bool(USCC_SHAPE.fullmatch(number)) and bool(_uscc.is_valid(number))
+    if not USCC_SHAPE.fullmatch(number):
+        return False
+    return bool(_uscc.calc_check_digit(number[:17]) == number[17])
 
 
 def citizen_id_check_ok(number: str) -> bool:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from string import ascii_letters, digits
 
 NO_END = date(2099, 12, 31)  # how the standard writes "without end" (无期限)
@@ -25,9 +26,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _LINE_BREAKS = re.compile(r"[\r\n\t\u00a0\u3000 ]+")
-_BLANK = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # ０-９ Ａ-Ｚ ａ-ｚ
-_UNTIDY = re.compile(f'[{_BLANK}{_WIDE}]|^="|^\ufeff')
+_UNTIDY = re.compile(rf'[\s{_WIDE}]|^="|^\ufeff')
 _NARROW = str.maketrans(
     {chr(ord(one) + 0xFEE0): one for one in digits + ascii_letters}
     | dict.fromkeys("\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
@@ -41,10 +41,10 @@ _LOST = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}")
 def tidy(text: str) -> str:
     """Return a cell without the accidents of typing: full-width digits and letters, odd blanks."""
     if not _UNTIDY.search(text):
-        return text.strip()
+        return text
     if told := _AS_TEXT.fullmatch(text.strip()):
         text = told[1]
-    return text.translate(_NARROW).strip(" \t\r\n\ufeff")
+    return text.translate(_NARROW).strip().strip("\ufeff").strip()
 
 
 def name(text: str) -> str:
@@ -52,6 +52,8 @@ def name(text: str) -> str:
     return _STRAY.sub("", re.sub(" {2,}", " ", text)) if " " in text else text
 
 
+# Days and amounts come again and again in a file.
+@lru_cache(4096)
 def day(text: str) -> date:
     """Read a date. Raises ValueError for one that is not in the calendar."""
     plain = _AROUND_MARKS.sub(r"\1", _MIDNIGHT.sub("", _plain(text)))
@@ -67,6 +69,7 @@ def day(text: str) -> date:
     return read
 
 
+@lru_cache(4096)
 def amount(text: str) -> str:
     """Read an amount in 万元 exactly: a decimal string with 6 digits. Raises ValueError."""
     found = _AMOUNT.fullmatch(_plain(text))
@@ -85,7 +88,7 @@ def months(text: str) -> int:
 
 def one_line(text: str) -> str:
     """Turn line breaks and runs of blanks, which long texts have, into one space."""
-    return _LINE_BREAKS.sub(" ", text).strip()
+    return _LINE_BREAKS.sub(" ", text).strip() if _LINE_BREAKS.search(text) else text
 
 
 def is_visible(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from core import persons
 from core.identifiers import citizen_id_of, holds_citizen_id, normalise
@@ -94,8 +95,7 @@ def _sealed(given: Given, rules: Rulebook) -> str | None:
 
 
 def _with_citizen_id(given: Given) -> str | None:
-    columns = given.layout.columns.values()
-    stored = [column.field for column in columns if column.stored and not column.is_code]
+    stored = given.layout.words
     # One look at the whole row first: the separator keeps two cells from making one number.
     if holds_citizen_id("\x1f".join(map(given.raw, stored))):
         return next((field for field in stored if holds_citizen_id(given.raw(field))), stored[0])
@@ -119,6 +119,7 @@ def _is_citizen(number: str) -> bool:
     )
 
 
+@lru_cache(4096)  # of departments and types, which come again in every row
 def _folded(text: str) -> str:
     kept = unicodedata.normalize("NFKC", text)
     return "".join(char for char in kept if not char.isspace() and cells.is_visible(char))

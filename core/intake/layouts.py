@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from core.intake import columns
 
@@ -64,6 +65,30 @@ class Layout:
     places: tuple[str | None, ...] = ()
     unused: tuple[str, ...] = ()
     heads: Mapping[str, str] | None = None
+
+    @cached_property
+    def read(self) -> tuple[tuple[int, str, bool], ...]:
+        """Return each place that is read, with its field and whether that is short."""
+        return tuple(
+            (place, field, self.columns[field].is_short)
+            for place, field in enumerate(self.places)
+            if field is not None
+        )
+
+    @cached_property
+    def stored(self) -> tuple[Column, ...]:
+        """Return the columns whose cells are stored."""
+        return tuple(column for column in self.columns.values() if column.stored)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Return the fields that hold a credit code."""
+        return tuple(column.field for column in self.columns.values() if column.is_code)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Return the stored fields in which no citizen's number may stand."""
+        return tuple(column.field for column in self.stored if not column.is_code)
 
     def head(self, field: str) -> str:
         """Return a column's heading as the file has it."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from core import persons
 from core.db import Facts
@@ -17,6 +18,8 @@ from core.rules import Rulebook, Term
 
 _TITLE = 60
 _HALF = 32
+_ONE_FORM = str.maketrans("〔【《(〕】》)‐‑‒–—―−", "[[[[]]]]-------")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 _DIGIT = re.compile("[0-9]")
 
 
@@ -169,12 +172,12 @@ def has_number(named: Named) -> bool:
     return bool(_DIGIT.search(one_form(named.document_no)))
 
 
+@lru_cache(4096)  # an authority comes again in every row
 def one_form(text: str) -> str:
     """Fold how a number is typed: width, case, blanks, kinds of brackets and of dashes."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
-    return re.sub("[‐‑‒–—―−]", "-", re.sub("[〕】》)]", "]", re.sub("[〔【《(]", "[", folded)))
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return folded.upper().translate(_ONE_FORM)
 
 
 def _hash(parts: Sequence[object]) -> str:
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()

@@ -73,3 +73,15 @@ def test_ordinary_texts_hold_no_citizen_s_number(text):
 def test_any_text_is_something(text):
     assert classify(text) in Scheme
     assert holds_citizen_id(text) in {True, False}
+
+
+@given(
+    st.sampled_from(VECTORS["citizen_id_valid"]),
+    st.lists(st.sampled_from(["", " ", "\u3000", "-", "—", ".", "，", "/", "\n"]), min_size=18),
+    st.booleans(),
+)
+def test_a_citizen_s_number_is_found_whatever_separates_its_digits(number, between, wide):
+    typed = "".join(map("".join, zip(number, between, strict=False)))
+    if wide:
+        typed = typed.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert holds_citizen_id(f"当事人{typed}号")
