@@ -168,7 +168,7 @@ def mutated(seed):
 BODIES = st.one_of(st.integers(0, 2**64 - 1).map(mutated), st.binary(max_size=200))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_ten_thousand_mutated_pushes_never_break_us(wechat, app):
     seen = set()

@@ -130,12 +130,12 @@ def test_a_worker_delivers_what_the_ticker_enqueues(desk, redis, sandbox, names,
     )
     try:
         ticker.tick(redis, ticker.entries(Pace()), now=datetime.now(UTC))
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while not got(sandbox, "oA") and time.monotonic() < end:
             time.sleep(0.05)
     finally:
         os.kill(worker.pid, signal.SIGTERM)
-        code = worker.wait(20)
+        code = worker.wait(60)
 
     errors.seek(0)
     said = errors.read()

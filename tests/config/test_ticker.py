@@ -119,7 +119,7 @@ def test_a_redis_that_hangs_is_given_up(database, monkeypatch):
         ticker.tick(redis, ticker.entries(Pace()), now=NOW)
         redis.close()
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # and not for ever
 
 
 def test_a_wiped_redis_is_filled_again(database, redis):
@@ -155,7 +155,7 @@ def test_it_ticks_until_it_is_told_to_stop(database, redis, valkey_url, monkeypa
     owe()
 
     def stop():
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while not waiting(redis).get("urgent") and time.monotonic() < end:
             time.sleep(0.02)
         os.kill(os.getpid(), signal.SIGTERM)

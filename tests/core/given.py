@@ -150,7 +150,7 @@ def at_once(number, act):
     gate = threading.Barrier(number)
 
     def run(_number):
-        gate.wait(10)
+        gate.wait(60)
         return act()
 
     with ThreadPoolExecutor(number) as pool:

@@ -132,6 +132,6 @@ def test_no_text_breaks_the_reader_or_loses_a_line(content):
 
 
 def test_a_file_of_quotes_takes_no_time_for_its_square():
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(lines(HEADER + '"\n' * 20_001)) >= 100
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

@@ -11,7 +11,7 @@ def marked(mark):
     return [pid for pid in _all() if f"MARK={mark}".encode() in _environment(pid)]
 
 
-def eventually(check, *, within=10.0):
+def eventually(check, *, within=60.0):
     """Wait for a fact; return the last answer."""
     until = time.monotonic() + within
     while not (answer := check()) and time.monotonic() < until:

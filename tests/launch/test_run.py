@@ -56,7 +56,7 @@ class Run:
 
     def stop(self, word=signal.SIGTERM):
         self.process.send_signal(word)
-        return self.process.wait(40)
+        return self.process.wait(90)
 
 
 @pytest.fixture
@@ -92,8 +92,7 @@ def _count(folder, table):
 
 
 @pytest.mark.skipif(bool(MISSING), reason=f"not built yet: {MISSING}")
-@pytest.mark.timeout(300)
-def test_everything_starts_stops_without_a_trace_and_goes_on(run, tmp_path):
+def test_everything_starts_once_stops_without_a_trace_and_goes_on(run, tmp_path):
     first = run()
     assert first.is_ready(), first.log.read_text()
     assert first.said(f"手机页面  http://127.0.0.1:{first.sandbox}/")
@@ -102,6 +101,11 @@ def test_everything_starts_stops_without_a_trace_and_goes_on(run, tmp_path):
     assert [_status(*each) for each in answers] == [200, 200, 200]
     assert _status(first.web, "/api/v1/docs") == 200
     assert len(marked(first.mark)) >= 8
+
+    refused = run()
+    assert refused.process.wait(90) == 2
+    assert refused.said(f"已经在运行（进程 {first.process.pid}")
+    assert first.process.poll() is None
 
     assert first.stop() == 0
     assert not marked(first.mark), first.log.read_text()
@@ -122,7 +126,7 @@ def test_a_taken_port_is_named_and_nothing_is_started(run, ports):
         holder.bind(("127.0.0.1", ports[1]))
         holder.listen()
         refused = run()
-        assert refused.process.wait(30) == 2
+        assert refused.process.wait(90) == 2
 
     assert refused.said(f"端口 {ports[1]}（SANDBOX_PORT）已被别的程序占用")
     assert refused.said("换一个端口再启动：SANDBOX_PORT=")
@@ -130,21 +134,6 @@ def test_a_taken_port_is_named_and_nothing_is_started(run, ports):
 
 
 @pytest.mark.skipif(bool(MISSING), reason=f"not built yet: {MISSING}")
-@pytest.mark.timeout(200)
-def test_a_second_run_of_one_folder_says_so(run):
-    first = run()
-    assert first.is_ready(), first.log.read_text()
-
-    second = run()
-
-    assert second.process.wait(30) == 2
-    assert second.said(f"已经在运行（进程 {first.process.pid}")
-    assert first.process.poll() is None
-    assert first.stop() == 0
-
-
-@pytest.mark.skipif(bool(MISSING), reason=f"not built yet: {MISSING}")
-@pytest.mark.timeout(200)
 def test_it_runs_on_a_postgresql_and_a_redis_that_are_named(
     run, postgresql_url, valkey_url, redis, tmp_path
 ):
@@ -182,7 +171,7 @@ def test_told_to_stop_before_it_is_ready_it_announces_nothing(ports, capsys):
 def test_wrong_settings_are_named_together_and_no_value_is_shown(run):
     refused = run(WEB_WORKERS="many-many", WECHAT_AES_KEY="too-short-a-key")
 
-    assert refused.process.wait(30) == 2
+    assert refused.process.wait(90) == 2
     assert refused.said("WEB_WORKERS：不合要求")
     assert refused.said("WECHAT_AES_KEY：不合要求")
     assert not refused.said("too-short-a-key")
@@ -192,7 +181,7 @@ def test_wrong_settings_are_named_together_and_no_value_is_shown(run):
 def test_production_without_settings_starts_nothing(run, tmp_path):
     refused = run(MODE="production")
 
-    assert refused.process.wait(30) == 2
+    assert refused.process.wait(90) == 2
     assert refused.said("DATABASE_URL：缺少")
     assert not (tmp_path / "var").exists()
 
@@ -215,6 +204,6 @@ def test_what_is_away_at_the_start_is_said_in_one_line(run, tmp_path, valkey_url
 
     refused = run(**{name: value.format(**names) for name, value in given.items()})
 
-    assert refused.process.wait(30) == 2
+    assert refused.process.wait(90) == 2
     assert refused.said(said.format(**names)), refused.log.read_text()
     assert not refused.said("Traceback")

@@ -73,7 +73,7 @@ def supervise():
     for process in started:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(15)
+            process.wait(60)
         for pid in marked(process.mark):
             os.kill(pid, signal.SIGKILL)
         process.wait()
@@ -113,7 +113,7 @@ def test_nothing_stays_behind(supervise, word):
 
     process.send_signal(word)
 
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0
     assert not marked(process.mark)
 
 
@@ -151,7 +151,7 @@ def test_ctrl_c_reaches_the_programs_only_as_a_request_to_stop(supervise):
     os.killpg(process.pid, signal.SIGINT)
 
     assert "interrupted" not in process.stdout.read()
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0
 
 
 def test_valkey_comes_back_and_stops_with_us(supervise, tmp_path):
@@ -164,6 +164,6 @@ def test_valkey_comes_back_and_stops_with_us(supervise, tmp_path):
     assert valkey.answers()
     process.terminate()
 
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0
     assert not valkey.answers()
     assert not marked(process.mark)

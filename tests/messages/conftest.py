@@ -65,7 +65,7 @@ def referee(sandbox):
 def connect(sandbox, valkey_url, redis):
     """Make a client as a process of ours would, with connections of its own."""
 
-    def connect(*, url=sandbox.url, who=WHO, timeout=(1.0, 1.0), store=None):
+    def connect(*, url=sandbox.url, who=WHO, timeout=(10.0, 10.0), store=None):
         wire = Wire(url, timeout=timeout)
         return CreditWeChat(who, wire, Tokens(store or Redis.from_url(valkey_url), wire, who))
 

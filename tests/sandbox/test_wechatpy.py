@@ -32,7 +32,7 @@ def client(running):
 
 @pytest.fixture
 def follower(running):
-    requests.post(f"{running.url}/_control/followers", json={"openids": ["oA"]}, timeout=5)
+    requests.post(f"{running.url}/_control/followers", json={"openids": ["oA"]}, timeout=30)
     return "oA"
 
 
@@ -50,7 +50,7 @@ def test_it_sends_a_template_message(client, follower, running):
 
 def test_it_sends_customer_service_messages(client, follower, running):
     say = {"openid": "oA", "text": "你好"}
-    requests.post(f"{running.url}/_control/say", json=say, timeout=5)
+    requests.post(f"{running.url}/_control/say", json=say, timeout=30)
     client.message.send_text(follower, "你好")
     client.message.send_articles(
         follower, [{"title": "题", "description": "说明", "url": "http://127.0.0.1/", "image": ""}]
@@ -82,5 +82,5 @@ def test_it_reads_followers(client, follower):
 
 def test_it_recovers_from_a_stolen_token(client, follower, running):
     client.fetch_access_token()
-    requests.post(f"{running.url}/_control/token/steal", json={"pool": "legacy"}, timeout=5)
+    requests.post(f"{running.url}/_control/token/steal", json={"pool": "legacy"}, timeout=30)
     assert client.user.get(follower)["subscribe"] == 1
