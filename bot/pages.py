@@ -7,11 +7,12 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, make_response, render_template
 from markdown_it import MarkdownIt
 
+from bot import verification
 from core import campaigns, notices, privacy
 from core.calendar import day
 from core.campaigns import Article
 from core.db import Reading
-from core.notices import Listing, Recall, Receipt
+from core.notices import Listing, Paper, Recall, Receipt
 from core.records import RecordState
 from core.rules import Rulebook
 from messages.wording import zh
@@ -19,6 +20,7 @@ from messages.wording import zh
 # Raw HTML in an article is shown as text, never run.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors {frames}"
+_POLICY += "; form-action 'self'; base-uri 'none'"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def create_blueprint(parts: Pages) -> Blueprint:
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
+    verification.add_to(blueprint, clock=parts.clock)
     blueprint.register_error_handler(404, _missing)
     return blueprint
 
@@ -97,6 +100,8 @@ def _notice(parts: Pages, event_id: int) -> str:
         )
     if isinstance(found, Recall):
         return _recalled(parts, found, now)
+    if isinstance(found, Paper):
+        return _paper(found)
     if not isinstance(found, Listing):
         return render_template("missing.html")
     named = parts.rules.lists.get(found.list_kind)
@@ -131,6 +136,21 @@ def _steps(receipt: Receipt) -> list[tuple[str, str]]:
         (zh.RECEIPT_FACTS["code"], privacy.show_code(receipt.code)),
         (zh.RECEIPT_FACTS["state"], zh.case_state(receipt.kind, receipt.state)),
     ]
+
+
+def _paper(paper: Paper) -> str:
+    """Say which report it is and what it is worth; its code stands on the report alone."""
+    verdict = paper.verdict
+    said = {
+        "report_no": verdict.report_no,
+        "entity": verdict.name,
+        "state": zh.REPORT_STANDINGS[verdict.standing],
+        "as_of": zh.time(verdict.as_of) if verdict.as_of else None,
+        "valid_until": zh.date(verdict.valid_until) if verdict.valid_until else None,
+    }
+    facts = [(zh.REPORT_FACTS[name], text) for name, text in said.items() if text]
+    title, hint = zh.REPORT_CARD[paper.kind][0], zh.REPORT_HINTS[paper.kind]
+    return render_template("facts.html", title=title, facts=facts, hint=hint)
 
 
 def _facts(listing: Listing, list_name: str, now: datetime) -> list[tuple[str, str]]:

@@ -8,12 +8,14 @@ from functools import cache
 from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
-from config import heads, identity, store
+from config import heads, identity, rulebook, store
+from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
 from core import db
 from core.db import Writing
 from core.outbox import events, settle
+from core.reports import ledger
 from messages import delivery
 from messages.delivery import Post
 from messages.letters import Stationery
@@ -23,6 +25,7 @@ from messages.wechat.wire import Wire
 
 # A minute of sending, a last batch and this fit into the time of a job; the rest is for the next.
 _EXPANDING = timedelta(seconds=20)
+_PRINTING = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ def tools() -> Tools:
     db.bind(db.connect(settings.database_url.get_secret_value()))
     redis = store.connect(settings.redis_url.get_secret_value())
     return Tools(settings, redis, post_of(settings, redis, clock=_now))
+
+
+@cache
+def printing() -> credit_reports.Printing:
+    """Build what makes reports, in the processes that do."""
+    return credit_reports.printing(tools().settings, rulebook.load(), clock=_now)
 
 
 def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Post:
@@ -81,6 +90,22 @@ def sweep() -> None:
 def fetch_identity_keys() -> None:
     """Fetch the identity provider's public keys."""
     identity.fetch(tools().redis, tools().settings.identity_issuer)
+
+
+def make_reports() -> None:
+    """Make the reports that were asked for, the oldest first, for a while."""
+    until = tools().post.clock() + _PRINTING
+    while _now() < until:
+        with Writing() as session:
+            report_id = ledger.lease(session, now=_now(), pace=tools().post.pace)
+        if report_id is None:
+            return
+        make_report(report_id)
+
+
+def make_report(report_id: int) -> None:
+    """Make one report. Whatever cuts this off, the ticker has it made again."""
+    credit_reports.make(printing(), report_id)
 
 
 def seal_trail() -> None:

@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     person_hash_keys: SecretStr = Field(min_length=1)
 
     alert_max_age_days: int = Field(default=30, ge=0, le=36_500)
+    report_valid_days: int = Field(default=30, ge=1, le=3650)
     push_window_seconds: int = Field(default=300, ge=1)
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=1, ge=1, le=64)
@@ -141,6 +142,11 @@ class Settings(BaseSettings):
     def audit_dir(self) -> Path:
         """Return where the heads of the audit trail are written down."""
         return self.var_dir / "audit"
+
+    @property
+    def report_dir(self) -> Path:
+        """Return where the files of credit reports lie."""
+        return self.var_dir / "reports-pdf"
 
     @property
     def hosts(self) -> list[str] | None:

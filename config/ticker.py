@@ -26,6 +26,7 @@ from core import db
 from core.db import Reading
 from core.outbox import deliveries, events
 from core.pace import Pace
+from core.reports import ledger
 
 log = structlog.get_logger()
 
@@ -61,10 +62,14 @@ def entries(pace: Pace) -> list[Entry]:
     def _rest(session: Session, now: datetime) -> bool:
         return _waits(session, now, urgent=False)
 
+    def _asked_for(session: Session, now: datetime) -> bool:
+        return ledger.is_due(session, now=now)
+
     second = timedelta(seconds=1)
     return [
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),
+        Entry(jobs.make_reports, "default", second, _asked_for),
         Entry(jobs.sweep, "default", pace.sweep_every, _always),
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),

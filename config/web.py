@@ -19,6 +19,7 @@ from config import access, failures, health, identity, logs, rulebook
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
+from messages.report.shelf import Shelf
 from mobile_api.parts import Identity, Parts
 
 # A web thread waits no longer than this for a lock: WeChat hangs up after five seconds.
@@ -112,6 +113,7 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         identity=provider,
         cursor_key=settings.link_key.get_secret_value().encode(),
         away=failures.AWAY,
+        shelf=Shelf(settings.report_dir),
     )
 
 

@@ -57,6 +57,12 @@ def at(session: Session, channel: Channel, value: str, *, now: datetime) -> int:
     return added if added is not None else session.scalars(held).one()
 
 
+def known_at(session: Session, channel: Channel, value: str) -> int | None:
+    """Return the account behind an address, if there is one."""
+    held = Address.channel == channel, Address.value == value
+    return session.scalar(select(Address.account_id).where(*held))
+
+
 def heard_from(session: Session, channel: Channel, value: str, *, now: datetime) -> int:
     """Return the account behind an address that has just written to us: so it can be reached."""
     account_id = at(session, channel, value, now=now)

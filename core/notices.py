@@ -12,6 +12,8 @@ from core.cases import Case, CaseKind, CaseState
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
 from core.records import Record, RecordState, is_public
+from core.reports import proof
+from core.reports.proof import Standing, Verdict
 from core.subjects import Subject
 
 
@@ -63,7 +65,24 @@ class Reply:
     text: str
 
 
-Notice = Listing | Recall | Receipt | Headline | Reply
+@dataclass(frozen=True)
+class Paper:
+    """A credit report that is ready or recalled, as it stands today."""
+
+    kind: EventKind
+    verdict: Verdict
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether it is still to be told: of what is recalled, not that it is ready."""
+        holds = self.verdict.standing is Standing.VALID
+        return holds or self.kind is EventKind.REPORT_RECALLED
+
+
+Notice = Listing | Recall | Receipt | Headline | Reply | Paper
+
+
+_PAPERS = frozenset({EventKind.REPORT_READY, EventKind.REPORT_RECALLED})
 
 
 def read(session: Session, event_id: int, *, today: date) -> Notice:
@@ -83,6 +102,9 @@ def read(session: Session, event_id: int, *, today: date) -> Notice:
     if kind is EventKind.CAMPAIGN:
         article = session.get_one(Article, int(facts["article_id"]))
         return Headline(article.id, article.title)
+    if kind in _PAPERS:
+        verdict = proof.of_report(session, int(facts["report_id"]), today=today)
+        return Paper(kind, verdict)
     return Reply(str(facts["text"]))
 
 

@@ -8,11 +8,22 @@ import unicodedata
 # Crockford's base 32: no I, L, O, U, so that a code read over the telephone stays right.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 16  # 80 bits
+_SERIAL_LENGTH = 8
 
 
 def receipt_code() -> str:
     """Return a new receipt code of 80 random bits, without the hyphens people may add."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    return _random(_CODE_LENGTH)
+
+
+def serial() -> str:
+    """Return eight characters that tell apart what began in the same second."""
+    return _random(_SERIAL_LENGTH)
+
+
+def file_key() -> str:
+    """Return a name of 128 random bits for a file that nobody may find by guessing."""
+    return secrets.token_hex(16)
 
 
 def proof(key: bytes, *facts: object) -> str:
@@ -31,6 +42,10 @@ def read_code(typed: str) -> str:
     folded = unicodedata.normalize("NFKC", typed).upper()
     kept = "".join(char for char in folded if char.isalnum())
     return kept.translate(str.maketrans("OIL", "011"))
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
 def show_code(code: str) -> str:

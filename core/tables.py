@@ -16,6 +16,7 @@ from core.audit import seals, trail
 from core.db import Base
 from core.intake import batches
 from core.outbox import deliveries, events, settle
+from core.reports import ledger
 
 __all__ = [
     "accounts",
@@ -26,6 +27,7 @@ __all__ = [
     "departments",
     "events",
     "follows",
+    "ledger",
     "numbers",
     "persons",
     "records",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core import privacy
-from core.notices import Headline, Listing, Notice, Recall, Receipt, Reply
+from core.notices import Headline, Listing, Notice, Paper, Recall, Receipt, Reply
 from messages.wording import zh
 
 _THING = 20  # WeChat's limit for a field of type thing, in characters
@@ -58,7 +58,9 @@ def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
 
 
 def _fields(
-    notice: Listing | Recall | Receipt | Headline, stationery: Stationery, now: datetime
+    notice: Listing | Recall | Receipt | Headline | Paper,
+    stationery: Stationery,
+    now: datetime,
 ) -> tuple[str, dict[str, str]]:
     moment = zh.time(now)
     if isinstance(notice, Headline):
@@ -75,8 +77,20 @@ def _fields(
             "phrase3": zh.CASE_STATES["submitted"],
             "time4": moment,
         }
+    if isinstance(notice, Paper):
+        return stationery.case, _paper(notice, moment)
     first, last = zh.RECALL_CARD if isinstance(notice, Recall) else zh.ALERT_CARD
     return stationery.alert, {"thing1": first, "time2": moment, "thing3": last}
+
+
+def _paper(paper: Paper, moment: str) -> dict[str, str]:
+    about, phrase = zh.REPORT_CARD[paper.kind]
+    return {
+        "thing1": about,
+        "character_string2": paper.verdict.report_no or "",
+        "phrase3": phrase,
+        "time4": moment,
+    }
 
 
 def _cut(text: str) -> str:

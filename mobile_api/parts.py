@@ -1,9 +1,12 @@
 """What this door is given: a clock, the identity provider, a key for its cursors."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+from messages.report.shelf import Shelf
 
 Keys = dict[str, Any]
 
@@ -21,10 +24,12 @@ class Identity:
 class Parts:
     """All that differs between a desk, a test and the city.
 
-    `clock` is aware; `away` names the errors of a database that is busy or not there.
+    `clock` is aware; `away` names the errors of a database that is busy or not there; `shelf`
+    holds the files of reports.
     """
 
     clock: Callable[[], datetime]
     identity: Identity
     cursor_key: bytes
     away: tuple[type[Exception], ...] = ()
+    shelf: Shelf = field(default_factory=lambda: Shelf(Path()))

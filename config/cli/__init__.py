@@ -42,6 +42,7 @@ COMMANDS = {
     "campaign": Entry("config.cli.campaign:campaign", "向订阅者推送宣传文章", Needs.REDIS),
     "sample": Entry("config.cli.sample:sample", "生成示例文件", Needs.DATABASE),
     "migrate": Entry("config.cli.migrate:migrate", "升级数据库", Needs.DATABASE),
+    "report": Entry("config.cli.report:report", "生成信用报告", Needs.DATABASE),
     "audit": Entry("config.cli.audit:audit", "核对审计记录", Needs.DATABASE),
     "bench": Entry("config.cli.work:bench", "运行性能测试"),
     "drill": Entry("config.cli.work:drill", "运行故障演练"),

@@ -23,6 +23,8 @@ class EventKind(StrEnum):
     CASE_OPENED = "case_opened"
     LATE_REPLY = "late_reply"
     RECALLED = "recalled"
+    REPORT_READY = "report_ready"
+    REPORT_RECALLED = "report_recalled"
 
 
 # An alert never waits behind a campaign.

@@ -25,6 +25,16 @@ REFUSALS = {
     "not_followed": "You do not follow this, so there is nothing to cancel.",
     "too_many_follows": "You follow as many entities as one account may. "
     "Please stop following some first.",
+    "report_not_found": "No report that you asked for has this number. Please check it.",
+    "report_in_the_making": "Another report about this entity is being made for you. "
+    "Please ask again shortly.",
+    "too_many_reports": "You have asked for as many reports as one account may in a day. "
+    "Please ask again tomorrow.",
+    "report_not_ready": "The report has not been made yet. Please try again shortly; "
+    "if its state is “not made”, please ask for a new one.",
+    "report_recalled": "A record in this report was withdrawn or corrected, "
+    "so it must not be used any more. Please ask for a new one.",
+    "report_damaged": "The file of this report is no longer complete. Please ask for a new report.",
 }
 
 RECORD_KINDS = {
@@ -81,6 +91,31 @@ GROUNDS = {
     "settled": "settled; repair applied for",
 }
 
+REPORT_STATES = {
+    "requested": "being made",
+    "valid": "valid",
+    "superseded": "superseded by a newer report",
+    "recalled": "recalled",
+    "failed": "not made",
+}
+REPORT_STANDINGS = {
+    "valid": "valid",
+    "expired": "no longer in its term of validity",
+    "superseded": "superseded by a newer report",
+    "recalled": "recalled",
+    "unknown": "not known to us",
+}
+REPORT_PURPOSES = {
+    "self_check": "own use",
+    "approval": "administrative approval",
+    "bidding": "bidding",
+    "procurement": "government procurement",
+    "public_funds": "application for public funds",
+    "awards": "awards and honours",
+    "financing": "financing",
+    "other": "other",
+}
+
 DIRECTIONS = (
     "Objections and repair are free of charge in the Credit Kunming app; you need no agent."
 )
@@ -90,6 +125,10 @@ ALERT_CARD = ("News of an entity you follow", "Tap to read")
 RECALL_CARD = ("An alert has been corrected", "Tap to read")
 CAMPAIGN_CARD_HINT = "Tap to read on"
 CASE_CARD = {"objection": "Objection received", "repair": "Repair received"}
+REPORT_CARD = {
+    "report_ready": ("Your credit report is ready", "ready"),
+    "report_recalled": ("A credit report of yours was recalled", "recalled"),
+}
 
 
 def case_state(kind: str, state: str) -> str:
@@ -145,6 +184,20 @@ ALERT_FACTS = {
     "repairable_from": "Repair from",
     "ends_on": "Published until",
     "as_of": "As of",
+}
+
+REPORT_FACTS = {
+    "report_no": "Report number",
+    "entity": "Entity",
+    "state": "State",
+    "as_of": "As of",
+    "valid_until": "Valid until",
+}
+REPORT_HINTS = {
+    "report_ready": "Download it in the Credit Kunming app. "
+    "Others can verify it by the number and the code on its first page.",
+    "report_recalled": "A record in it was withdrawn or corrected, so it must not be used any "
+    "more. Please ask for a new one, and tell those to whom you gave it.",
 }
 
 RECEIPT_FACTS = {"code": "Receipt code", "state": "State"}

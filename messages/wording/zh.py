@@ -20,6 +20,12 @@ REFUSALS = {
     "case_not_found": "没有找到这个受理编号，请核对后再试。",
     "not_followed": "您还没有关注，无需取消。",
     "too_many_follows": "关注的主体已到上限。请先取消一些关注，再添加新的。",
+    "report_not_found": "没有找到您申请的这份报告，请核对报告编号。",
+    "report_in_the_making": "这个主体的另一份报告正在为您生成，请稍后再申请。",
+    "too_many_reports": "今天申请的报告已到上限，请明天再申请。",
+    "report_not_ready": "报告还没有生成，请稍后再试。如果状态是“没有生成”，请重新申请。",
+    "report_recalled": "报告所载的记录已被撤回或更正，这份报告不能再用。请重新申请一份。",
+    "report_damaged": "这份报告的文件已不完整，不能再下载。请重新申请一份。",
 }
 
 RECORD_KINDS = {
@@ -76,6 +82,31 @@ GROUNDS = {
     "settled": "已履行完毕，申请修复",
 }
 
+REPORT_STATES = {
+    "requested": "正在生成",
+    "valid": "有效",
+    "superseded": "已有更新的报告",
+    "recalled": "已撤回",
+    "failed": "没有生成",
+}
+REPORT_STANDINGS = {
+    "valid": "有效",
+    "expired": "已过有效期",
+    "superseded": "已有更新的报告",
+    "recalled": "已撤回",
+    "unknown": "查不到",
+}
+REPORT_PURPOSES = {
+    "self_check": "自查",
+    "approval": "行政审批",
+    "bidding": "招标投标",
+    "procurement": "政府采购",
+    "public_funds": "申请财政资金",
+    "awards": "评先评优",
+    "financing": "融资",
+    "other": "其他",
+}
+
 DIRECTIONS = "异议或修复请在“信用昆明”App 办理，全程免费，无需代办。"
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
@@ -83,6 +114,11 @@ ALERT_CARD = ("您关注的主体有新的信用提醒", "请点开查看详情"
 RECALL_CARD = ("您收到过的信用提醒有更正", "请点开查看详情")
 CAMPAIGN_CARD_HINT = "点开阅读全文，回复“退订”可退订"
 CASE_CARD = {"objection": "异议申请已收到", "repair": "信用修复申请已收到"}
+# What it is about, and what has become of it (WeChat's phrase: five characters at most).
+REPORT_CARD = {
+    "report_ready": ("您申请的信用报告已生成", "可以下载"),
+    "report_recalled": ("您申请过的信用报告已撤回", "已撤回"),
+}
 
 
 def case_state(kind: str, state: str) -> str:
@@ -138,6 +174,19 @@ ALERT_FACTS = {
     "repairable_from": "最早可申请修复",
     "ends_on": "公示截止",
     "as_of": "信息截至",
+}
+
+REPORT_FACTS = {
+    "report_no": "报告编号",
+    "entity": "主体名称",
+    "state": "报告状态",
+    "as_of": "信息截至",
+    "valid_until": "有效期至",
+}
+REPORT_HINTS = {
+    "report_ready": "请在“信用昆明”App 下载。别人可以凭报告首页的编号和核验码核验。",
+    "report_recalled": "报告所载的记录已被撤回或更正，这份报告不能再用。请重新申请一份，"
+    "并告诉从您这里拿到报告的人。",
 }
 
 RECEIPT_FACTS = {"code": "受理编号", "state": "办理状态"}

@@ -1,0 +1,66 @@
+"""Make a credit report: read what it tells, set it, put it on the shelf, say that it is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.settings import Settings
+from core.db import Reading, Writing
+from core.reports import making, telling
+from core.reports.ledger import Report
+from core.rules import Rulebook
+from messages.report import shelf
+from messages.report.contents import Edition
+from messages.report.press import Press
+from messages.report.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What reports are made with; the press is costly to build."""
+
+    press: Press
+    shelf: Shelf
+    valid_days: int
+    clock: Callable[[], datetime]
+
+
+def printing(settings: Settings, rules: Rulebook, *, clock: Callable[[], datetime]) -> Printing:
+    """Build what reports are made with from the settings and the rules."""
+    citations = {term.name: term.citation for term in rules.terms}
+    return Printing(
+        press=Press(Edition(settings.public_url, citations)),
+        shelf=Shelf(settings.report_dir),
+        valid_days=settings.report_valid_days,
+        clock=clock,
+    )
+
+
+def make(parts: Printing, report_id: int) -> bool:
+    """Make one report; False if it was made already, or must begin anew.
+
+    The file gets its name while the row of the report is locked, so that of two workers with the
+    same report only the one that is believed leaves a file.
+    """
+    with Writing() as session:
+        now = parts.clock()
+        told = telling.snapshot(session, report_id, valid_days=parts.valid_days, now=now)
+    if told is None:
+        return False
+    pdf = parts.press.pdf(told)
+    with Reading() as session:
+        key = session.get_one(Report, report_id).file_key
+    draft = parts.shelf.draft(key, pdf)
+    with Writing() as session:
+        done = making.made(
+            session,
+            report_id,
+            snapshot_hash=told.hash,
+            pdf_hash=shelf.digest(pdf),
+            size=len(pdf),
+            now=parts.clock(),
+        )
+        if done:
+            parts.shelf.place(key, draft)
+    draft.unlink(missing_ok=True)
+    return done

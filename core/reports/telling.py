@@ -1,0 +1,144 @@
+"""Telling: what a report says of an entity at one instant, all that the public may see."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from core.calendar import day
+from core.departments import Department
+from core.records import Record, RecordKind, is_public
+from core.reports.ledger import Purpose, Report, ReportRecord, ReportState
+from core.subjects import Subject, SubjectKind, SubjectState
+
+
+class Told(NamedTuple):
+    """One record as a report tells it. `basis` is the law that the deciding authority named."""
+
+    id: int
+    kind: RecordKind
+    list_kind: str | None
+    title: str
+    severity: str | None
+    state: str
+    authority: str
+    department: str
+    document_no: str
+    event_date: date
+    published_on: date | None
+    repairable_from: date | None
+    ends_on: date | None
+    rule: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a report tells, and by what it can be verified."""
+
+    report_no: str
+    verify_code: str
+    purpose: Purpose
+    as_of: datetime
+    valid_until: date
+    uscc: str
+    uscc_check_ok: bool
+    name: str
+    kind: SubjectKind
+    state: SubjectState
+    district: str
+    records: tuple[Told, ...]
+
+    @property
+    def hash(self) -> str:
+        """Return a hash that changes with whatever is told."""
+        text = json.dumps(asdict(self), default=str, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def snapshot(
+    session: Session, report_id: int, *, valid_days: int, now: datetime
+) -> Snapshot | None:
+    """Read what a report has to tell now, and write down which records it tells.
+
+    None if the report is made already. The records are locked while we read: whoever withdraws
+    one comes before us, and it is not told, or after us, and finds who was told.
+    """
+    report = session.get_one(Report, report_id)
+    subject = session.get_one(Subject, report.subject_id)
+    records = _records(session, subject.id, day(now))
+    told = Snapshot(
+        report_no=report.report_no,
+        verify_code=report.verify_code,
+        purpose=report.purpose,
+        as_of=now,
+        valid_until=day(now) + timedelta(days=valid_days),
+        uscc=subject.uscc,
+        uscc_check_ok=subject.uscc_check_ok,
+        name=subject.name,
+        kind=subject.kind,
+        state=subject.state,
+        district=subject.district,
+        records=records,
+    )
+    return told if _noted(session, report_id, told) else None
+
+
+def _noted(session: Session, report_id: int, told: Snapshot) -> bool:
+    waiting = Report.id == report_id, Report.state == ReportState.REQUESTED
+    facts = {
+        "as_of": told.as_of,
+        "valid_until": told.valid_until,
+        "snapshot_hash": told.hash,
+    }
+    noted = update(Report).where(*waiting).values(facts).returning(Report.id)
+    if session.scalar(noted) is None:
+        return False
+    session.execute(delete(ReportRecord).where(ReportRecord.report_id == report_id))
+    rows = [{"report_id": report_id, "record_id": record.id} for record in told.records]
+    if rows:
+        session.execute(ReportRecord.__table__.insert(), rows)  # type: ignore[attr-defined]
+    return True
+
+
+def _records(session: Session, subject_id: int, today: date) -> tuple[Told, ...]:
+    public = (
+        select(Record, Department.name)
+        .join(Department, Department.id == Record.department_id)
+        .where(Record.subject_id == subject_id, is_public(today))
+        # In the order in which everybody locks records, whatever the order of the report.
+        .order_by(Record.natural_key)
+        .with_for_update(read=True, of=Record)
+        .execution_options(populate_existing=True)
+    )
+    told = [_told(record, department) for record, department in session.execute(public)]
+    return tuple(sorted(told, key=lambda one: (one.event_date, one.id), reverse=True))
+
+
+def _told(record: Record, department: str) -> Told:
+    return Told(
+        id=record.id,
+        kind=record.kind,
+        list_kind=record.list_kind,
+        title=record.title,
+        severity=record.severity,
+        state=record.state,
+        authority=record.authority,
+        department=department,
+        document_no=record.document_no,
+        event_date=record.event_date,
+        published_on=day(record.published_at) if record.published_at else None,
+        repairable_from=record.repairable_from,
+        ends_on=record.ends_on,
+        rule=record.rule,
+        basis=_basis(record.facts),
+    )
+
+
+def _basis(facts: dict[str, Any]) -> str | None:
+    named = facts.get("legal_basis")
+    return named if isinstance(named, str) and named.strip() else None

@@ -1,0 +1,55 @@
+"""The press: sets a report as PDF/A-2b. Only workers and commands load it, no web process does."""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import noto_cjk_sans_otc  # type: ignore[import-untyped]
+import segno
+import typst
+
+from core.reports.telling import Snapshot
+from messages.report import contents
+from messages.report.contents import Edition
+from messages.report.glyphs import Glyphs
+from messages.wording import report_zh as words
+
+_LAYOUT = Path(__file__).with_name("report.typ")
+_FONT = Path(noto_cjk_sans_otc.__file__).with_name("NotoSansCJK-Regular.ttc")
+
+
+class Press:
+    """One typst compiler with one font: costly to build, so that each process keeps one."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._glyphs = Glyphs(_FONT, mark=words.UNSHOWN)
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONT.parent]
+        )
+        self._compiler = typst.Compiler(_LAYOUT, root=_LAYOUT.parent, font_paths=fonts)
+
+    def pdf(self, told: Snapshot) -> bytes:
+        """Set a report: the same snapshot gives the same bytes."""
+        data = self._glyphs.all_shown(contents.of(told, self._edition))
+        url = contents.address(self._edition.public_url, told.report_no, told.verify_code)
+        return self.set(data | {"qr": _qr(url)}, at=told.as_of)
+
+    def set(self, data: Mapping[str, Any], *, at: datetime) -> bytes:
+        """Set data as the layout wants it; typst parses no text in it."""
+        made: Any = self._compiler.compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards="a-2b",
+            timestamp=int(at.timestamp()),
+        )
+        return bytes(made)
+
+
+def _qr(url: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=1, xmldecl=False)
+    return drawn.getvalue().decode()

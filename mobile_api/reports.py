@@ -1,0 +1,189 @@
+"""Credit reports (信用报告): asked for, fetched by whoever asked, verified by anybody."""
+
+from typing import Any
+
+import marshmallow as ma
+from flask import Response, make_response
+
+from core import accounts, privacy
+from core.accounts import Channel
+from core.calendar import day
+from core.db import Reading, Writing
+from core.errors import ReportNotReadyError, ReportRecalledError
+from core.reports import ledger, proof
+from core.reports.ledger import Purpose, Report, ReportState
+from core.reports.proof import Standing, Verdict
+from mobile_api import asking, entities
+from mobile_api.auth import signed_in
+from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text
+from mobile_api.resource import Resource
+from mobile_api.tokens import Person
+
+blueprint = Resource("reports", description="信用报告")
+blueprint.keep_private()
+verifications = Resource("report-verifications", description="核验信用报告的文件")
+
+_NUMBER = {"description": "报告编号", "example": "2026112309150047QX3ZKD1M"}
+_LOCATION = {"Location": {"description": "报告的查询地址", "schema": {"type": "string"}}}
+_REFUSALS = ("unauthorised", "identity_unavailable", "report_not_found")
+
+
+class ReportForm(Question):
+    """What the app sends to ask for a report."""
+
+    purpose = Choice(Purpose, required=True, metadata={"description": "用途，写在报告上"})
+
+
+class CreditReport(Answer):
+    """A report as whoever asked for it sees it; what is null comes once it is made."""
+
+    report_no = ma.fields.String(metadata=_NUMBER)
+    state = Choice(ReportState)
+    state_label = Label("REPORT_STATES", of="state")
+    purpose = Choice(Purpose)
+    purpose_label = Label("REPORT_PURPOSES", of="purpose")
+    requested_at = Moment(metadata={"description": "申请时间"})
+    as_of = Moment(allow_none=True, metadata={"description": "信息截至"})
+    valid_until = ma.fields.Date(allow_none=True, metadata={"description": "有效期的最后一天"})
+    verify_code = ma.fields.String(
+        allow_none=True, metadata={"description": "核验码，可以告诉要核验报告的人"}
+    )
+    size = ma.fields.Integer(allow_none=True, metadata={"description": "文件的字节数"})
+    sha256 = ma.fields.String(allow_none=True, metadata={"description": "文件的 SHA-256"})
+
+
+class CodeForm(Question):
+    """By what a report is verified."""
+
+    code = Text(1, 40, required=True, metadata={"description": "核验码，连字符和大小写不限"})
+
+
+class HashForm(Question):
+    """By what a file is verified."""
+
+    sha256 = ma.fields.String(
+        required=True,
+        validate=ma.validate.Regexp(r"[0-9a-fA-F]{64}\Z", error="invalid"),
+        error_messages={"required": "required", "null": "null", "invalid": "text"},
+        metadata={"description": "文件的 SHA-256（64 位十六进制）"},
+    )
+
+
+class ReportVerification(Answer):
+    """What a report is worth today; of an unknown one all the rest is null."""
+
+    standing = Choice(Standing)
+    standing_label = Label("REPORT_STANDINGS", of="standing")
+    report_no = ma.fields.String(allow_none=True, metadata=_NUMBER)
+    name = ma.fields.String(allow_none=True, metadata={"description": "主体名称"})
+    uscc = ma.fields.String(allow_none=True, metadata={"description": "统一社会信用代码"})
+    as_of = Moment(allow_none=True, metadata={"description": "信息截至"})
+    valid_until = ma.fields.Date(allow_none=True, metadata={"description": "有效期的最后一天"})
+    sha256 = ma.fields.String(allow_none=True, metadata={"description": "文件的 SHA-256"})
+    verified_at = Moment(metadata={"description": "核验时间"})
+
+
+@entities.blueprint.post("/<uscc>/reports")
+@entities.blueprint.doc(
+    operationId="requestReport", summary="申请一份信用报告", security=[{"bearer": []}]
+)
+@entities.blueprint.refuses(
+    *("unauthorised", "identity_unavailable", "entity_not_found", "citizen_id_refused"),
+    *("report_in_the_making", "too_many_reports"),
+    *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
+)
+@signed_in
+@entities.blueprint.arguments(ReportForm)
+@entities.blueprint.response(202, CreditReport, headers=_LOCATION)
+def ask(person: Person, form: dict[str, Any], uscc: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Ask for a report; it is made within seconds."""
+    now = asking.current().now
+    with Writing() as session:
+        account_id = accounts.at(session, Channel.IDENTITY, person.address, now=now)
+        report = ledger.request(session, uscc, form["purpose"], account_id=account_id, now=now)
+        shown = _shown(report)
+    return shown, {"Location": f"/api/v1/reports/{report.report_no}"}
+
+
+@blueprint.get("/<report_no>")
+@blueprint.doc(operationId="getReport", summary="查看申请的报告", security=[{"bearer": []}])
+@blueprint.refuses(*_REFUSALS)
+@signed_in
+@blueprint.response(200, CreditReport)
+def show(person: Person, report_no: str) -> dict[str, Any]:
+    """Show how far a report is, to whoever asked for it."""
+    return _shown(_own(person, report_no))
+
+
+@blueprint.get("/<report_no>/file")
+@blueprint.doc(operationId="getReportFile", summary="下载申请的报告", security=[{"bearer": []}])
+@blueprint.refuses(*_REFUSALS, "report_not_ready", "report_recalled", "report_damaged")
+@blueprint.alt_response(
+    200,
+    content_type="application/pdf",
+    schema={"type": "string", "format": "binary"},
+    description="报告的文件（PDF）",
+    success=True,
+)
+@signed_in
+def download(person: Person, report_no: str) -> Response:
+    """Give the file to whoever asked for it: exactly the one that was made."""
+    report = _own(person, report_no)
+    if report.state is ReportState.RECALLED:
+        raise ReportRecalledError
+    if report.pdf_hash is None:
+        raise ReportNotReadyError
+    response = make_response(asking.current().parts.shelf.read(report.file_key, report.pdf_hash))
+    response.mimetype = "application/pdf"
+    name = f"credit-report-{report.report_no}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/<report_no>/verification")
+@blueprint.doc(operationId="verifyReport", summary="凭编号和核验码核验报告")
+@blueprint.refuses("invalid_request")
+@blueprint.arguments(CodeForm, location="query")
+@blueprint.response(200, ReportVerification)
+def verify(given: dict[str, Any], report_no: str) -> dict[str, Any]:
+    """Say what a report is worth; a wrong number and a wrong code look alike."""
+    now = asking.current().now
+    with Reading() as session:
+        return _judged(proof.verify(session, report_no, given["code"], today=day(now)))
+
+
+@verifications.post("")
+@verifications.doc(operationId="verifyReportFile", summary="凭文件的 SHA-256 核验报告")
+@verifications.refuses("bad_json", "unsupported_media_type", "too_large", "invalid_request")
+@verifications.arguments(HashForm)
+@verifications.response(200, ReportVerification)
+def verify_file(form: dict[str, Any]) -> dict[str, Any]:
+    """Say whether a file is one that we made, unchanged, and what it is worth."""
+    now = asking.current().now
+    with Reading() as session:
+        return _judged(proof.of_file(session, form["sha256"], today=day(now)))
+
+
+def _own(person: Person, report_no: str) -> Report:
+    with Reading() as session:
+        account_id = accounts.known_at(session, Channel.IDENTITY, person.address)
+        return ledger.of_account(session, report_no, account_id)
+
+
+def _shown(report: Report) -> dict[str, Any]:
+    is_made = report.pdf_hash is not None
+    return {
+        "report_no": report.report_no,
+        "state": report.state,
+        "purpose": report.purpose,
+        "requested_at": report.requested_at,
+        "as_of": report.as_of if is_made else None,
+        "valid_until": report.valid_until if is_made else None,
+        "verify_code": privacy.show_code(report.verify_code) if is_made else None,
+        "size": report.size,
+        "sha256": report.pdf_hash,
+    }
+
+
+def _judged(verdict: Verdict) -> dict[str, Any]:
+    return vars(verdict) | {"sha256": verdict.pdf_hash, "verified_at": asking.current().now}
