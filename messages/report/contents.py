@@ -150,11 +150,11 @@ def _row(record: Told) -> dict[str, Any]:
 
 def _dates(record: Told) -> list[str]:
     no_end = words.NO_END.get(record.kind, words.NO_END[""])
+    first, last = _date(record.published_on, words.NOT_GIVEN), _date(record.ends_on, no_end)
     return [
         words.DATE_TOLD.format(record.event_date),
-        _date(record.published_on, words.NOT_GIVEN),
         _date(record.repairable_from, words.NO_REPAIR),
-        _date(record.ends_on, no_end),
+        words.TERM.format(first, last),
     ]
 
 

@@ -13,14 +13,16 @@ from typing import Any
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 # Without a place to break, a long word would run out of its column.
 _LONG = re.compile(r"[!-~]{16}(?=[!-~])")
+_SPACES = "\t\r\n"
 _BREAK = "\u200b"
 _FORMAT = 12  # the table of the whole of Unicode, by ranges
 
 
-class Glyphs:
-    """What one font can show; what it cannot is replaced by a mark."""
+class Glyphs(dict[int, str]):
+    """What one font can show, character by character; what it cannot is replaced by a mark."""
 
     def __init__(self, font: Path, *, mark: str) -> None:
+        super().__init__()
         self._mark = mark
         with font.open("rb") as file:
             ranges = _ranges(partial(_read, file))
@@ -29,8 +31,7 @@ class Glyphs:
 
     def shown(self, text: str) -> str:
         """Return a text as it can be printed: in one line, in one direction."""
-        kept = (" " if char in "\t\r\n" else char for char in unicodedata.normalize("NFC", text))
-        printed = "".join(map(self._char, kept))
+        printed = unicodedata.normalize("NFC", text).translate(self)
         return _LONG.sub(lambda found: found[0] + _BREAK, printed)
 
     def all_shown(self, value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -43,11 +44,19 @@ class Glyphs:
             return [self.all_shown(each) for each in value]
         return value
 
-    def _char(self, char: str) -> str:
+    def __missing__(self, number: int) -> str:
+        """Judge a character when it is first met."""
+        held = self[number] = self._judged(number)
+        return held
+
+    def _judged(self, number: int) -> str:
+        char = chr(number)
+        if char in _SPACES:
+            return " "
         if unicodedata.category(char) in _UNSEEN:
             return ""
-        place = bisect_right(self._starts, ord(char)) - 1
-        return char if place >= 0 and ord(char) <= self._ends[place] else self._mark
+        place = bisect_right(self._starts, number) - 1
+        return char if place >= 0 and number <= self._ends[place] else self._mark
 
 
 def _read(file: Any, offset: int, layout: str) -> tuple[Any, ...]:  # noqa: ANN401 - a binary file

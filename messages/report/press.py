@@ -17,6 +17,7 @@ from messages.report.contents import Edition
 from messages.report.glyphs import Glyphs
 from messages.wording import report_zh as words
 
+_MASK = 2
 _LAYOUT = Path(__file__).with_name("report.typ")
 _FONT = Path(noto_cjk_sans_otc.__file__).with_name("NotoSansCJK-Regular.ttc")
 
@@ -51,5 +52,8 @@ class Press:
 
 def _qr(url: str) -> str:
     drawn = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=1, xmldecl=False)
+    # Any mask can be read; trying all eight for the best one costs as much as a page.
+    segno.make(url, error="m", mask=_MASK, micro=False).save(
+        drawn, kind="svg", border=1, xmldecl=False
+    )
     return drawn.getvalue().decode()
