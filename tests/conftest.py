@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.fixtures.sandbox",
     "tests.fixtures.service",
     "tests.fixtures.archive",
+    "tests.fixtures.poppler",
 ]

@@ -10,7 +10,6 @@ from config.launch.environment import of_this_process
 from config.launch.unsuitable import Unsuitable
 from config.settings import ROOT
 
-_INSTALL = "apt-get update && apt-get install -y postgresql"
 # Every test has databases of its own: on a disk, copying and syncing them is most of the work.
 _MEMORY, _ROOM = Path("/dev/shm"), 1 << 30  # noqa: S108 - pytest makes a private folder in it
 _WHOLE = ["-n", "2", "--cov", "--cov-report=term", "--max-worker-restart=0"]
@@ -20,6 +19,7 @@ def run(arguments: list[str]) -> int:
     """Run pytest; without arguments the whole suite, measured, on both cores."""
     if not of_this_process().get("TEST_DATABASE_URL"):
         have_postgresql()
+    have_poppler()
     command = [sys.executable, "-m", "pytest", *(arguments or _WHOLE)]
     environ = in_memory(of_this_process())
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode  # noqa: S603
@@ -37,18 +37,25 @@ def in_memory(environ: dict[str, str], folder: Path = _MEMORY, room: int = _ROOM
 
 def have_postgresql(binaries: Path = Path("/usr/lib/postgresql")) -> None:
     """See that Debian's PostgreSQL is there: install it when we may, else say how."""
-    if any(binaries.glob("*/bin/initdb")):
-        return
+    if not any(binaries.glob("*/bin/initdb")):
+        other = "或指定一个可以新建数据库的 PostgreSQL：TEST_DATABASE_URL=postgresql+psycopg://…"
+        _install("postgresql", "PostgreSQL", other)
+
+
+def have_poppler() -> None:
+    """See that Debian's poppler is there: it reads the text of our reports as others would."""
+    if not shutil.which("pdftotext"):
+        _install("poppler-utils", "poppler-utils（读 PDF）")
+
+
+def _install(package: str, name: str, *others: str) -> None:
     apt = shutil.which("apt-get")
     if os.getuid() != 0 or apt is None:
-        raise Unsuitable(
-            "测试需要 PostgreSQL。请先执行：\n"
-            f"  sudo sh -c '{_INSTALL}'\n"
-            "或指定一个可以新建数据库的 PostgreSQL：TEST_DATABASE_URL=postgresql+psycopg://…"
-        )
-    print("正在安装 PostgreSQL（测试用）……", flush=True)
+        by_hand = f"  sudo sh -c 'apt-get update && apt-get install -y {package}'"
+        raise Unsuitable("\n".join([f"测试需要 {name}。请先执行：", by_hand, *others]))
+    print(f"正在安装 {name}（测试用）……", flush=True)
     environ = of_this_process() | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", "postgresql"]):
+    for words in (["update", "-qq"], ["install", "-y", "-qq", package]):
         subprocess.run(  # noqa: S603 - our own words
             [apt, *words], check=True, env=environ, stdin=subprocess.DEVNULL
         )

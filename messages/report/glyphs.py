@@ -1,6 +1,5 @@
 """Glyphs: which characters our font can show. What it cannot would stop a PDF/A altogether."""
 
-import re
 import struct
 import unicodedata
 from bisect import bisect_right
@@ -11,10 +10,7 @@ from typing import Any
 
 # Controls and marks of direction: nobody sees them, and they can turn a name around.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-# Without a place to break, a long word would run out of its column.
-_LONG = re.compile(r"[!-~]{16}(?=[!-~])")
 _SPACES = "\t\r\n"
-_BREAK = "\u200b"
 _FORMAT = 12  # the table of the whole of Unicode, by ranges
 
 
@@ -31,8 +27,7 @@ class Glyphs(dict[int, str]):
 
     def shown(self, text: str) -> str:
         """Return a text as it can be printed: in one line, in one direction."""
-        printed = unicodedata.normalize("NFC", text).translate(self)
-        return _LONG.sub(lambda found: found[0] + _BREAK, printed)
+        return unicodedata.normalize("NFC", text).translate(self)
 
     def all_shown(self, value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Return a structure with every text in it as it can be printed."""

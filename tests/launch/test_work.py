@@ -107,6 +107,19 @@ def test_postgresql_is_installed_when_we_may(tmp_path, monkeypatch):
     assert (tmp_path / "said").read_text() == "update -qq\ninstall -y -qq postgresql\n"
 
 
+def test_poppler_is_installed_when_it_is_missing(tmp_path, monkeypatch):
+    suite.have_poppler()
+    apt = tmp_path / "apt-get"
+    apt.write_text('#!/bin/sh\necho "$@" >> "${0%/*}/said"\n')
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(suite.os, "getuid", lambda: 0)
+
+    suite.have_poppler()
+
+    assert (tmp_path / "said").read_text() == "update -qq\ninstall -y -qq poppler-utils\n"
+
+
 def test_each_command_ends_with_the_code_of_its_work(monkeypatch):
     monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
     monkeypatch.setattr(suite, "have_postgresql", lambda: None)

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from core.cases import CaseKind, CaseState
-from core.notices import Headline, Listing, Receipt, Reply
+from core.notices import Headline, Listing, Paper, Receipt, Reply
+from core.outbox.deliveries import EventKind
+from core.reports.proof import Standing, Verdict
 from messages import letters
 from messages.wording import en, zh
 from sandbox.fields import fits
@@ -24,6 +26,7 @@ LISTING = Listing(
     ends_on=None,
     is_public=True,
 )
+VERDICT = Verdict(Standing.VALID, report_no="2026112309150047QX3ZKD1M")
 NOTICES = [
     LISTING,
     Headline(7, "诚信"),
@@ -31,6 +34,8 @@ NOTICES = [
     Headline(7, "诚" * 64),
     Receipt(CaseKind.OBJECTION, "0123456789ABCDEF", CaseState.SUBMITTED),
     Receipt(CaseKind.REPAIR, "0123456789ABCDEF", CaseState.SUBMITTED),
+    Paper(EventKind.REPORT_READY, VERDICT),
+    Paper(EventKind.REPORT_RECALLED, VERDICT),
 ]
 
 

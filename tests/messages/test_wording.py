@@ -11,19 +11,23 @@ from core import errors
 from core.cases import CaseKind, CaseState
 from core.errors import CreditError
 from core.objection import Grounds
+from core.outbox.deliveries import EventKind
 from core.query import View
 from core.records import STANDING, RecordKind, RecordState, Severity
+from core.reports.ledger import Purpose, ReportState
+from core.reports.proof import Standing
 from core.standing import STEPS
 from core.subjects import SubjectKind, SubjectState
 from messages import wording
-from messages.wording import api_en, api_zh, bot_zh, en, zh
+from messages.wording import api_en, api_zh, bot_zh, en, verify_en, verify_zh, zh
 
-PAIRS = [(zh, en), (api_zh, api_en)]
+PAIRS = [(zh, en), (api_zh, api_en), (verify_zh, verify_en)]
 CODES = {
     kind.code
     for _, kind in inspect.getmembers(errors, inspect.isclass)
     if issubclass(kind, CreditError) and kind is not CreditError
 }
+_PAPERS = {EventKind.REPORT_READY, EventKind.REPORT_RECALLED}
 TABLES = {
     "RECORD_KINDS": set(RecordKind),
     "SEVERITIES": set(Severity),
@@ -37,6 +41,11 @@ TABLES = {
     "REFUSALS": CODES,
     "RECALLS": {to for before in STANDING for to in STEPS[before]}
     - {RecordState.PUBLISHED, RecordState.DISPUTED},
+    "REPORT_PURPOSES": set(Purpose),
+    "REPORT_STATES": set(ReportState),
+    "REPORT_STANDINGS": set(Standing),
+    "REPORT_CARD": _PAPERS,
+    "REPORT_HINTS": _PAPERS,
 }
 
 
@@ -50,7 +59,7 @@ def words(module):
     } | dict.fromkeys(functions)
 
 
-@pytest.mark.parametrize(("chinese", "english"), PAIRS, ids=["zh", "api_zh"])
+@pytest.mark.parametrize(("chinese", "english"), PAIRS, ids=["zh", "api_zh", "verify_zh"])
 def test_both_languages_have_the_same_keys(chinese, english):
     assert words(chinese) == words(english)
 

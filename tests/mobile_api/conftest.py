@@ -1,8 +1,9 @@
 """The door in a real application, with records to ask about and people who ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ import mobile_api
 from core.departments import Department
 from core.records import Record, RecordKind, RecordState, Severity
 from core.subjects import Subject, SubjectKind, name_key
+from messages.report.shelf import Shelf
 from mobile_api import Identity, Parts
 from tests.mobile_api import keys
 
@@ -28,6 +30,7 @@ class World:
     now: datetime = NOW
     jwks: dict | None = None
     away: tuple = ()
+    shelf: Shelf = field(default_factory=lambda: Shelf(Path("no shelf")))
 
 
 class DocumentedClient(FlaskClient):
@@ -55,15 +58,16 @@ def create_app(world):
     """Build an application with this door alone."""
     app = Flask("credit")
     identity = Identity(keys.ISSUER, keys.AUDIENCE, lambda: world.jwks)
-    mobile_api.register(app, Parts(lambda: world.now, identity, CURSOR_KEY, away=world.away))
+    parts = Parts(lambda: world.now, identity, CURSOR_KEY, away=world.away, shelf=world.shelf)
+    mobile_api.register(app, parts)
     app.test_client_class = DocumentedClient
     return app
 
 
 @pytest.fixture(scope="session")
-def shared():
+def shared(tmp_path_factory):
     """One application for all tests: its document takes a while to build."""
-    world = World()
+    world = World(shelf=Shelf(tmp_path_factory.mktemp("shelf")))
     return world, create_app(world)
 
 

@@ -16,6 +16,11 @@ OPERATIONS = {
     "fileObjection",
     "applyForRepair",
     "getCase",
+    "requestReport",
+    "getReport",
+    "getReportFile",
+    "verifyReport",
+    "verifyReportFile",
 }
 
 
@@ -57,7 +62,7 @@ def test_what_nobody_listed_is_a_problem_too(document, operations):
 
 def test_every_operation_shows_each_problem_that_it_can_answer(operations):
     for operation in operations.values():
-        assert {"200", "201"} & operation["responses"].keys()
+        assert {"200", "201", "202"} & operation["responses"].keys()
         assert {"500", "503"} <= operation["responses"].keys()
         for status, response in operation["responses"].items():
             if not status.startswith("4") and not status.startswith("5"):
@@ -68,10 +73,11 @@ def test_every_operation_shows_each_problem_that_it_can_answer(operations):
                 assert STATUS[code] == int(status)
 
 
-def test_only_filing_asks_for_a_token(operations):
+def test_only_filing_and_reports_of_ones_own_ask_for_a_token(operations):
     asking = {name for name, held in operations.items() if held.get("security")}
 
-    assert asking == {"fileObjection", "applyForRepair"}
+    reports = {"requestReport", "getReport", "getReportFile"}
+    assert asking == {"fileObjection", "applyForRepair"} | reports
 
 
 def test_answers_leave_room_for_new_fields_and_forms_do_not(document):
