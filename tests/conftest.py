@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.fixtures.service",
     "tests.fixtures.archive",
     "tests.fixtures.poppler",
+    "tests.fixtures.printed",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import identifiers, privacy
+from core.accounts import Account
 from core.calendar import in_kunming
 from core.db import Base, BigId, PrimaryKey, insert
 from core.errors import (
@@ -19,6 +20,7 @@ from core.errors import (
 )
 from core.identifiers import Scheme
 from core.pace import Pace
+from core.records import Record
 from core.subjects import Subject
 
 MOST_TRIES = 10
@@ -61,8 +63,8 @@ class Report(Base):
     report_no: Mapped[str] = mapped_column(unique=True)
     verify_code: Mapped[str]
     file_key: Mapped[str]
-    subject_id: Mapped[BigId] = mapped_column(ForeignKey("subjects.id"))
-    account_id: Mapped[BigId | None] = mapped_column(ForeignKey("accounts.id"))
+    subject_id: Mapped[BigId] = mapped_column(ForeignKey(Subject.id))
+    account_id: Mapped[BigId | None] = mapped_column(ForeignKey(Account.id))
     purpose: Mapped[Purpose]
     state: Mapped[ReportState]
     tries: Mapped[int]
@@ -82,8 +84,8 @@ class ReportRecord(Base):
 
     __tablename__ = "report_records"
 
-    report_id: Mapped[BigId] = mapped_column(ForeignKey("reports.id"), primary_key=True)
-    record_id: Mapped[BigId] = mapped_column(ForeignKey("records.id"), primary_key=True, index=True)
+    report_id: Mapped[BigId] = mapped_column(ForeignKey(Report.id), primary_key=True)
+    record_id: Mapped[BigId] = mapped_column(ForeignKey(Record.id), primary_key=True, index=True)
 
 
 _WAITING = Report.state == ReportState.REQUESTED

@@ -1,0 +1,145 @@
+"""Reports made by workers: the rows are the truth, and each row gets one file."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from config import jobs, reports, ticker
+from core.db import Reading, Writing
+from core.pace import Pace
+from core.records import Record, RecordState
+from core.reports import making
+from core.reports.ledger import Report, ReportState
+from messages.report.shelf import digest
+from tests.config.programs import GOOD, let_go, surroundings
+from tests.core.given import account, record, subject
+
+
+@pytest.fixture
+def desk(database, valkey_url, redis, tmp_path, monkeypatch):
+    """The environment of a worker."""
+    given = GOOD | {
+        "DATABASE_URL": database.url,
+        "REDIS_URL": valkey_url,
+        "VAR_DIR": str(tmp_path),
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    for built in (jobs.tools, jobs.printing):
+        built.cache_clear()
+    yield given
+    for built in (jobs.tools, jobs.printing):
+        built.cache_clear()
+    let_go(database)
+
+
+def files(printer):
+    return sorted(path.name for path in printer.folder.iterdir()) if printer.folder.exists() else []
+
+
+def test_a_made_report_has_the_one_file_that_was_hashed(printer, poppler):
+    entity = subject()
+    record(entity.id, document_no="昆人社〔2026〕7号")
+
+    made = printer.make(entity.uscc)
+
+    pdf = printer.file(made)
+    assert (digest(pdf), len(pdf)) == (made.pdf_hash, made.size)
+    assert files(printer) == [f"{made.file_key}.pdf"]
+    text = poppler.text(pdf)
+    assert made.report_no in text
+    assert "昆人社〔2026〕7号" in text
+    assert reports.make(printer.parts, made.id) is False
+
+
+def test_who_lost_the_race_leaves_no_file(printer, monkeypatch):
+    entity = subject()
+    report_id = printer.ask(entity.uscc)
+    press = printer.parts.press
+
+    class Slow:
+        def pdf(self, told):
+            monkeypatch.setattr(Slow, "pdf", lambda _, told: press.pdf(told))
+            printer.now += timedelta(seconds=1)
+            assert reports.make(printer.parts, report_id)
+            return press.pdf(told)
+
+    slow = reports.Printing(Slow(), printer.parts.shelf, 30, printer.parts.clock)
+
+    assert reports.make(slow, report_id) is False
+    assert files(printer) == [f"{printer.report(report_id).file_key}.pdf"]
+    printer.file(printer.report(report_id))
+
+
+def test_what_was_withdrawn_while_it_was_set_is_not_told(printer, poppler):
+    entity = subject()
+    withdrawn = record(entity.id, document_no="昆人社〔2026〕8号")
+    report_id = printer.ask(entity.uscc)
+    press = printer.parts.press
+
+    class Interrupted:
+        def pdf(self, told):
+            with Writing() as session:
+                session.get_one(Record, withdrawn.id).state = RecordState.WITHDRAWN
+                session.flush()
+                making.recall_for_record(session, withdrawn.id, now=printer.now)
+            return press.pdf(told)
+
+    slow = reports.Printing(Interrupted(), printer.parts.shelf, 30, printer.parts.clock)
+    assert reports.make(slow, report_id) is False
+    assert files(printer) == []
+
+    assert reports.make(printer.parts, report_id)
+    assert "〔2026〕8号" not in poppler.text(printer.file(printer.report(report_id)))
+
+
+def test_the_job_makes_what_was_asked_for(desk, printer):
+    ids = [printer.ask(subject().uscc, to=account()) for _ in range(3)]
+
+    jobs.make_reports()
+    jobs.make_reports()
+
+    assert {printer.report(each).state for each in ids} == {ReportState.VALID}
+    assert len(files(printer)) == 3
+
+
+def states():
+    with Reading() as session:
+        return session.scalars(sa.select(Report.state).order_by(Report.id)).all()
+
+
+def test_a_worker_makes_what_the_ticker_enqueues_and_a_killed_one_loses_nothing(
+    desk, redis, printer, tmp_path
+):
+    killed = printer.ask(subject().uscc, to=account())
+    with Writing() as session:  # a worker took it, wrote its file, and was killed
+        session.get_one(Report, killed).tries = 1
+    printer.parts.shelf.draft(printer.report(killed).file_key, b"half")
+    printer.ask(subject().uscc, to=account())
+    errors = (tmp_path / "said").open("w+")
+    command = [sys.executable, "-m", "config.worker", "default"]
+    worker = subprocess.Popen(command, env=surroundings(desk), stdout=errors, stderr=errors)
+    try:
+        watched = [one for one in ticker.entries(Pace()) if one.job is jobs.make_reports]
+        ticker.tick(redis, watched, now=datetime.now(UTC))
+        end = time.monotonic() + 40
+        while set(states()) != {ReportState.VALID} and time.monotonic() < end:
+            time.sleep(0.1)
+    finally:
+        os.kill(worker.pid, signal.SIGTERM)
+        code = worker.wait(20)
+    errors.seek(0)
+    said = errors.read()
+    errors.close()
+
+    assert (states(), code) == ([ReportState.VALID] * 2, 0), said
+    assert len(files(printer)) == 2
+    assert printer.file(printer.report(killed)).startswith(b"%PDF")
+    ticker.tick(redis, watched, now=datetime.now(UTC) + timedelta(minutes=2))
+    assert redis.llen("rq:queue:default") == 0
