@@ -18,6 +18,7 @@ from core.errors import RecordNotFoundError
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Event, Owed, owe
 from core.records import STANDING, Record, RecordChange, RecordState
+from core.reports import making
 
 _S = RecordState
 _LEAVING = (_S.REPAIRED, _S.EXPIRED, _S.WITHDRAWN, _S.SHIELDED, _S.REMOVED, _S.QUARANTINED)
@@ -108,9 +109,11 @@ def _must_tell(before: RecordState, after: RecordState) -> bool:
 
 
 def recall(session: Session, record_ids: Sequence[int], step: Step, *, now: datetime) -> None:
-    """Owe everyone who was told of these records what has become of them."""
+    """Owe everyone who was told of these records what has become of them; recall the reports."""
     if not record_ids:
         return
+    if step.to is not RecordState.EXPIRED:  # a report says itself when a term is over
+        making.recall_for_records(session, record_ids, now=now)
     alerts = (
         select(Event.id, Event.event_date, Event.record_id, Record.version)
         .join(Record, Record.id == Event.record_id)

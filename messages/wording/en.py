@@ -32,7 +32,7 @@ REFUSALS = {
     "Please ask again tomorrow.",
     "report_not_ready": "The report has not been made yet. Please try again shortly; "
     "if its state is “not made”, please ask for a new one.",
-    "report_recalled": "A record in this report was withdrawn or corrected, "
+    "report_recalled": "A record in this report was withdrawn, repaired or corrected, "
     "so it must not be used any more. Please ask for a new one.",
     "report_damaged": "The file of this report is no longer complete. Please ask for a new report.",
 }
@@ -196,8 +196,8 @@ REPORT_FACTS = {
 REPORT_HINTS = {
     "report_ready": "Download it in the Credit Kunming app. "
     "Others can verify it by the number and the code on its first page.",
-    "report_recalled": "A record in it was withdrawn or corrected, so it must not be used any "
-    "more. Please ask for a new one, and tell those to whom you gave it.",
+    "report_recalled": "A record in it was withdrawn, repaired or corrected, so it must not be "
+    "used any more. Please ask for a new one, and tell those to whom you gave it.",
 }
 
 RECEIPT_FACTS = {"code": "Receipt code", "state": "State"}

@@ -27,7 +27,7 @@ MEANINGS = {
     "valid": "It was made by Credit Kunming and tells what held at the time given below.",
     "expired": "It was made by Credit Kunming, but its term is over. Please ask for a new one.",
     "superseded": "Whoever asked for it has a newer one of the same entity. Please ask for that.",
-    "recalled": "A record in it was withdrawn or corrected. Please ask for a new one.",
+    "recalled": "A record in it was withdrawn, repaired or corrected. Please ask for a new one.",
     "unknown": "The number or the code is wrong, or Credit Kunming did not make it. "
     "Please compare with the first page of the report.",
 }

@@ -114,13 +114,19 @@ def states():
         return session.scalars(sa.select(Report.state).order_by(Report.id)).all()
 
 
+def cut_off(printer):
+    """Ask for a report whose worker took it, wrote half a file, and was killed."""
+    killed = printer.ask(subject().uscc, to=account())
+    with Writing() as session:
+        session.get_one(Report, killed).tries = 1
+    printer.parts.shelf.draft(printer.report(killed).file_key, b"half")
+    return killed
+
+
 def test_a_worker_makes_what_the_ticker_enqueues_and_a_killed_one_loses_nothing(
     desk, redis, printer, tmp_path
 ):
-    killed = printer.ask(subject().uscc, to=account())
-    with Writing() as session:  # a worker took it, wrote its file, and was killed
-        session.get_one(Report, killed).tries = 1
-    printer.parts.shelf.draft(printer.report(killed).file_key, b"half")
+    killed = cut_off(printer)
     printer.ask(subject().uscc, to=account())
     errors = (tmp_path / "said").open("w+")
     command = [sys.executable, "-m", "config.worker", "default"]
@@ -141,5 +147,11 @@ def test_a_worker_makes_what_the_ticker_enqueues_and_a_killed_one_loses_nothing(
     assert (states(), code) == ([ReportState.VALID] * 2, 0), said
     assert len(files(printer)) == 2
     assert printer.file(printer.report(killed)).startswith(b"%PDF")
-    ticker.tick(redis, watched, now=datetime.now(UTC) + timedelta(minutes=2))
+
+
+def test_nothing_is_enqueued_when_no_report_waits(database, redis):
+    watched = [one for one in ticker.entries(Pace()) if one.job is jobs.make_reports]
+
+    ticker.tick(redis, watched, now=datetime.now(UTC))
+
     assert redis.llen("rq:queue:default") == 0
