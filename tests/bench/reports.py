@@ -117,6 +117,7 @@ def main(arguments):
         "pages": figure(seen["pages"], f"<= {PAGES}"),
         "kib": figure(seen["bytes"] / 1024),
         "cpu_ms_median": figure(statistics.median(seen["cpu"]), "<= 40"),
+        "cpu_ms_least": figure(min(seen["cpu"])),
         "cpu_ms_p95": figure(statistics.quantiles(seen["cpu"], n=20)[-1]),
         "rss_growth_mib": figure(seen["grown"] / MIB, "<= 5"),
         "rss_mib": figure(seen["resident"] / MIB),
