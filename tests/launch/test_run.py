@@ -97,9 +97,8 @@ def test_everything_starts_once_stops_without_a_trace_and_goes_on(run, tmp_path)
     assert first.is_ready(), first.log.read_text()
     assert first.said(f"手机页面  http://127.0.0.1:{first.sandbox}/")
     assert first.said(f"接口文档  http://127.0.0.1:{first.web}/api/v1/docs")
-    answers = [(first.web, "/healthz"), (first.web, "/readyz"), (first.sandbox, "/")]
-    assert [_status(*each) for each in answers] == [200, 200, 200]
-    assert _status(first.web, "/api/v1/docs") == 200
+    of_web = [_status(first.web, path) for path in ("/healthz", "/readyz", "/api/v1/docs")]
+    assert [*of_web, _status(first.sandbox, "/")] == [200] * 4
     assert len(marked(first.mark)) >= 8
 
     refused = run()
