@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.intake import cells
@@ -30,12 +30,14 @@ NOTATIONS = [
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
+@settings(deadline=None)
 @given(day=DAYS)
 def test_a_day_is_the_same_in_every_notation(notation, day):
     text = notation.format(day)
     assert cells.day(text) == cells.day(text.translate(WIDE)) == day
 
 
+@settings(deadline=None)
 @given(MODERN)
 def test_a_day_is_the_same_as_a_spreadsheet_counts_it(day):
     serial = (day - date(1899, 12, 30)).days
@@ -44,6 +46,7 @@ def test_a_day_is_the_same_as_a_spreadsheet_counts_it(day):
     assert cells.day(as_text(serial)) == day
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_day_in_a_cell_of_its_own_type_is_that_day(day):
     assert cells.day(as_text(day)) == day
@@ -86,6 +89,7 @@ def test_what_is_no_day_is_no_day(text):
         cells.day(text)
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 999_999_999_999, places=6))
 def test_money_in_a_text_is_kept_to_the_sixth_digit(wan):
     assert Decimal(cells.amount(f"{wan:f}")) == wan
@@ -94,11 +98,13 @@ def test_money_in_a_text_is_kept_to_the_sixth_digit(wan):
     assert Decimal(cells.amount(f"{wan:f}万元")) == wan
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 99_999_999, places=6))
 def test_money_in_a_number_cell_has_no_noise(wan):
     assert Decimal(cells.amount(as_text(float(wan)))) == wan
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 9999, places=2), st.decimals(0, 9999, places=2))
 def test_a_sum_or_difference_that_a_spreadsheet_made_has_no_noise(one, other):
     assert Decimal(cells.amount(as_text(float(one) + float(other)))) == one + other
@@ -159,6 +165,7 @@ def test_a_name_has_no_stray_blanks(typed, name):
     assert cells.name(typed) == name
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_a_reader(text):
     cells.name(cells.tidy(text))

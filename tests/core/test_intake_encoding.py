@@ -4,7 +4,7 @@ import io
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.intake import encoding, files
@@ -45,12 +45,14 @@ def test_rare_characters_of_gb18030_are_read(name):
     assert rows(content.encode("gb18030"))[0][0] == name
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(CHINESE, min_size=1), min_size=1))
 def test_chinese_in_gb18030_is_never_taken_for_utf8(words):
     content = ("名单种类\n" + "\n".join(words)).encode("gb18030")
     assert looked_at(content).encoding == encoding.GB18030
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(CHINESE, min_size=6), min_size=3, max_size=9), st.data())
 def test_one_damaged_byte_in_utf8_is_named_with_its_line(words, data):
     whole = "\n".join(words).encode()

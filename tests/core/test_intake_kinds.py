@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.intake.layouts import LayoutName, recognise
@@ -147,6 +147,7 @@ def test_there_are_four_ways_to_remove(word):
     assert read(REMOVAL, 处理方式=word).action == word
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["昆市监罚〔2026〕12号", "昆市监罚[2026]12号", "昆市监罚 （2026） 12 号"]))
 def test_a_removal_has_the_key_of_the_penalty_that_it_means(document):
     assert read(PENALTY).natural_key in read(REMOVAL, 文号=document).keys

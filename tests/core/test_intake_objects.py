@@ -6,7 +6,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.intake import files, objects
@@ -133,6 +133,7 @@ def test_what_is_no_file_of_ours_is_refused(content, words):
         opened(content)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.text(alphabet='a",{}[]\n昆\\: '), min_size=1, max_size=6), st.integers(1, 40))
 def test_blocks_may_end_anywhere(texts, block):
     things = [COMPANY | {"duty": one} for one in texts]
@@ -143,6 +144,7 @@ def test_blocks_may_end_anywhere(texts, block):
             assert read == texts
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(alphabet='{}[]",:1a\n', max_size=60))
 def test_nothing_breaks_the_reader_or_swallows_the_last_good_object(text):
     try:

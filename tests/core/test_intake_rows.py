@@ -129,7 +129,7 @@ def test_a_wrong_row_is_sent_back_with_its_reason(reason, base, changes):
 
 def test_every_reason_is_given_for_some_row():
     elsewhere = {"EMPTY_ROW", "BROKEN", "CELLS", "CONFLICT", "NO_OWNER"}
-    elsewhere |= {"BROKEN_JSON", "NOT_TEXT", "MERGED", "ERROR_CELL"}
+    elsewhere |= {"BROKEN_JSON", "NOT_TEXT", "MERGED", "ERROR_CELL", "NO_RECORD", "NOT_FROM_HERE"}
     warnings = {"CHECK_DIGIT", "UNCLASSIFIED", "NO_TERM", "NOT_IN_FORCE"}
     assert {row[0] for row in REJECTED} | elsewhere | warnings == set(Reason.__members__)
 
