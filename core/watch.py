@@ -9,7 +9,7 @@ from core.calendar import day
 from core.follows import Topic, end, start
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Owed, owe
-from core.records import Record, RecordKind
+from core.records import Record, RecordKind, Visibility
 
 
 def follow(session: Session, account_id: int, subject_id: int, *, now: datetime) -> bool:
@@ -38,7 +38,8 @@ def alert(
 def _is_news(record: Record, today: date, max_age: timedelta) -> bool:
     ended = record.ends_on is not None and record.ends_on < today
     recent = today - max_age <= record.event_date <= today
-    return record.kind is RecordKind.BLACK_LIST and recent and not ended
+    is_shown = record.kind is RecordKind.BLACK_LIST and record.visibility is Visibility.PUBLIC
+    return is_shown and recent and not ended
 
 
 def _alert(record: Record) -> Owed:

@@ -1,10 +1,9 @@
 """Decisions: what a penalty, a licence or a listing means under the rules."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from core.calendar import add_months
 from core.identifiers import uscc_check_ok
 from core.intake import defaulters, door, removals, ruled, statements
 from core.intake.given import Given
@@ -13,7 +12,7 @@ from core.intake.lines import Line
 from core.intake.reasons import Fault, Reason
 from core.intake.removals import Removal
 from core.intake.rows import Content, Known, Row, made, short
-from core.records import RecordKind, RecordState, Severity, Visibility
+from core.records import RecordKind, RecordState
 
 _COUNTERPARTIES = frozenset(("法人及非法人组织", "个体工商户"))
 _IN_FORCE = frozenset(("1", "有效"))
@@ -45,12 +44,11 @@ def _row(given: Given, known: Known, event_date: date | None) -> Row | list[Faul
     if given.layout.name is not LayoutName.JUDGMENT_DEFAULTER:
         _check_whose(given)
     content = _CONTENTS[given.layout.name](given, known, event_date or known.today)
+    if not _refused(given):
+        ruled.apply(given, content, known)
     if _refused(given) or event_date is None:
         return _refused(given)
-    person = door.person_of(given)
-    if person:
-        content.visibility = Visibility.AUTHORISED
-    return made(given, content, person)
+    return made(given, content, door.person_of(given))
 
 
 def _refused(given: Given) -> list[Fault]:
@@ -85,16 +83,14 @@ def _event_date(given: Given, today: date) -> date | None:
 
 
 def _penalty(given: Given, known: Known, event_date: date) -> Content:
-    types = penalty_types(given.text("penalty_types"), known.rules.penalty_classes)
+    types = penalty_types(given.text("penalty_types"), known.rules.penalty_types)
     ends_on, valid_to = given.end("publication_end"), given.end("valid_to")
     if ends_on is not None and ends_on < event_date:
         given.blame("publication_end", Reason.ENDS_BEFORE_START)
-    content = Content(
+    return Content(
         kind=RecordKind.PENALTY,
         title=short(given.text("violation_type")),
         event_date=event_date,
-        severity=known.rules.severity_of(types),
-        ends_on=ends_on,
         facts={
             "violation_type": given.text("violation_type"),
             "violation_facts": given.text("violation_facts"),
@@ -108,18 +104,6 @@ def _penalty(given: Given, known: Known, event_date: date) -> Content:
             "publication_end": ends_on.isoformat() if ends_on else None,
         },
     )
-    _classify(given, content, known)
-    return content
-
-
-def _classify(given: Given, content: Content, known: Known) -> None:
-    if content.severity is None:
-        given.blame("penalty_types", Reason.UNCLASSIFIED)
-        content.state = RecordState.QUARANTINED
-    elif content.severity is Severity.MINOR:
-        content.state = RecordState.HELD
-    else:
-        ruled.limit(given, content, known)
 
 
 def _licence(given: Given, known: Known, event_date: date) -> Content:
@@ -135,7 +119,6 @@ def _licence(given: Given, known: Known, event_date: date) -> Content:
         title=short(given.text("certificate_name") or given.text("licence_content")),
         event_date=event_date,
         state=RecordState.LOADED if in_force else RecordState.QUARANTINED,
-        ends_on=end,
         facts={
             "document_title": given.text("document_title"),
             "category": given.text("licence_category"),
@@ -154,21 +137,17 @@ def _listing(given: Given, known: Known, event_date: date) -> Content:
     listed = ruled.listed(code, known.rules)
     if listed is None and code:
         given.blame("list_kind", Reason.UNKNOWN_LIST)
-    content = Content(
+    return Content(
         kind=listed.kind if listed else RecordKind.BLACK_LIST,
         title=short(listed.name if listed else code),
         event_date=event_date,
         list_kind=listed.code if listed else code,
-        ends_on=add_months(event_date, months) if months else None,
         facts={
             "list_name": given.optional("list_name"),
             "term_months": months,
             "early_removal_after": given.optional("early_removal_after"),
         },
     )
-    if listed:
-        ruled.limit(given, content, known)
-    return content
 
 
 _CONTENTS: Mapping[LayoutName, Callable[[Given, Known, date], Content]] = {
@@ -181,7 +160,7 @@ _CONTENTS: Mapping[LayoutName, Callable[[Given, Known, date], Content]] = {
 }
 
 
-def penalty_types(text: str, known: Mapping[str, Severity]) -> list[str]:
+def penalty_types(text: str, known: Collection[str]) -> list[str]:
     """Split penalty types; one known type has the separator 、 in its own name."""
     types: list[str] = []
     for part in re.split("[;；,，]", text):

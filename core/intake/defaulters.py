@@ -15,7 +15,6 @@ from core.identifiers import (
     org_code_check_ok,
     uscc_check_ok,
 )
-from core.intake import ruled
 from core.intake.given import Given
 from core.intake.reasons import Reason
 from core.intake.rows import Content, Known
@@ -67,8 +66,9 @@ def _entity(given: Given, number: str) -> None:
 
 def content(given: Given, known: Known, event_date: date) -> Content:
     """Return what the court says of a party: its duty, how far it is met, why it is listed."""
+    del known
     registered = given.day("registered_on")
-    made = Content(
+    return Content(
         kind=RecordKind.JUDGMENT_DEFAULTER,
         title=_TITLE,
         event_date=event_date,
@@ -83,5 +83,3 @@ def content(given: Given, known: Known, event_date: date) -> Content:
             "disrupt_type": given.text("disrupt_type"),
         },
     )
-    ruled.limit(given, made, known)
-    return made

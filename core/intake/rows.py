@@ -14,7 +14,8 @@ from core.db import Facts
 from core.intake.given import Given
 from core.intake.reasons import Fault
 from core.records import RecordKind, RecordState, Severity, Visibility
-from core.rules import Rulebook, Term
+from core.rules import Rulebook
+from core.rules.judging import Ruling
 
 _TITLE = 60
 _HALF = 32
@@ -39,7 +40,7 @@ class Content:
     title: str
     event_date: date
     state: RecordState = RecordState.LOADED
-    visibility: Visibility = Visibility.PUBLIC
+    visibility: Visibility = Visibility.INTERNAL  # until the rules have been asked
     list_kind: str | None = None
     severity: Severity | None = None
     repairable_from: date | None = None
@@ -48,11 +49,11 @@ class Content:
     applied: Facts = field(default_factory=dict)
     facts: Facts = field(default_factory=dict)
 
-    def limit(self, term: Term) -> None:
-        """Apply a publication term; an earlier end that the file gave stays."""
-        self.rule = term.name
-        self.repairable_from = term.repairable_from(self.event_date)
-        self.ends_on = earlier(self.ends_on, term.ends_on(self.event_date))
+    def take(self, ruling: Ruling) -> None:
+        """Take over what the rules say; an earlier end that the file gave is among it."""
+        self.severity, self.visibility = ruling.severity, ruling.visibility
+        self.repairable_from, self.ends_on = ruling.repairable_from, ruling.ends_on
+        self.rule, self.applied = ruling.rule, ruling.kept
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,11 @@ def made(given: Given, content: Content, person: persons.Given | None = None) ->
     codes = ("authority_uscc", "source_department_uscc")
     said = [*map(given.raw, names), *map(given.code, codes), content.event_date, content.facts]
     derived = [content.state, content.severity, content.repairable_from, content.ends_on]
+    ruled = [content.rule, content.visibility, content.applied, content.title]
     return Row(
         number=given.number,
         natural_key=_key(given, content),
-        fingerprint=_hash(said)[:_HALF] + _hash([*derived, content.rule, content.title])[:_HALF],
+        fingerprint=_hash(said)[:_HALF] + _hash([*derived, *ruled])[:_HALF],
         uscc="" if person else given.code("uscc"),
         name="" if person else given.raw("counterparty_name"),
         authority=given.raw("authority"),
@@ -125,11 +127,6 @@ def made(given: Given, content: Content, person: persons.Given | None = None) ->
 def short(text: str) -> str:
     """Cut a text to what fits a title."""
     return text if len(text) <= _TITLE else text[: _TITLE - 1] + "…"
-
-
-def earlier(one: date | None, other: date | None) -> date | None:
-    """Return the earlier of two last days; None is no end."""
-    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def _department(given: Given) -> tuple[str, str | None]:

@@ -1,10 +1,18 @@
-"""Ruled: what the rules say of a row: which list it means, how long its content is shown."""
+"""Ruled: which list a row means, and what the rules of law make of it on its decision's day."""
 
+from core.intake import door
 from core.intake.given import Given
 from core.intake.reasons import Reason
 from core.intake.rows import Content, Known
 from core.records import RecordState
-from core.rules import ListKind, Rulebook, Term
+from core.rules import ListKind, Rulebook
+from core.rules.judging import Matter, Open, Ruling, judge
+from core.subjects import SubjectKind, kind_of
+
+_BLAMED = {
+    Open.UNCLASSIFIED: ("penalty_types", Reason.UNCLASSIFIED),
+    Open.NO_TERM: ("decision_date", Reason.NO_TERM),
+}
 
 
 def listed(text: str, rules: Rulebook) -> ListKind | None:
@@ -14,26 +22,36 @@ def listed(text: str, rules: Rulebook) -> ListKind | None:
     return next((one for one in rules.lists.values() if one.name == text), None)
 
 
-def limit(given: Given, content: Content, known: Known) -> None:
-    """Apply the term in force; a record without one is kept, and not shown."""
-    term = _term(content, known)
-    if term is None:
-        given.blame("decision_date", Reason.NO_TERM)
-        content.state = RecordState.QUARANTINED
-    else:
-        content.limit(term)
+def apply(given: Given, content: Content, known: Known) -> None:
+    """Give a row its class, term and visibility; what the rules leave open is kept, not shown.
 
-
-def limit_if_ruled(content: Content, known: Known) -> None:
-    """Apply the term in force to what is also shown without one."""
-    if term := _term(content, known):
-        content.limit(term)
-
-
-def _term(content: Content, known: Known) -> Term | None:
-    return known.rules.term(
-        content.kind,
+    A row of a kind that the catalogue did not have is sent back.
+    """
+    matter = Matter(
+        kind=content.kind,
+        decided=content.event_date,
+        authority=given.raw("authority"),
+        subject_kind=_subject_kind(given),
         list_kind=content.list_kind,
-        severity=content.severity,
-        on=content.event_date,
+        facts=content.facts,
     )
+    ruling = judge(known.rules, matter)
+    if not ruling.may_be_collected:
+        note = known.rules.catalogue_citation
+        given.blame("decision_date", Reason.NOT_IN_CATALOGUE, note)
+    content.take(ruling)
+    if ruling.left_open:
+        given.blame(*_BLAMED[ruling.left_open])
+    content.state = _state(content.state, ruling)
+
+
+def _state(state: RecordState, ruling: Ruling) -> RecordState:
+    if ruling.left_open:
+        return RecordState.QUARANTINED
+    return RecordState.HELD if ruling.is_held and state is RecordState.LOADED else state
+
+
+def _subject_kind(given: Given) -> SubjectKind:
+    if door.person_of(given):
+        return SubjectKind.NATURAL_PERSON
+    return kind_of(given.code("uscc"))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from core.intake import ruled
 from core.intake.given import Given
 from core.intake.reasons import Reason
 from core.intake.rows import Content, Known, short
@@ -32,11 +31,12 @@ _KINDS = {
 
 def promise(given: Given, known: Known, event_date: date) -> Content:
     """Return a credit promise (信用承诺) and how far it is kept; what is not public is held."""
+    del known
     kind = _one_of(given, "promise_type", _PROMISES, wrong=Reason.UNKNOWN_PROMISE)
     states = {one: one for one in FULFILMENTS}
     fulfilment = _one_of(given, "fulfilment", states, wrong=Reason.UNKNOWN_FULFILMENT)
     public = _one_of(given, "public", _PUBLIC, wrong=Reason.NOT_YES_NO)
-    content = Content(
+    return Content(
         kind=RecordKind.PROMISE,
         title=short(given.text("matter")),
         event_date=event_date,
@@ -48,21 +48,19 @@ def promise(given: Given, known: Known, event_date: date) -> Content:
             "public": public,
         },
     )
-    ruled.limit_if_ruled(content, known)
-    return content
 
 
 def statement(given: Given, known: Known, event_date: date) -> Content:
     """Return an evaluation, honour, contract performance, qualification or voluntary statement."""
+    del known
     kind = _one_of(given, "statement_kind", _KINDS, wrong=Reason.UNKNOWN_STATEMENT)
     end = given.end("valid_to")
     if end is not None and end < event_date:
         given.blame("valid_to", Reason.ENDS_BEFORE_START)
-    content = Content(
+    return Content(
         kind=kind or RecordKind.VOLUNTARY,
         title=short(given.text("matter")),
         event_date=event_date,
-        ends_on=end,
         facts={
             "matter": given.text("matter"),
             "result": given.optional("result"),
@@ -70,8 +68,6 @@ def statement(given: Given, known: Known, event_date: date) -> Content:
             "source": given.optional("source_department"),
         },
     )
-    ruled.limit_if_ruled(content, known)
-    return content
 
 
 def _one_of(given: Given, field: str, words: Mapping[str, Value], *, wrong: Reason) -> Value | None:
