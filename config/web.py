@@ -112,6 +112,7 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         clock=_now,
         identity=provider,
         cursor_key=settings.link_key.get_secret_value().encode(),
+        rules=rulebook.load(),
         away=failures.AWAY,
         shelf=Shelf(settings.report_dir),
     )

@@ -4,6 +4,7 @@ A record that is over (repaired, withdrawn, expired, removed) stays as it was. W
 written down with the row that was applied before; whoever was told of what leaves the public hears.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,17 +18,38 @@ from core import standing
 from core.audit import trail
 from core.calendar import day
 from core.db import Facts, insert
-from core.records import STANDING, Record, RecordChange, RecordState, Severity, Visibility
+from core.records import (
+    SEALED_FACTS,
+    STANDING,
+    Record,
+    RecordChange,
+    RecordState,
+    Severity,
+    Visibility,
+)
 from core.rules import Rulebook
 from core.rules.judging import Matter, Ruling, settle
 from core.standing import Step
 from core.subjects import Subject, SubjectKind
+from core.vault import Vault
 
 CHUNK = 500
 WHY = "重新评估"
 _S = RecordState
 _LIVE = frozenset({_S.LOADED, _S.HELD, _S.QUARANTINED, _S.SHIELDED, *STANDING})
 _RECORDS: Any = Record.__table__
+
+
+@dataclass(frozen=True)
+class Run:
+    """The rules to apply, who does it when, and on which legal basis persons' facts are opened."""
+
+    rules: Rulebook
+    vault: Vault
+    who: str
+    legal_basis: str
+    now: datetime
+    dry: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,45 +67,30 @@ class _Change:
     to: RecordState
 
 
-def review(
-    session: Session, rules: Rulebook, *, after: int, now: datetime, limit: int = CHUNK
-) -> Outcome | None:
-    """Say what would become of the next records, changing nothing; None once all were seen."""
-    page = _page(session, after, limit)
-    changes = _changes(session, rules, [record_id for record_id, _ in page], today=day(now))
-    return Outcome(page[-1][0], _counted(page, changes)) if page else None
+def step(session: Session, run: Run, *, after: int, limit: int = CHUNK) -> Outcome | None:
+    """Apply the rules to the next records, in one transaction; None once all were seen.
 
-
-def apply(
-    session: Session, rules: Rulebook, *, after: int, who: str, now: datetime, limit: int = CHUNK
-) -> Outcome | None:
-    """Apply the rules to the next records, in one transaction; None once all were seen."""
-    page = _page(session, after, limit)
-    if not page:
+    A dry run changes nothing; that persons' facts were opened stands in the trail all the same.
+    """
+    page = select(Record.id).where(Record.id > after).order_by(Record.id).limit(limit)
+    ids = session.scalars(page).all()
+    if not ids:
         return None
-    today = day(now)
-    live = [record_id for record_id, state in page if state in _LIVE]
-    differing = [one.record.id for one in _changes(session, rules, live, today=today)]
-    # Locked and looked at again: somebody may have changed some of them meanwhile.
-    changes = _changes(session, rules, differing, today=today, locked=True)
-    counts = _counted(page, changes)
-    if changes:
-        _write(session, changes, who=who, now=now)
-        act = trail.Act("cli", who, "reevaluate", f"record:{page[-1][0]}", dict(counts))
-        trail.note(session, act, now=now)
-    return Outcome(page[-1][0], counts)
-
-
-def _page(session: Session, after: int, limit: int) -> Sequence[tuple[int, RecordState]]:
-    found = select(Record.id, Record.state).where(Record.id > after).order_by(Record.id)
-    return [(row.id, row.state) for row in session.execute(found.limit(limit))]
+    changes = _changes(session, run, ids)
+    if changes and not run.dry:
+        # Locked and looked at again: somebody may have changed some of them meanwhile.
+        changes = _changes(session, run, [one.record.id for one in changes], locked=True)
+    counts = _counted(len(ids), changes)
+    if changes and not run.dry:
+        _write(session, run, changes)
+        act = trail.Act("cli", run.who, "reevaluate", f"record:{ids[-1]}", dict(counts))
+        trail.note(session, act, now=run.now)
+    return Outcome(ids[-1], counts)
 
 
 def _changes(
-    session: Session, rules: Rulebook, ids: Sequence[int], *, today: date, locked: bool = False
+    session: Session, run: Run, ids: Sequence[int], *, locked: bool = False
 ) -> list[_Change]:
-    if not ids:
-        return []
     found = (
         select(Record, Subject.kind)
         .join(Subject, Subject.id == Record.subject_id)
@@ -92,24 +99,34 @@ def _changes(
     )
     if locked:
         found = found.with_for_update(of=Record).execution_options(populate_existing=True)
-    judged = (
-        (record, _ruling(rules, record, kind, today=today))
-        for record, kind in session.execute(found)
-    )
-    changes = (_change(record, ruling, today) for record, ruling in judged)
-    return [change for change in changes if change is not None]
+    pairs = [(row[0], row[1]) for row in session.execute(found)]
+    if not locked:
+        _note_reading(session, run, [record for record, _ in pairs if "sealed" in record.facts])
+    changes = [
+        _change(record, _ruling(run, record, whose), day(run.now)) for record, whose in pairs
+    ]
+    return [one for one in changes if one is not None]
 
 
-def _ruling(rules: Rulebook, record: Record, whose: SubjectKind, *, today: date) -> Ruling:
+def _note_reading(session: Session, run: Run, records: Sequence[Record]) -> None:
+    for subject_id in sorted({record.subject_id for record in records}):
+        access = trail.Access(
+            "cli", run.who, "reevaluate", run.legal_basis, ("facts",), subject_id=subject_id
+        )
+        trail.note(session, access, now=run.now)
+
+
+def _ruling(run: Run, record: Record, whose: SubjectKind) -> Ruling:
+    sealed = record.facts.get("sealed")
     matter = Matter(
         kind=record.kind,
         decided=record.event_date,
         authority=record.authority,
         subject_kind=whose,
         list_kind=record.list_kind,
-        facts=record.facts,
+        facts=json.loads(run.vault.open(sealed, SEALED_FACTS)) if sealed else record.facts,
     )
-    ruling = settle(rules, matter, today=today)
+    ruling = settle(run.rules, matter, today=day(run.now))
     if ruling.may_be_collected:
         return ruling
     # It is in the archive already: nobody but staff sees it until somebody decides.
@@ -126,37 +143,46 @@ def _change(record: Record, ruling: Ruling, today: date) -> _Change | None:
     }
     to = _state(record, ruling, today)
     same = all(getattr(record, name) == value for name, value in values.items())
-    held = {name: value for name, value in record.applied.items() if name != "earlier"}
-    if same and to is record.state and held == ruling.kept:
+    if same and to is record.state and _before(record) == ruling.kept:
         return None
     return _Change(record, values | {"applied": _applied(record, ruling, today)}, to)
+
+
+def _before(record: Record) -> Facts:
+    return {name: value for name, value in record.applied.items() if name != "earlier"}
 
 
 def _applied(record: Record, ruling: Ruling, today: date) -> Facts:
     """Keep which rows were applied before, oldest first, with the day on which that ended."""
     earlier = list(record.applied.get("earlier", ()))
-    before = {name: value for name, value in record.applied.items() if name != "earlier"}
-    if before or record.rule:
-        earlier.append({"rule": record.rule, **before, "until": today.isoformat()})
+    if record.rule or _before(record):
+        earlier.append({"rule": record.rule, **_before(record), "until": today.isoformat()})
     return {**ruling.kept, **({"earlier": earlier} if earlier else {})}
 
 
 def _state(record: Record, ruling: Ruling, today: date) -> RecordState:
     """Say where a record belongs now; what staff or a file decided is not undone."""
     state = record.state
+    if state is _S.SHIELDED:
+        return state
     if ruling.left_open:
-        return state if state in (_S.QUARANTINED, _S.SHIELDED) else _S.QUARANTINED
-    if state is _S.QUARANTINED and "left_open" in record.applied:
-        return _S.HELD if ruling.is_held else _S.LOADED
-    if state is _S.HELD and record.severity is Severity.MINOR and not ruling.is_held:
-        return _S.LOADED
+        return _S.QUARANTINED
     if ruling.is_held and (state is _S.LOADED or state in STANDING):
         return _S.HELD
     is_over = ruling.ends_on is not None and ruling.ends_on < today
-    return _S.EXPIRED if is_over and state in STANDING else state
+    return _S.EXPIRED if is_over and state in STANDING else _let_go(record, ruling)
 
 
-def _write(session: Session, changes: Sequence[_Change], *, who: str, now: datetime) -> None:
+def _let_go(record: Record, ruling: Ruling) -> RecordState:
+    """Release what only the rules kept back: it may then be published like what was loaded."""
+    undecided = record.state is _S.QUARANTINED and "left_open" in record.applied
+    slight = record.state is _S.HELD and record.severity is Severity.MINOR
+    if undecided and ruling.is_held:
+        return _S.HELD
+    return _S.LOADED if undecided or (slight and not ruling.is_held) else record.state
+
+
+def _write(session: Session, run: Run, changes: Sequence[_Change]) -> None:
     narrowed = [one.record.id for one in changes if _is_narrowed(one)]
     names = list(changes[0].values)
     given = [
@@ -167,17 +193,17 @@ def _write(session: Session, changes: Sequence[_Change], *, who: str, now: datet
     ruled = found.values({name: bindparam(f"new_{name}") for name in names})
     session.connection().execute(ruled, given)
     for one in changes:
-        _note_or_move(session, one, who=who, now=now)
-    standing.recall(session, narrowed, Step(_S.HELD, who, WHY), now=now)
+        _note_or_move(session, run, one)
+    standing.recall(session, narrowed, Step(_S.HELD, run.who, WHY), now=run.now)
 
 
-def _note_or_move(session: Session, one: _Change, *, who: str, now: datetime) -> None:
+def _note_or_move(session: Session, run: Run, one: _Change) -> None:
     record, why = one.record, _why(one)
     if one.to is not record.state:
-        standing.move(session, record.id, Step(one.to, who, why), now=now)
+        standing.move(session, record.id, Step(one.to, run.who, why), now=run.now)
         return
     kept = {"from_state": record.state, "to_state": record.state}
-    row = {"record_id": record.id, "at": now, "who": who, "why": why}
+    row = {"record_id": record.id, "at": run.now, "who": run.who, "why": why}
     session.execute(insert(session, RecordChange).values(row | kept))
 
 
@@ -192,8 +218,8 @@ def _why(one: _Change) -> str:
     return f"{WHY}：{before}" if before == after else f"{WHY}：{before} → {after}"
 
 
-def _counted(page: Sequence[tuple[int, RecordState]], changes: Sequence[_Change]) -> Counter[str]:
-    counts = Counter({"seen": len(page), "changed": len(changes)})
+def _counted(seen: int, changes: Sequence[_Change]) -> Counter[str]:
+    counts = Counter({"seen": seen, "changed": len(changes)})
     for one in changes:
         named = {
             "term": one.record.ends_on != one.values["ends_on"],

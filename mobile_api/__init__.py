@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from mobile_api import cases, entities, gate, objections, pages, repairs, reports
+from mobile_api import cases, entities, gate, objections, pages, repairs, reports, rules
 from mobile_api.document import Api
 from mobile_api.parts import Identity, Parts
 
@@ -16,7 +16,7 @@ def register(app: Flask, parts: Parts) -> None:
     app.config["OPENAPI_URL_PREFIX"] = "/api/v1"
     gate.build(app, parts)
     api = Api(app)
-    for resource in (entities, objections, repairs, cases, reports):
+    for resource in (entities, objections, repairs, cases, reports, rules):
         api.register_blueprint(resource.blueprint)
     api.register_blueprint(reports.verifications)
     app.register_blueprint(pages.blueprint)

@@ -86,6 +86,12 @@ class RecordId(ma.fields.String):
         return int(text)
 
 
+class Day(ma.fields.Date):
+    """A date as 2026-05-11."""
+
+    default_error_messages = _NAMES | dict.fromkeys(("invalid", "format"), "day")
+
+
 class Choice(ma.fields.Enum[Any]):
     """One value of an enum."""
 

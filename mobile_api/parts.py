@@ -1,4 +1,4 @@
-"""What this door is given: a clock, the identity provider, a key for its cursors."""
+"""What this door is given: a clock, the identity provider, a key for its cursors, the rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from core.rules import Rulebook
 from messages.report.shelf import Shelf
 
 Keys = dict[str, Any]
@@ -31,5 +32,6 @@ class Parts:
     clock: Callable[[], datetime]
     identity: Identity
     cursor_key: bytes
+    rules: Rulebook
     away: tuple[type[Exception], ...] = ()
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))

@@ -35,5 +35,6 @@ def case_state(kind: str, state: str, language: str) -> str:
 
 def label(table: str, value: str, language: str) -> str:
     """Name a kind, a class or a state."""
-    words: dict[str, str] = getattr(wording.LANGUAGES[language], table)
+    common, rules = wording.LANGUAGES[language], wording.RULES[language]
+    words: dict[str, str] = getattr(common if hasattr(common, table) else rules, table)
     return words[value]

@@ -43,6 +43,7 @@ COMMANDS = {
     "sample": Entry("config.cli.sample:sample", "生成示例文件", Needs.DATABASE),
     "migrate": Entry("config.cli.migrate:migrate", "升级数据库", Needs.DATABASE),
     "report": Entry("config.cli.report:report", "生成信用报告", Needs.DATABASE),
+    "rules": Entry("config.cli.rules:rules", "法律规则，重新评估", Needs.DATABASE),
     "audit": Entry("config.cli.audit:audit", "核对审计记录", Needs.DATABASE),
     "bench": Entry("config.cli.work:bench", "运行性能测试"),
     "drill": Entry("config.cli.work:drill", "运行故障演练"),

@@ -2,9 +2,10 @@
 
 from types import ModuleType
 
-from messages.wording import en, zh
+from messages.wording import en, rules_en, rules_zh, zh
 
 LANGUAGES: dict[str, ModuleType] = {"zh": zh, "en": en}
+RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}
 
 
 def refusal(code: str, language: str = "zh") -> str:

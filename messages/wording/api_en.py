@@ -63,6 +63,7 @@ FAULTS = {
     "length": "Must have {} to {} characters.",
     "control": "Holds control characters that cannot be shown.",
     "id": "Not a valid id.",
+    "day": "Must be a date like 2026-05-11.",
     "choice": "Not one of the values to choose from.",
     "invalid": "Not acceptable.",
 }
