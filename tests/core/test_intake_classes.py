@@ -64,12 +64,12 @@ def test_what_may_not_be_shown_yet_says_so():
     ("types", "decided", "given_end", "repairable", "ends"),
     [
         ("罚款", "2026-04-01", "", "2026-07-01", "2027-04-01"),  # the first day of 令36
-        ("罚款", "2026-03-31", "", "2026-06-30", "2029-03-31"),  # the last day of 令58
+        ("罚款", "2026-03-31", "", "2026-06-30", "2027-03-31"),  # 市监令107 since 2025-12-25
         ("责令关闭", "2026-04-01", "", "2027-04-01", "2029-04-01"),
         ("责令关闭", "2026-03-31", "", "2027-03-31", "2029-03-31"),
-        ("罚款", "2025-11-30", "", "2026-02-28", "2028-11-30"),  # no 30 February
+        ("罚款", "2025-11-30", "", "2026-11-30", "2028-11-30"),  # 令58 on food
         ("责令关闭", "2024-02-29", "", "2025-02-28", "2027-02-28"),  # a leap day
-        ("罚款", "2023-11-30", "", "2024-02-29", "2026-11-30"),
+        ("罚款", "2025-12-31", "", "2026-03-31", "2026-12-31"),
         ("罚款", "2026-08-31", "", "2026-11-30", "2027-08-31"),
         ("罚款", "2026-06-15", "2026/12/15", "2026-09-15", "2026-12-15"),  # the file's is earlier
         ("罚款", "2026-06-15", "2030/12/15", "2026-09-15", "2027-06-15"),  # the rule's is earlier
@@ -146,10 +146,12 @@ def test_a_reason_without_a_number_is_told_apart_by_its_day():
 
 
 def test_a_new_rule_makes_another_fingerprint_of_the_same_words():
-    looser = dataclasses.replace(
-        RULES, penalty_classes=dict(RULES.penalty_classes) | {"罚款": Severity.SERIOUS}
-    )
-    before, after = read(PENALTY), read(PENALTY, rules=looser)
+    graver = [
+        dataclasses.replace(row, severity=Severity.SERIOUS) if "罚款" in row.types else row
+        for row in RULES.classes
+    ]
+    changed = dataclasses.replace(RULES, classes=tuple(graver))
+    before, after = read(PENALTY), read(PENALTY, rules=changed)
     assert before.fingerprint != after.fingerprint
     assert not after.says_otherwise(before.fingerprint)
-    assert after.content.kind is RecordKind.PENALTY
+    assert after.content.severity is Severity.SERIOUS

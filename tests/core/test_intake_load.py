@@ -156,8 +156,11 @@ def test_what_no_rule_knows_is_not_published_until_one_does(take_in, records):
     row = PENALTY | {"处罚类别": "暂停服务"}
     assert take_in(row, publish=True).published == 0
     assert records()[row[DOCUMENT]].state is RecordState.QUARANTINED
-    classes = dict(RULES.penalty_classes) | {"暂停服务": Severity.GENERAL}
-    known = dataclasses.replace(RULES, penalty_classes=classes)
+    classes = [
+        dataclasses.replace(row, types=(*row.types, "暂停服务")) if "罚款" in row.types else row
+        for row in RULES.classes
+    ]
+    known = dataclasses.replace(RULES, classes=tuple(classes))
     result = take_in(row, publish=True, rules=known)
     assert (ends(result), result.published) == ((1, 1, 0, 0), 1)
     assert records()[row[DOCUMENT]].state is RecordState.PUBLISHED
