@@ -27,6 +27,7 @@ from core.records import (
     Severity,
     Visibility,
 )
+from core.reports import making
 from core.rules import Rulebook
 from core.rules.judging import Matter, Ruling, settle
 from core.standing import Step
@@ -195,6 +196,10 @@ def _write(session: Session, run: Run, changes: Sequence[_Change]) -> None:
     for one in changes:
         _note_or_move(session, run, one)
     standing.recall(session, narrowed, Step(_S.HELD, run.who, WHY), now=run.now)
+    # A report says itself when a term is over, but not that the term has become another.
+    shortened = [one.record.id for one in changes if _is_shortened(one)]
+    if shortened:
+        making.recall_for_records(session, shortened, now=run.now)
 
 
 def _note_or_move(session: Session, run: Run, one: _Change) -> None:
@@ -211,6 +216,11 @@ def _is_narrowed(one: _Change) -> bool:
     """Say whether the public loses a record that stays where it is."""
     was_public = one.record.state in STANDING and one.record.visibility is Visibility.PUBLIC
     return was_public and one.to in STANDING and one.values["visibility"] is not Visibility.PUBLIC
+
+
+def _is_shortened(one: _Change) -> bool:
+    before, after = one.record.ends_on or date.max, one.values["ends_on"] or date.max
+    return one.record.published_at is not None and after < before
 
 
 def _why(one: _Change) -> str:

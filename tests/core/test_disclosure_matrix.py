@@ -118,8 +118,12 @@ def given():
         )
         ends_on = ENDS.get(situation, TODAY)
         return {
-            "kind": kind, "list_kind": list_kind, "severity": severity, "ends_on": ends_on,
-            "visibility": visibility, "state": STATES[situation],
+            "kind": kind,
+            "list_kind": list_kind,
+            "severity": severity,
+            "ends_on": ends_on,
+            "visibility": visibility,
+            "state": STATES[situation],
             "applied": {"disclosure": name} if name else {},
         }
 

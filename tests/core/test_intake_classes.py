@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from core.records import RecordKind, RecordState, Severity
+from core.records import RecordState, Severity
 from tests.core.department_files import (
     LICENCE,
     LISTING,

@@ -12,7 +12,7 @@ from core.db import Reading, Writing
 from core.departments import Department
 from core.intake import batches
 from core.intake.batches import Batch, BatchState, Counts, RowsLostError
-from core.records import Record, RecordChange, RecordState, Severity
+from core.records import Record, RecordChange, RecordState, Severity, Visibility
 from core.subjects import Subject
 from tests.core.department_files import (
     CHILD_ID,
@@ -192,7 +192,7 @@ def test_a_correction_that_may_not_be_shown_takes_the_record_down(take_in, recor
     take_in(PENALTY, publish=True)
     take_in(PENALTY | {"处罚类别": "警告"}, publish=True)
     record = records()[PENALTY[DOCUMENT]]
-    assert (record.state, record.ends_on, record.repairable_from) == (RecordState.HELD, None, None)
+    assert (record.state, record.visibility) == (RecordState.HELD, Visibility.SUBJECT)
 
 
 @pytest.mark.parametrize("final", [RecordState.REPAIRED, RecordState.WITHDRAWN])

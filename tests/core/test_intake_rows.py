@@ -26,6 +26,7 @@ USCC = "行政相对人代码_1(统一社会信用代码)"
 FINE = "罚款金额(万元)"
 
 REJECTED = [
+    ("NOT_IN_CATALOGUE", PENALTY, {"处罚决定日期": "2014-09-30"}),
     ("MISSING", PENALTY, {"违法事实": "  "}),
     ("MISSING", LISTING, {"authority": ""}),
     ("MISSING", LICENCE, {"许可决定日期": ""}),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core import campaigns, watch
 from core.db import Reading, Writing
 from core.outbox.events import Event
-from core.records import RecordKind
+from core.records import RecordKind, Visibility
 from tests.core.given import NOW, TODAY, account, expanded, record, subject, told
 
 MONTH = timedelta(days=30)
@@ -39,6 +39,8 @@ def alerts(*records, now=NOW):
         ({"kind": RecordKind.PENALTY}, False),
         ({"kind": RecordKind.RED_LIST}, False),
         ({"kind": RecordKind.ABNORMAL_OPERATION}, False),
+        ({"visibility": Visibility.SUBJECT}, False),
+        ({"visibility": Visibility.AUTHORISED}, False),
     ],
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

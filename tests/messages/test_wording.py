@@ -19,9 +19,19 @@ from core.reports.proof import Standing
 from core.standing import STEPS
 from core.subjects import SubjectKind, SubjectState
 from messages import wording
-from messages.wording import api_en, api_zh, bot_zh, en, verify_en, verify_zh, zh
+from messages.wording import (
+    api_en,
+    api_zh,
+    bot_zh,
+    en,
+    rules_en,
+    rules_zh,
+    verify_en,
+    verify_zh,
+    zh,
+)
 
-PAIRS = [(zh, en), (api_zh, api_en), (verify_zh, verify_en)]
+PAIRS = [(zh, en), (api_zh, api_en), (verify_zh, verify_en), (rules_zh, rules_en)]
 CODES = {
     kind.code
     for _, kind in inspect.getmembers(errors, inspect.isclass)
@@ -59,7 +69,9 @@ def words(module):
     } | dict.fromkeys(functions)
 
 
-@pytest.mark.parametrize(("chinese", "english"), PAIRS, ids=["zh", "api_zh", "verify_zh"])
+@pytest.mark.parametrize(
+    ("chinese", "english"), PAIRS, ids=["zh", "api_zh", "verify_zh", "rules_zh"]
+)
 def test_both_languages_have_the_same_keys(chinese, english):
     assert words(chinese) == words(english)
 

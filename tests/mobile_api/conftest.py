@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 import mobile_api
+from config import rulebook
 from core.departments import Department
 from core.records import Record, RecordKind, RecordState, Severity
 from core.subjects import Subject, SubjectKind, name_key
@@ -21,6 +22,7 @@ from tests.mobile_api import keys
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 USCC = "91530100MA6K3Q5R8T"
 CURSOR_KEY = b"c" * 32
+RULES = rulebook.load()
 
 
 @dataclass
@@ -58,7 +60,9 @@ def create_app(world):
     """Build an application with this door alone."""
     app = Flask("credit")
     identity = Identity(keys.ISSUER, keys.AUDIENCE, lambda: world.jwks)
-    parts = Parts(lambda: world.now, identity, CURSOR_KEY, away=world.away, shelf=world.shelf)
+    parts = Parts(
+        lambda: world.now, identity, CURSOR_KEY, RULES, away=world.away, shelf=world.shelf
+    )
     mobile_api.register(app, parts)
     app.test_client_class = DocumentedClient
     return app

@@ -21,6 +21,7 @@ OPERATIONS = {
     "getReportFile",
     "verifyReport",
     "verifyReportFile",
+    "listRules",
 }
 
 

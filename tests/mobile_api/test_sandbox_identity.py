@@ -7,7 +7,7 @@ from flask import Flask
 import mobile_api
 from mobile_api import Identity, Parts
 
-from .conftest import NOW, USCC, bearer
+from .conftest import NOW, RULES, USCC, bearer
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def client(database, provider, sandbox):
     app = Flask("credit")
     jwks = requests.get(provider["jwks_uri"], timeout=5).json()
     identity = Identity(provider["issuer"], "credit-kunming", lambda: jwks)
-    mobile_api.register(app, Parts(_now(sandbox), identity, cursor_key=b"c" * 32))
+    mobile_api.register(app, Parts(_now(sandbox), identity, b"c" * 32, RULES))
     return app.test_client()
 
 
