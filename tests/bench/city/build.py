@@ -86,17 +86,21 @@ def _fill_postgresql(url, size):
 
 
 def _copy_all(url, size):
+    blocks = _blocks(url, size)
+    if len(blocks) == len(PARTS):  # so few rows that starting a process takes longer
+        for block in blocks:
+            copy(block)
+        return
     ways = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(_MAKERS, mp_context=ways) as makers:
-        done = 0
-        waiting = [makers.submit(copy, block) for block in _blocks(url, size)]
-        for one in as_completed(waiting):
-            done += one.result()
-    return done
+        waiting = [makers.submit(copy, block) for block in blocks]
+        for place, one in enumerate(as_completed(waiting), 1):
+            one.result()
+            print(f"\r{place}/{len(blocks)}", end="\r", flush=True)
 
 
 def copy(block):
-    """Make the rows of one block and write them to PostgreSQL; returns how many."""
+    """Make the rows of one block and write them to PostgreSQL."""
     part = PARTS[block.part]
     with psycopg.connect(plain(block.url)) as connection, connection.cursor() as cursor:
         # Keys that refer to rows of another block are right by construction.
@@ -105,7 +109,6 @@ def copy(block):
         with cursor.copy(f"copy {part.table} ({', '.join(part.columns)}) from stdin") as writer:
             for row in block.rows():
                 writer.write_row(row)
-        return cursor.rowcount
 
 
 def plain(url):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from core.subjects import kind_of, name_key
 from tests.bench.city import numbers
 from tests.bench.city.words import (
-    BRAND_CHARACTERS,
+    BRANDS,
     DISTRICTS,
     DRAWN,
     FARMS,
@@ -22,9 +22,7 @@ from tests.bench.city.words import (
 )
 
 CHUNK = 10_000  # so many are made from one seed
-COLUMNS = (
-    "id kind uscc uscc_check_ok name name_key district zone state first_seen_at".split()
-)
+COLUMNS = "id kind uscc uscc_check_ok name name_key district zone state first_seen_at".split()
 _STATES = ["active"] * 84 + ["deregistered"] * 11 + ["revoked"] * 4 + ["unknown"]
 _LENGTHS = (2, 2, 2, 3, 3, 3, 3, 4, 4)
 _WRONG = 1000  # one code in so many has a wrong check character
@@ -86,7 +84,7 @@ def named(draw):
 
 def brand(draw):
     """Make up what an entity calls itself."""
-    return "".join(pick(draw, BRAND_CHARACTERS) for _ in range(pick(draw, _LENGTHS)))
+    return "".join(pick(draw, BRANDS) for _ in range(pick(draw, _LENGTHS)))
 
 
 def person(draw):
