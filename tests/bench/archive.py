@@ -13,12 +13,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import lookups, searches
+from tests.bench import after, lookups, searches
 from tests.bench.city import held
 from tests.bench.city.size import CITY, HAMLET, TOWN
 from tests.bench.report import figure
 
 ASKED = {CITY: 1000, TOWN: 300}
+TAKEN_IN = {CITY: 50_000, TOWN: 1000}  # rows of the file after which search goes on
 _MINUTES = 3  # a town's whole run
 
 
@@ -27,9 +28,9 @@ def main(arguments):
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         if chosen.size == "city":
-            return _on_postgresql(Path(folder), CITY)
-        found = _under("sqlite", _on_sqlite(Path(folder), TOWN))
-        found |= _under("postgresql", _on_postgresql(Path(folder), TOWN))
+            return _built(Path(folder), CITY, sqlite=False)
+        found = _under("sqlite", _built(Path(folder), TOWN, sqlite=True))
+        found |= _under("postgresql", _built(Path(folder), TOWN, sqlite=False))
     return found | {"seconds": figure(time.monotonic() - began, f"<= {_MINUTES * 60}")}
 
 
@@ -39,17 +40,12 @@ def _chosen(arguments):
     return parser.parse_args(arguments)
 
 
-def _on_sqlite(folder, size):
-    with held.built(folder, [size, HAMLET], sqlite=True) as (city, hamlet):
-        return figures(city, hamlet, asked=ASKED[size])
+def _built(folder, size, *, sqlite):
+    with held.built(folder, [size, HAMLET], sqlite=sqlite) as (city, hamlet):
+        return figures(city, hamlet, folder, asked=ASKED[size], rows=TAKEN_IN[size])
 
 
-def _on_postgresql(folder, size):
-    with held.built(folder, [size, HAMLET], sqlite=False) as (city, hamlet):
-        return figures(city, hamlet, asked=ASKED[size])
-
-
-def figures(city, hamlet, *, asked):
+def figures(city, hamlet, folder, *, asked, rows):
     """Measure everything on a city that is built, in one run."""
     found = {
         "entities": figure(city.size.entities),
@@ -61,6 +57,7 @@ def figures(city, hamlet, *, asked):
     of_codes, lookup = lookups.figures(city, hamlet, asked)
     found |= of_codes
     found |= searches.figures(city, lookup, asked)
+    found |= after.figures(city, folder, rows=rows, asked=asked // 3)
     return found | {"load_after": figure(os.getloadavg()[0])}
 
 

@@ -65,7 +65,7 @@ def test_every_row_refers_to_one_that_is_there(city):
             assert session.scalar(sa.text(lost)) == 0
 
 
-def test_indexes_are_there_again(city, database, tmp_path):
+def test_indexes_are_there_again(city, database):
     found = sa.inspect(database.engine)
     kept = {one["name"] for one in found.get_indexes("records")}
     assert {"ix_records_subject", "ix_records_browse", "ix_records_batch_id"} <= kept
@@ -102,15 +102,18 @@ def test_citizens_have_numbers_of_their_own():
     assert len({numbers.citizen(number) for number in range(50_000)}) == 50_000
 
 
-def test_the_bench_tells_every_figure(city):
-    found = archive.figures(city, city, asked=20)
+def test_the_bench_tells_every_figure(city, tmp_path):
+    found = archive.figures(city, city, tmp_path, asked=24, rows=20)
     for name in CLASSES:
         assert {f"search_{name}_p50", f"search_{name}_p99"} <= found.keys()
     goals = {name: one["goal"] for name, one in found.items() if one["goal"]}
     assert goals["code_to_bare_p50"] == "<= 3"
     assert goals["code_to_hamlet_p99"] == "<= 1.5"
     assert goals["search_rare_2_p99_to_code"] == goals["search_full_p99_to_code"] == "<= 3"
+    assert goals["after_to_before_p99"] == goals["after_to_before_rare_p99"] == "<= 1.5"
     assert found["search_wrong"]["met"]
+    assert found["after_rows_loaded"]["met"]
+    assert found["after_names_missed"]["met"]
 
 
 def test_a_question_counts_by_its_middle_time():
