@@ -63,7 +63,7 @@ def _more(heard: Heard) -> Answer:
         return paged(heard.talk.rest, heard.talk)
     if heard.talk.search:
         purpose = PURPOSES[heard.talk.doing]
-        return finding.search(heard, heard.talk.search, purpose, offset=heard.talk.offset)
+        return finding.search(heard, heard.talk.search, purpose, after=heard.talk.after)
     return Answer(words.NO_MORE)
 
 

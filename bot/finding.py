@@ -1,6 +1,6 @@
 """Finding an entity by what a citizen typed: a code, or part of a name with a choice of five."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from core.errors import EntityNotFoundError
 from core.glance import Glancing
 from core.identifiers import Scheme
 from core.query import View
+from core.search import Place
 from messages.wording import bot_zh as words
 
 PAGE = 5
@@ -44,26 +45,27 @@ def find(heard: Heard, wanted: str, purpose: Purpose) -> Answer:
         with Glancing() as look:
             entity = query.by_uscc(look, wanted, today=day(heard.now))
         return purpose.use(heard, entity)
-    return search(heard, wanted, purpose, offset=0)
+    return search(heard, wanted, purpose)
 
 
-def search(heard: Heard, name: str, purpose: Purpose, *, offset: int) -> Answer:
-    """Show one page of what a name search finds; a single find is used at once."""
+def search(heard: Heard, name: str, purpose: Purpose, *, after: Sequence[int] = ()) -> Answer:
+    """Show one page of what a name search finds, behind a place; a single find is used at once."""
+    place = Place(*after) if after else None
     with Glancing() as look:
-        found = query.by_name(look, name, limit=PAGE + 1, offset=offset)
-        only = found[0].id if len(found) == 1 and offset == 0 else None
+        found = query.by_name(look, name, limit=PAGE + 1, after=place)
+        only = found[0].id if len(found) == 1 and place is None else None
         entity = query.by_id(look, only, today=day(heard.now)) if only else None
     if entity is not None:
         return purpose.use(heard, entity)
     if not found:
-        return Answer(words.NO_MORE if offset else words.nothing(name, now=heard.now))
-    shown = found[:PAGE]
+        return Answer(words.NO_MORE if place else words.nothing(name, now=heard.now))
+    shown, more = found[:PAGE], len(found) > PAGE
     talk = replace(
         heard.talk,
         hits=[hit.id for hit in shown],
         doing=purpose.doing,
-        search=name if len(found) > PAGE else "",
-        offset=offset + PAGE,
+        search=name if more else "",
+        after=list(shown[-1].place),
         rest=[],
     )
-    return Answer(words.hits(shown, more=len(found) > PAGE, doing=purpose.doing), talk)
+    return Answer(words.hits(shown, more=more, doing=purpose.doing, now=heard.now), talk)

@@ -4,7 +4,7 @@ import itertools
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from redis import Redis
@@ -27,14 +27,15 @@ _INHERIT = (
 class Talk:
     """Where a citizen's dialogue stands.
 
-    `hits` are the subjects last numbered and `doing` what a number chooses them for; `search`
-    and `offset` find the next page; `last` is the subject last shown; `rest` the text still unread.
+    `hits` are the subjects last numbered and `doing` what a number chooses them for; `search` and
+    `after`, the place of the last of them, find the next page; `last` is the subject last shown;
+    `rest` the text still unread.
     """
 
     hits: list[int] = field(default_factory=list)
     doing: str = "show"
     search: str = ""
-    offset: int = 0
+    after: list[int] = field(default_factory=list)
     last: int = 0
     rest: list[str] = field(default_factory=list)
 
@@ -120,4 +121,9 @@ def _write(talk: Talk) -> str:
 
 
 def _read(held: Any) -> Talk:  # noqa: ANN401 - bytes or None, as Redis gives it
-    return Talk(**json.loads(held)) if held else Talk()
+    """Read a talk; what another version of ours kept and this one does not know is passed over."""
+    kept = json.loads(held) if held else {}
+    return Talk(**{name: kept[name] for name in _KEPT & kept.keys()})
+
+
+_KEPT = {one.name for one in fields(Talk)}

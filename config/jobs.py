@@ -12,8 +12,8 @@ from config import heads, identity, rulebook, store
 from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
-from core import db
-from core.db import Writing
+from core import db, frequencies
+from core.db import Reading, Writing
 from core.outbox import events, settle
 from core.reports import ledger
 from messages import delivery
@@ -112,6 +112,15 @@ def seal_trail() -> None:
     """Seal the rows of the audit trail that were committed since."""
     chosen = tools().settings
     heads.seal(chosen.audit_dir, chosen.audit_key.get_secret_value().encode(), clock=_now)
+
+
+def count_names() -> None:
+    """Estimate anew how common each pair of characters is, so that search knows its ways."""
+    tools()
+    with Reading() as session:
+        counted = frequencies.count(session)
+    with Writing() as session:
+        frequencies.keep(session, counted)
 
 
 def _expand(*, only_urgent: bool) -> None:

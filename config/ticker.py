@@ -73,6 +73,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.sweep, "default", pace.sweep_every, _always),
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
+        Entry(jobs.count_names, "default", pace.count_every, _always),
     ]
 
 

@@ -1,4 +1,12 @@
-"""Bigrams: the pairs of neighbouring characters by which names are indexed on both engines."""
+"""Grams: the pairs of neighbouring characters by which names are indexed on both engines.
+
+Each pair is written with the length of its name, so that the index can be asked for the names of
+one length. The district and the kind of a subject are written in the same way, behind an @.
+"""
+
+from collections.abc import Sequence
+
+LONGEST = 40  # this length, and every longer one
 
 
 def bigrams(text: str) -> list[str]:
@@ -6,48 +14,42 @@ def bigrams(text: str) -> list[str]:
     return [text[start : start + 2] for start in range(len(text) - 1)]
 
 
-def tokens(text: str | None) -> str:
-    """Return the pairs as words of hexadecimal digits, which no tokenizer splits or folds."""
-    return " ".join(map(_token, bigrams(text or "")))
+def mark(value: str) -> str:
+    """Write a district or a kind as the index does."""
+    return f"@{value}"
 
 
-def telling(text: str) -> list[str]:
-    """Return the pairs by which to ask for a text: up to three that few names have.
-
-    Half the names of a city hold 昆明, 有限 and 公司: to ask the index for these, too, costs far
-    more than to compare the few names that the others leave.
-    """
-    pairs = list(dict.fromkeys(bigrams(text)))
-    rare = [pair for pair in pairs if pair not in _COMMON]
-    return (rare or pairs)[:_ENOUGH]
+def size(length: int) -> int:
+    """Return a length as the index tells it apart."""
+    return min(length, LONGEST)
 
 
-def terms(pairs: list[str]) -> str:
-    """Return an FTS5 query for names that hold all these pairs."""
-    return " AND ".join(_token(pair) for pair in pairs)
+def tokens(name: str | None, *values: str) -> str:
+    """Write a name, its district and its kind for SQLite's index."""
+    if not name:
+        return ""
+    end = f"{size(len(name)):02}"
+    return " ".join(_hex(gram) + end for gram in [*bigrams(name), *map(mark, values)])
 
 
-def _token(pair: str) -> str:
-    return "".join(f"{ord(char):06x}" for char in pair)
+def match(grams: Sequence[str], sizes: Sequence[int] = ()) -> str:
+    """Ask SQLite's index for the names, of these lengths or of any, that hold all these grams."""
+    held = [_hex(gram) for gram in grams]
+    if not sizes:
+        return " AND ".join(f"{gram}*" for gram in held)
+    ends = (f"{one:02}" for one in sizes)
+    return " OR ".join("(" + " AND ".join(gram + end for gram in held) + ")" for end in ends)
 
 
-_ENOUGH = 3
-_COMMON_NAMES = (
-    "云南省昆明市五华区盘龙区官渡区西山区东川区呈贡区晋宁区安宁市",
-    "有限责任公司分公司",
-    "股份有限公司",
-    "有限公司",
-    "个体工商户",
-    "合伙企业",
-    "农民专业合作社",
-    "经营部",
-    "服务部",
-    "商贸有限公司",
-    "贸易有限公司",
-    "科技有限公司",
-    "建筑工程有限公司",
-    "文化传播有限公司",
-    "餐饮管理有限公司",
-    "信息咨询服务",
-)
-_COMMON = frozenset(pair for name in _COMMON_NAMES for pair in bigrams(name))
+def tsquery(grams: Sequence[str], sizes: Sequence[int] = ()) -> str:
+    """Ask PostgreSQL's index the same."""
+    held = ["'" + gram.replace("\\", "\\\\").replace("'", "''") for gram in grams]
+    if not sizes:
+        return " & ".join(f"{gram}':*" for gram in held)
+    ends = (f"{one:02}'" for one in sizes)
+    return " | ".join("(" + " & ".join(gram + end for gram in held) + ")" for end in ends)
+
+
+def _hex(text: str) -> str:
+    # Hexadecimal digits are what no tokenizer splits or folds.
+    return "".join(f"{ord(char):06x}" for char in text)

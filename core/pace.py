@@ -52,6 +52,11 @@ class Pace:
         return self._of(timedelta(minutes=1))
 
     @property
+    def count_every(self) -> timedelta:
+        """How often we estimate anew how common parts of names are."""
+        return self._of(timedelta(hours=1))
+
+    @property
     def outage_wait(self) -> timedelta:
         """How long we leave WeChat alone when nothing can be sent to anybody just now."""
         return self._of(timedelta(seconds=20))

@@ -14,6 +14,8 @@ from core.errors import CitizenIdRefusedError, EntityNotFoundError, QueryTooShor
 from core.glance import Fixed, Look, day
 from core.identifiers import Scheme
 from core.records import Record, RecordKind, is_public
+from core.search import EVERYBODY, Hit, Place
+from core.stretches import Filters
 from core.subjects import Subject, SubjectKind, SubjectState, name_key
 
 SHOWN = 50
@@ -49,15 +51,6 @@ class View:
     state: SubjectState
     counts: dict[RecordKind, int]
     items: Sequence[Item]
-
-
-class Hit(NamedTuple):
-    """One entity that a name search found."""
-
-    id: int
-    uscc: str
-    name: str
-    district: str
 
 
 _S, _R = Subject.__table__.c, Record.__table__.c
@@ -145,8 +138,15 @@ def _item(row: Sequence[Any]) -> Item:
     return Item(number, RecordKind(kind), list_kind, title, severity, authority, document_no, *told)  # type: ignore[arg-type]
 
 
-def by_name(look: Look, text: str, *, limit: int, offset: int = 0) -> Sequence[Hit]:
-    """Find entities by part of a name: exact, then prefix, then shorter names, then id.
+def by_name(
+    look: Look,
+    text: str,
+    *,
+    limit: int,
+    after: Place | None = None,
+    filters: Filters = EVERYBODY,
+) -> Sequence[Hit]:
+    """Find entities by part of a name or former name: exact, then beginning, then shorter, then id.
 
     Raises CitizenIdRefusedError for a text that holds a citizen's number, QueryTooShortError for
     one without two Chinese characters.
@@ -156,7 +156,7 @@ def by_name(look: Look, text: str, *, limit: int, offset: int = 0) -> Sequence[H
     key = name_key(text)
     if len(_HAN.findall(key)) < _LEAST_CHARACTERS:
         raise QueryTooShortError
-    return [Hit(*row) for row in search.by_key(look, key, limit=limit, offset=offset)]
+    return search.by_key(look, key, limit=limit, after=after, filters=filters)
 
 
 def is_name(text: str) -> bool:

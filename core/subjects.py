@@ -4,13 +4,17 @@ import re
 import unicodedata
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import Computed, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, BigId, PrimaryKey
+from core.db import Base, BigId, Binary, PrimaryKey
 
 _NOISE = re.compile(r"[\s()\[\]{}<>《》〈〉「」『』【】〔〕·・.,，。、'\"“”‘’_/\\|-]+")
+
+# Who has no name here is in no index of names.
+NAMED: Any = dict.fromkeys(("postgresql_where", "sqlite_where"), text("name_key <> ''"))
 
 
 class SubjectKind(StrEnum):
@@ -57,12 +61,19 @@ class Subject(Base):
     uscc: Mapped[str] = mapped_column(unique=True, nullable=True)
     uscc_check_ok: Mapped[bool]
     name: Mapped[str]
-    name_key: Mapped[str] = mapped_column(index=True)
+    name_key: Mapped[str] = mapped_column(Binary)
+    name_length: Mapped[int] = mapped_column(Computed("length(name_key)"))
     district: Mapped[str]
     zone: Mapped[str | None]
     state: Mapped[SubjectState] = mapped_column(default=SubjectState.UNKNOWN)
     successor_id: Mapped[BigId | None] = mapped_column(ForeignKey("subjects.id"))
     first_seen_at: Mapped[datetime]
+
+    # What search finds beginnings by, and walks along when a great many names hold what is asked.
+    __table_args__ = (
+        Index("ix_subjects_name_key", "name_key", **NAMED),
+        Index("ix_subjects_walk", "name_length", "id", **NAMED),
+    )
 
 
 def name_key(name: str) -> str:

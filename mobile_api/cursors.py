@@ -1,6 +1,7 @@
 """Cursors: where a list goes on, signed, bound to its query and silent about it."""
 
 import hashlib
+from collections.abc import Sequence
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -10,23 +11,23 @@ from mobile_api.problems import DoorError
 _SALT = "cursor"
 
 
-def make(key: bytes, query: str, offset: int) -> str:
-    """Return the cursor that goes on with a query from an offset."""
-    return str(_signer(key).dumps([privacy.proof(key, _SALT, query), offset]))
+def make(key: bytes, query: str, place: Sequence[int]) -> str:
+    """Return the cursor that goes on with a query behind a place in its order."""
+    return str(_signer(key).dumps([privacy.proof(key, _SALT, query), *place]))
 
 
-def read(key: bytes, query: str, cursor: str | None) -> int:
-    """Return the offset of a cursor that we made for this query. Raises DoorError."""
+def read(key: bytes, query: str, cursor: str | None) -> list[int] | None:
+    """Return the place of a cursor that we made for this query. Raises DoorError."""
     if cursor is None:
-        return 0
+        return None
     try:
-        _, offset = _signer(key).loads(cursor)
+        _, *place = _signer(key).loads(cursor)
     except BadData:
         raise DoorError("bad_cursor") from None
     # Made anew it must be the same: that binds it to the query, and base 64 has no second spelling.
-    if make(key, query, offset) != cursor:
+    if make(key, query, place) != cursor:
         raise DoorError("bad_cursor")
-    return int(offset)
+    return list(place)
 
 
 def _signer(key: bytes) -> URLSafeSerializer:

@@ -10,8 +10,10 @@ from core.calendar import day
 from core.db import Reading
 from core.errors import EntityNotFoundError
 from core.identifiers import Scheme
-from core.query import Hit, View
+from core.query import View
 from core.records import RecordKind, Severity
+from core.search import Hit, Place
+from core.stretches import Filters
 from core.subjects import SubjectKind, SubjectState
 from mobile_api import asking, cursors
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole
@@ -28,17 +30,31 @@ class EntitySearch(Question):
     q = Text(
         1, 100, required=True, metadata={"description": "名称中至少两个汉字，或统一社会信用代码"}
     )
+    district = Text(
+        6, 6, metadata={"description": "只要这个登记机关行政区划代码的", "example": "530100"}
+    )
+    kind = Choice(SubjectKind, metadata={"description": "只要这一种主体"})
     limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
     cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
-class EntityHit(Answer):
-    """One entity that was found."""
+class Named(Answer):
+    """Who an entity is."""
 
     uscc = ma.fields.String(metadata=_USCC)
     name = ma.fields.String(metadata={"description": "名称"})
     district = ma.fields.String(
         metadata={"description": "登记机关行政区划代码", "example": "530100"}
+    )
+    kind = Choice(SubjectKind)
+    kind_label = Label("SUBJECT_KINDS", of="kind")
+
+
+class EntityHit(Named):
+    """One entity that was found."""
+
+    former_name = ma.fields.String(
+        allow_none=True, metadata={"description": "按曾用名查到时，查到的那个曾用名"}
     )
 
 
@@ -49,15 +65,13 @@ class EntityPage(Answer):
     next_cursor = ma.fields.String(
         allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
     )
-    as_of = Moment(metadata={"description": "查询时间"})
+    searched_as_of = Moment(metadata={"description": "结果截至的时间"})
 
 
-class Entity(EntityHit):
+class Entity(Named):
     """One entity."""
 
     uscc_check_ok = ma.fields.Boolean(metadata={"description": "代码校验位是否相符"})
-    kind = Choice(SubjectKind)
-    kind_label = Label("SUBJECT_KINDS", of="kind")
     state = Choice(SubjectState)
     state_label = Label("SUBJECT_STATES", of="state")
     counts = ma.fields.Dict(
@@ -103,15 +117,16 @@ class EntityRecords(Answer):
 def search(wanted: dict[str, Any]) -> dict[str, Any]:
     """Find entities; a citizen's number is refused and kept nowhere."""
     asked, text, limit = asking.current(), wanted["q"], wanted["limit"]
-    start = cursors.read(asked.parts.cursor_key, text, wanted.get("cursor"))
-    found = _find(text, limit=limit + 1, offset=start)
-    following = cursors.make(asked.parts.cursor_key, text, start + limit)
+    kind: SubjectKind | None = wanted.get("kind")
+    filters = Filters(wanted.get("district", ""), kind.value if kind else "")
+    # A cursor goes on with the very question that it was made for.
+    question = f"{text}\n{filters.district}\n{filters.kind}"
+    after = cursors.read(asked.parts.cursor_key, question, wanted.get("cursor"))
+    found = _find(text, filters, limit=limit + 1, after=Place(*after) if after else None)
+    shown = found[:limit]
     more = len(found) > limit
-    return {
-        "items": found[:limit],
-        "next_cursor": following if more else None,
-        "as_of": asked.now,
-    }
+    following = cursors.make(asked.parts.cursor_key, question, shown[-1].place) if more else None
+    return {"items": shown, "next_cursor": following, "searched_as_of": asked.now}
 
 
 @blueprint.get("/<uscc>")
@@ -134,18 +149,22 @@ def records(uscc: str) -> dict[str, Any]:
     return {"items": view.items, "truncated": truncated, "as_of": asking.current().now}
 
 
-def _find(text: str, *, limit: int, offset: int) -> Sequence[Hit | View]:
+def _find(text: str, filters: Filters, *, limit: int, after: Place | None) -> Sequence[Hit]:
     if identifiers.classify(text) is Scheme.USCC:
-        return _held(text)[offset:]
+        return [] if after else _held(text, filters)
     with Reading() as session:
-        return query.by_name(session, text, limit=limit, offset=offset)
+        return query.by_name(session, text, limit=limit, after=after, filters=filters)
 
 
-def _held(uscc: str) -> list[View]:
+def _held(uscc: str, filters: Filters) -> list[Hit]:
     try:
-        return [_view(uscc)]
+        found = _view(uscc)
     except EntityNotFoundError:
         return []
+    if filters.district not in ("", found.district) or filters.kind not in ("", found.kind):
+        return []
+    place = Place(0, len(found.name), found.id)
+    return [Hit(found.id, found.uscc, found.name, found.district, found.kind, None, place)]
 
 
 def _view(uscc: str) -> View:

@@ -1,12 +1,12 @@
 """Parties: the subjects and departments that rows name, known or added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core import departments, persons
+from core import departments, names, persons
 from core.db import add_new
 from core.identifiers import uscc_check_ok
 from core.intake.rows import Row
@@ -23,11 +23,11 @@ def people(session: Session, rows: Sequence[Row], vault: Vault, *, now: datetime
 
 def subjects(session: Session, rows: Sequence[Row], *, now: datetime) -> dict[str, int]:
     """Return the ids of all entities by code; whoever is new is added under the row's name."""
-    names = {row.uscc: row.name for row in rows if not row.person}
-    found = _ids(session, set(names))
+    called = {row.uscc: row.name for row in rows if not row.person}
+    found = _ids(session, set(called))
     # Everybody writes in the order of the codes, so that two intakes never wait in a circle.
-    if new := sorted(names.keys() - found.keys()):
-        add_new(session, Subject, [_subject(uscc, names[uscc], now) for uscc in new])
+    if new := sorted(called.keys() - found.keys()):
+        add_new(session, Subject, [_subject(uscc, called[uscc], now) for uscc in new])
         found |= _ids(session, set(new))
     return found
 
@@ -41,28 +41,46 @@ def authorities(session: Session, rows: Sequence[Row]) -> dict[tuple[str, str | 
 def rename(session: Session, rows: Sequence[Row], ids: Mapping[str, int]) -> None:
     """Give subjects the name on their newest decision, from rows that were new or changed.
 
-    A row whose code fails its check digit renames nobody: it may well be about somebody else.
+    The former name is kept. A row whose code fails its check digit renames nobody: it may well be
+    about somebody else.
     """
     newest: dict[int, Row] = {}
     for row in sorted(rows, key=lambda one: one.content.event_date):
         if not row.person and uscc_check_ok(row.uscc):
             newest[ids[row.uscc]] = row
-    held = _held(session, set(newest))
-    for subject_id in sorted(held):
-        row, (name, last) = newest[subject_id], held[subject_id]
-        if row.name != name and row.content.event_date >= last:
-            values = {Subject.name: row.name, Subject.name_key: name_key(row.name)}
-            session.execute(update(Subject).where(Subject.id == subject_id).values(values))
+    called = _names(session, newest, locked=False)
+    differing = [each for each, name in called.items() if newest[each].name != name]
+    called = _names(session, differing, locked=True)
+    for subject_id, day in _last_decisions(session, differing).items():
+        row = newest[subject_id]
+        if row.name != called[subject_id] and row.content.event_date >= day:
+            _rename(session, subject_id, row, former=called[subject_id])
 
 
-def _held(session: Session, subject_ids: set[int]) -> dict[int, tuple[str, date]]:
+def _rename(session: Session, subject_id: int, row: Row, *, former: str) -> None:
+    key = name_key(row.name)
+    values = {Subject.name: row.name, Subject.name_key: key}
+    session.execute(update(Subject).where(Subject.id == subject_id).values(values))
+    # Another spelling of the same name is no other name.
+    if key != name_key(former):
+        names.keep(session, subject_id, former, until=row.content.event_date)
+
+
+def _names(session: Session, ids: Iterable[int], *, locked: bool) -> dict[int, str]:
+    """Return what subjects are called; locked, so that two who rename take turns."""
+    called = select(Subject.id, Subject.name).where(Subject.id.in_(ids)).order_by(Subject.id)
+    rows = session.execute(called.with_for_update(key_share=True) if locked else called)
+    return {row.id: row.name for row in rows}
+
+
+def _last_decisions(session: Session, ids: Sequence[int]) -> dict[int, date]:
     last = (
-        select(Subject.id, Subject.name, func.max(Record.event_date))
-        .join(Record, Record.subject_id == Subject.id)
-        .where(Subject.id.in_(subject_ids))
-        .group_by(Subject.id, Subject.name)
+        select(Record.subject_id, func.max(Record.event_date))
+        .where(Record.subject_id.in_(ids))
+        .group_by(Record.subject_id)
+        .order_by(Record.subject_id)
     )
-    return {subject_id: (name, day) for subject_id, name, day in session.execute(last)}
+    return {row[0]: row[1] for row in session.execute(last)}
 
 
 def _ids(session: Session, codes: set[str]) -> dict[str, int]:

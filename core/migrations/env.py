@@ -10,7 +10,7 @@ from core.tables import METADATA
 
 def _is_ours(_object: Any, name: str | None, *_rest: Any) -> bool:  # noqa: ANN401
     # What the metadata cannot say: the index of bigrams of each engine.
-    return "_fts" not in (name or "") and name != "ix_subjects_grams"
+    return "_fts" not in (name or "") and not (name or "").endswith("_grams")
 
 
 def _plainly(kind: str, item: Any, _context: Any) -> str | Literal[False]:  # noqa: ANN401

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.calendar import in_kunming
-from core.query import Hit, Item, View
+from core.query import Item, View
+from core.search import Hit
 from core.subjects import Subject, SubjectState
 from messages.wording import zh
 
@@ -86,14 +87,18 @@ def _item(item: Item) -> str:
     return f"\n【{kind}{grave}】{item.title}\n{item.authority}\n{'，'.join(dates)}"
 
 
-def hits(found: Sequence[Hit], *, more: bool, doing: str) -> str:
+def hits(found: Sequence[Hit], *, more: bool, doing: str, now: datetime) -> str:
     """List what a name search found by number; the last four of the code tell namesakes apart."""
-    lines = [
-        f"{number}. {hit.name}（尾号 {hit.uscc[-4:]}）" for number, hit in enumerate(found, start=1)
-    ]
+    lines = [f"{number}. {_hit(hit)}" for number, hit in enumerate(found, start=1)]
     verb = {"show": "查看", "follow": "关注", "unfollow": "取消关注"}[doing]
     tail = f"回复序号{verb}" + ("，回复“更多”看下一页。" if more else "。")
-    return "\n".join(["找到以下主体：", *lines, tail])
+    head = f"找到以下主体（截至 {in_kunming(now):%Y-%m-%d %H:%M}）："
+    return "\n".join([head, *lines, tail])
+
+
+def _hit(hit: Hit) -> str:
+    former = f"，曾用名 {hit.former_name}" if hit.former_name else ""
+    return f"{hit.name}（尾号 {hit.uscc[-4:]}{former}）"
 
 
 def nothing(name: str, *, now: datetime) -> str:

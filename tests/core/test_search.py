@@ -1,113 +1,150 @@
 """Name search finds the same, in the same order, on both engines."""
 
+from datetime import date
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete
 
-from core import search
+from core import frequencies, search
 from core.db import Reading, Writing
-from core.grams import bigrams, telling, terms, tokens
-from core.subjects import Subject, name_key
-from tests.fixtures.archive import Archive
+from core.frequencies import GramCount
+from core.grams import LONGEST, bigrams, mark
+from core.names import SubjectName
+from core.search import EVERYBODY
+from core.stretches import Filters
+from core.subjects import Subject, SubjectKind
+from tests.core.given import NOW
 
-# Few characters, so that names share pairs; the last ones mean something to LIKE and to FTS5.
-letters = st.text('昆明春城A%_\\"*&', min_size=1, max_size=7)
+# Few characters, so that names share pairs; the last ones mean something to an index or to LIKE.
+letters = st.text("昆明春城A%_\\\"*&':|(", min_size=1, max_size=7)
+DISTRICTS = ["530102", "530103"]
+KINDS = [SubjectKind.LEGAL_ENTITY, SubjectKind.SOLE_TRADER]
+one_entity = st.tuples(
+    letters, st.lists(letters, max_size=3), st.sampled_from(DISTRICTS), st.sampled_from(KINDS)
+)
+filters = st.builds(Filters, st.sampled_from(["", *DISTRICTS]), st.sampled_from(["", *KINDS]))
+TODAY = date(2026, 11, 23)
 
 
-def found(key, limit=100, offset=0):
+def hits(key, limit=100, **more):
     with Reading() as session:
-        return [row.id for row in search.by_key(session, key, limit=limit, offset=offset)]
+        return search.by_key(session, key, limit=limit, **more)
 
 
-def by_hand(names, key):
-    """Say in plain Python what search must find: exact, prefix, shorter, id."""
-    held = [(number, name) for number, name in names.items() if key in name]
-    rank = [
-        (0 if name == key else 1 if name.startswith(key) else 2, len(name), number)
-        for number, name in held
-    ]
-    return [number for *_, number in sorted(rank)]
+def pages(key, limit, **more):
+    """Walk through all pages; return what they show."""
+    after, met = None, []
+    while page := hits(key, limit=limit, after=after, **more):
+        met += page
+        after = page[-1].place
+    return met
+
+
+def rank_of(name, key):
+    return 0 if name == key else 1 if name.startswith(key) else 2
+
+
+def by_hand(entities, key, wanted=EVERYBODY):
+    """Say in plain Python what search must find: exact, beginning, shorter, id; by which name."""
+    ranked = []
+    for number, (name, former, district, kind) in entities.items():
+        if (wanted.district or district) != district or (wanted.kind or kind) != kind:
+            continue
+        held = [
+            (rank_of(one, key), place > 0, len(one), place, one)
+            for place, one in enumerate([name, *former])
+            if key in one
+        ]
+        if held:
+            rank, is_former, length, _, one = min(held)
+            ranked.append((rank, length, number, one if is_former else None))
+    return [(number, one) for *_, number, one in sorted(ranked, key=lambda each: each[:3])]
 
 
 def clear():
     with Writing() as session:
-        session.execute(delete(Subject))
+        for table in (SubjectName, Subject, GramCount):
+            session.execute(delete(table))
 
 
-def code(number):
-    return f"91530102{number:09}X"
+def given_entities(entities):
+    """Put entities into the archive: name, former names, district, kind; return them by id."""
+    held = {}
+    with Writing() as session:
+        for number, (name, former, district, kind) in enumerate(entities):
+            subject = Subject(
+                kind=kind,
+                uscc=f"91530102{number:09}X",
+                uscc_check_ok=True,
+                name=name,
+                name_key=name,
+                district=district,
+                first_seen_at=NOW,
+            )
+            session.add(subject)
+            session.flush()
+            for one in former:
+                about = {"subject_id": subject.id, "name": one, "name_key": one, "until": TODAY}
+                session.add(SubjectName(**about))
+                session.flush()
+            held[subject.id] = (name, former, district, kind)
+    return held
 
 
-def test_search_finds_what_plain_python_finds(database):
-    @settings(
-        max_examples=60,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
+def pretend(rows):
+    """Write frequencies: a gram, and how many names hold it at each length."""
+    with Writing() as session:
+        frequencies.keep(
+            session,
+            [
+                {"gram": gram, "names": sum(by_length), "by_length": by_length}
+                for gram, by_length in rows.items()
+            ],
+        )
+
+
+@st.composite
+def claims(draw, key):
+    """Say anything about how common names and grams are: true, false, or nothing."""
+    grams = [*bigrams(key), *map(mark, [*DISTRICTS, *KINDS])]
+    number = st.sampled_from([0, 1, 500, 5000, 500_000])
+    some = {
+        gram: [draw(number) for _ in range(10)] + [draw(number)] * (LONGEST - 9)
+        for gram in dict.fromkeys(grams)
+        if draw(st.integers(0, 4))
+    }
+    return some and some | {"": [500_000] * (LONGEST + 1)}
+
+
+PROPERTY = settings(
+    max_examples=100,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_search_finds_what_plain_python_finds(database, monkeypatch):
+    @PROPERTY
+    @given(
+        st.lists(one_entity, max_size=10),
+        letters.filter(lambda key: len(key) > 1),
+        filters,
+        st.integers(1, 4),
+        st.data(),
     )
-    @given(st.lists(letters, max_size=12), letters.filter(lambda key: len(key) > 1))
-    def check(given_names, key):
+    def check(entities, key, wanted, limit, data):
         clear()
-        archive = Archive()
-        names = {
-            archive.entity(name, uscc=code(number), name_key=name): name
-            for number, name in enumerate(given_names)
-        }
-        assert found(key) == by_hand(names, key)
-        assert [*found(key, limit=3), *found(key, offset=3)] == by_hand(names, key)
+        held = given_entities(entities)
+        pretend(data.draw(claims(key)))
+        monkeypatch.setattr(search, "FEW", data.draw(st.sampled_from([1, 2, 1000])))
+
+        expected = by_hand(held, key, wanted)
+
+        assert [(hit.id, hit.former_name) for hit in hits(key, filters=wanted)] == expected
+        met = pages(key, limit, filters=wanted)
+        assert [(hit.id, hit.former_name) for hit in met] == expected
 
     check()
-
-
-def test_a_new_name_is_found_and_the_old_one_is_not(archive):
-    subject = archive.entity("昆明春城商行")
-    with Writing() as session:
-        session.execute(update(Subject).values(name="昆明翠湖商行", name_key="昆明翠湖商行"))
-
-    assert found("春城") == []
-    assert found("翠湖") == [subject]
-
-
-def test_a_removed_name_is_not_found(archive):
-    archive.entity("昆明春城商行")
-    clear()
-
-    assert found("春城") == []
-
-
-def test_the_index_is_what_is_asked(database):
-    """A plan without the index would still find everything, at a thousand times the cost."""
-    plan = {
-        "sqlite": "explain query plan select rowid from subjects_fts where subjects_fts match 'a'",
-        "postgresql": "explain select id from subjects where bigrams(name_key) @> bigrams('昆明')",
-    }
-    with Writing() as session:
-        if database.name == "postgresql":
-            session.execute(text("set local enable_seqscan = off"))
-        lines = " ".join(str(row) for row in session.execute(text(plan[database.name])))
-    assert "ix_subjects_grams" in lines or "VIRTUAL TABLE INDEX" in lines
-
-
-def test_pairs_of_characters():
-    assert bigrams("昆明市") == ["昆明", "明市"]
-    assert bigrams("昆") == []
-    assert tokens("昆明市").split() == ["00660600660e", "00660e005e02"]
-    assert tokens(None) == ""
-    assert terms(["昆明", "明市"]) == "00660600660e AND 00660e005e02"
-
-
-def test_the_index_is_asked_for_what_few_names_have():
-    assert telling("昆明春城茶业有限公司") == ["明春", "春城", "城茶"]
-    assert telling("有限公司") == ["有限", "限公", "公司"]
-    assert telling("昆明") == ["昆明"]
-    assert telling("AAAA") == ["AA"]
-
-
-def test_a_name_is_folded_before_it_is_compared(archive):
-    archive.entity("昆明（示例）ａｂｃ 有限公司")
-
-    with Reading() as session:
-        key = session.scalars(select(Subject.name_key)).one()
-    assert key == name_key("昆明(示例)ABC有限公司") == "昆明示例ABC有限公司"
-    assert len(found("例ABC")) == 1

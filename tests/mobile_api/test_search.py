@@ -25,6 +25,16 @@ CITIZEN_IDS = [
 ]
 
 
+HIT = {
+    "uscc": USCC,
+    "name": "昆明示例商贸有限公司",
+    "district": "530100",
+    "kind": "legal_entity",
+    "kind_label": "法人或非法人组织",
+    "former_name": None,
+}
+
+
 def search(client, q, **more):
     return client.get("/api/v1/entities", query_string={"q": q} | more)
 
@@ -34,9 +44,9 @@ def test_an_entity_is_found_by_part_of_its_name(client, subject):
 
     assert reply.status_code == 200
     assert reply.json == {
-        "items": [{"uscc": USCC, "name": "昆明示例商贸有限公司", "district": "530100"}],
+        "items": [HIT],
         "next_cursor": None,
-        "as_of": "2026-11-23T09:00:00+08:00",
+        "searched_as_of": "2026-11-23T09:00:00+08:00",
     }
 
 

@@ -1,0 +1,121 @@
+"""Stretches: in which steps a search goes from short names to long ones, and by which way each.
+
+Where few names of a length hold what is asked, the index names them all and they are sorted; where
+many do, walking along the names until the page is full meets enough of them soon.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Self
+
+from core import frequencies
+from core.frequencies import Frequencies
+from core.glance import Look
+from core.grams import LONGEST, bigrams, mark, size
+
+# So many names are fetched and sorted without thinking twice.
+FEW = 2000
+# The index is asked for more lengths at once until so many names are to be expected.
+_MOUTHFUL = 500
+_ENOUGH = 3
+ANY_LENGTH = 2**31 - 1
+
+
+class Way(Enum):
+    """How names are fetched."""
+
+    BEGINNING = auto()
+    INDEX = auto()
+    # The filters are what is rare: former names are reached through the subjects that pass them.
+    FILTER = auto()
+    WALK = auto()
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Names from a length to a length, and the way to fetch them; `sizes` are for the index."""
+
+    way: Way
+    shortest: int
+    longest: int
+    sizes: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Whom to find only: those of a district, of a kind; empty for all."""
+
+    district: str = ""
+    kind: str = ""
+
+    @property
+    def marks(self) -> list[str]:
+        """Return them as the index knows them."""
+        return [mark(value) for value in (self.district, self.kind) if value]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for, with what is known of how common it is."""
+
+    key: str
+    filters: Filters
+    known: Frequencies
+
+    @classmethod
+    def of(cls, look: Look, key: str, filters: Filters) -> Self:
+        """Look up how common it is."""
+        return cls(key, filters, frequencies.of(look, [*bigrams(key), *filters.marks]))
+
+    def telling(self, sizes: Sequence[int], *, marks: bool) -> list[str]:
+        """Return what to ask the index for, with or without the filters: up to three rare grams.
+
+        To ask for a common one of any length costs more than to compare what the others leave.
+        """
+        every = dict.fromkeys([*bigrams(self.key), *(self.filters.marks if marks else [])])
+        rarest, *others = sorted(every, key=self.known.total)[:_ENOUGH]
+        return [rarest, *(gram for gram in others if sizes or self.known.total(gram) < FEW)]
+
+    def whole(self) -> Stretch | None:
+        """Return the stretch of all lengths if so few names are meant that all may be fetched."""
+        for way, grams in ((Way.INDEX, bigrams(self.key)), (Way.FILTER, self.filters.marks)):
+            if any(self.known.total(gram) < FEW for gram in grams):
+                return Stretch(way, 0, ANY_LENGTH)
+        return None
+
+    def stretches(self, most: int) -> Iterator[Stretch]:
+        """Go through the lengths that a longer name may have, for a page of `most`."""
+        for walks, sizes in self._runs(most):
+            if walks:
+                yield from (Stretch(Way.WALK, one, _end(one)) for one in sizes)
+            else:
+                yield Stretch(Way.INDEX, sizes[0], _end(sizes[-1]), sizes)
+
+    def _runs(self, most: int) -> Iterator[tuple[bool, list[int]]]:
+        run: list[int] = []
+        expected, before = 0, False
+        for length in range(size(len(self.key) + 1), LONGEST + 1):
+            fewest = min(self._counts(length))
+            walks = fewest * self._share(length) > most
+            if run and (walks is not before or expected > _MOUTHFUL):
+                yield before, run
+                run, expected = [], 0
+            run.append(length)
+            expected, before = expected + fewest, walks
+        yield before, run
+
+    def _counts(self, length: int) -> list[int]:
+        return [self.known.of(gram, length) for gram in [*bigrams(self.key), *self.filters.marks]]
+
+    def _share(self, length: int) -> float:
+        """Estimate how many of the names that the walk meets are wanted, as a share."""
+        every = max(1, self.known.names(length))
+        held = min(self.known.of(gram, length) for gram in bigrams(self.key))
+        passed = math.prod(self.known.of(one, length) / every for one in self.filters.marks)
+        return held / every * passed
+
+
+def _end(length: int) -> int:
+    return ANY_LENGTH if length == LONGEST else length
