@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from core.db import Reading
+from core import names
+from core.db import Reading, Writing
 from core.records import RecordKind, RecordState, Severity
 from tests.bot.conftest import TRAVEL
 
@@ -100,6 +101,21 @@ def test_more_turns_the_page(citizen, many):
     assert "更多" not in second
     assert citizen.say("2").startswith("昆明同名商行6号")
     assert citizen.say("更多").startswith("没有更多")
+
+
+def test_a_former_name_is_said_beside_the_name(citizen, archive):
+    first = archive.entity("昆明春城茶业有限公司", uscc="91530102000000027B")
+    archive.entity("昆明旧名商行", uscc="91530102000000035U")
+    with Writing() as session:
+        names.keep(session, first, "昆明旧名茶庄", until=date(2020, 1, 1))
+
+    listed = citizen.say("旧名").splitlines()
+
+    assert listed[0].startswith("找到以下主体（截至 2026-")
+    assert listed[1:3] == [
+        "1. 昆明春城茶业有限公司（尾号 027B，曾用名 昆明旧名茶庄）",
+        "2. 昆明旧名商行（尾号 035U）",
+    ]
 
 
 def test_a_number_that_is_not_listed(citizen, many):

@@ -12,7 +12,7 @@ import requests
 from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
 
 from config import identity, jobs, ticker
-from core import campaigns, watch
+from core import campaigns, frequencies, watch
 from core.db import Reading, Writing
 from core.outbox import settle
 from core.outbox.events import Event
@@ -145,3 +145,12 @@ def test_a_worker_delivers_what_the_ticker_enqueues(desk, redis, sandbox, names,
     assert redis.smembers("rq:workers") == set()
     assert all(line.startswith("{") for line in said.splitlines()), said
     assert '"level": "info"' not in said
+
+
+def test_the_job_counts_how_common_parts_of_names_are(desk):
+    for _ in range(2):
+        subject()
+        jobs.count_names()
+
+    with Reading() as session:
+        assert frequencies.of(session, ["云南"]).names(10) == 2

@@ -1,10 +1,14 @@
 import logging
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from core import names
+from core.db import Writing
 
 from .conftest import USCC
 
@@ -101,6 +105,8 @@ def test_a_citizens_number_is_no_entity_either(client, number):
         ({"q": ""}, "?q", "应为 1 到 100 个字符。"),
         ({"q": "  "}, "?q", "应为 1 到 100 个字符。"),
         ({"q": "昆明" * 51}, "?q", "应为 1 到 100 个字符。"),
+        ({"district": "5301"}, "?district", "应为 6 到 6 个字符。"),
+        ({"kind": "citizen"}, "?kind", "不在可选的值之内。"),
         ({"q": "昆明\0公司"}, "?q", "含有不能显示的控制字符。"),
     ],
 )
@@ -135,6 +141,30 @@ def cursor(client, add_subject):
     for number in range(2):
         add_subject(f"昆明百货第{number}分公司")
     return search(client, "昆明百货", limit=1).json["next_cursor"]
+
+
+def test_a_district_and_a_kind_narrow_the_search(client, subject):
+    whole = {"district": "530100", "kind": "legal_entity"}
+
+    for q in ("示例商贸", USCC):
+        assert [hit["uscc"] for hit in search(client, q, **whole).json["items"]] == [USCC]
+        assert search(client, q, district="530102").json["items"] == []
+        assert search(client, q, kind="sole_trader").json["items"] == []
+
+
+def test_a_former_name_is_found_and_said(client, subject):
+    with Writing() as session:
+        names.keep(session, subject.id, "昆明旧名商行", until=date(2020, 1, 1))
+
+    assert search(client, "旧名").json["items"] == [HIT | {"former_name": "昆明旧名商行"}]
+    assert search(client, "示例").json["items"] == [HIT]
+
+
+@pytest.mark.parametrize("more", [{"district": "530102"}, {"kind": "sole_trader"}])
+def test_a_cursor_belongs_to_its_filters(client, cursor, more):
+    reply = search(client, "昆明百货", cursor=cursor, **more)
+
+    assert (reply.status_code, reply.json["code"]) == (422, "bad_cursor")
 
 
 def test_a_cursor_belongs_to_its_query_and_does_not_tell_it(client, cursor):
