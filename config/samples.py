@@ -9,7 +9,13 @@ from core import db
 from core.intake import batches
 from core.rules import Rulebook
 
-FILES = ("sgs_xzxk_synthetic.csv", "sgs_xzcf_synthetic.csv", "lists_synthetic.csv")
+FILES = (
+    "sgs_xzxk_synthetic.csv",
+    "sgs_xzcf_synthetic.csv",
+    "lists_synthetic.csv",
+    "promise_synthetic.csv",
+    "shixin_synthetic.json",
+)
 _FOLDER = Path(__file__).parent / "sample_data"
 
 

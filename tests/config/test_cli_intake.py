@@ -138,8 +138,8 @@ def test_samples_are_loaded_and_public_once(settings, database, capsys):
     for _ in range(2):
         samples.load(settings)
     db.bind(database.engine)
-    assert count(Record) == 20
-    assert count(Record, Record.state == RecordState.PUBLISHED) == 19
+    assert count(Record) == 26
+    assert count(Record, Record.state == RecordState.PUBLISHED) == 25
     assert count(Batch) == len(samples.FILES)
     assert count(Event) == 0
     assert capsys.readouterr().out == ""
@@ -153,7 +153,7 @@ def test_samples_cut_off_half_way_are_finished(settings, database):
         session.execute(sa.update(Record).values(state=RecordState.LOADED))
     samples.load(settings)
     db.bind(database.engine)
-    assert count(Record, Record.state == RecordState.PUBLISHED) == 20
+    assert count(Record, Record.state == RecordState.PUBLISHED) == 26
 
 
 def test_a_file_that_removes_is_summed_up_as_such(typed, tmp_path):

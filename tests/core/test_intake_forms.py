@@ -21,7 +21,7 @@ from tests.core.department_files import (
 )
 from tests.core.workbook_files import xls, xlsx
 
-DATA = Path("tests/data")
+DATA = Path("config/sample_data")
 USCC = "行政相对人代码_1(统一社会信用代码)"
 BUILDER = "91530111000000027C"
 LICENSED = LICENCE | {USCC: BUILDER, "行政相对人名称": "昆明示例春城建筑工程有限公司"}

@@ -28,7 +28,7 @@ from tests.core.department_files import (
 )
 
 COMPANY_CODE = "行政相对人代码_1(统一社会信用代码)"
-DATA = Path("tests/data")
+DATA = Path("config/sample_data")
 SAMPLE = json.loads((DATA / "shixin_synthetic.json").read_text("utf-8"))
 
 

@@ -13,7 +13,7 @@ from core.intake import files, objects
 from core.intake.layouts import FileRefusedError, LayoutName
 from core.intake.reasons import Reason
 
-SAMPLE = Path("tests/data/shixin_synthetic.json")
+SAMPLE = Path("config/sample_data/shixin_synthetic.json")
 KEYS = list(json.loads(SAMPLE.read_text("utf-8"))[0])
 COMPANY = json.loads(SAMPLE.read_text("utf-8"))[1]
 ONE = json.dumps(COMPANY, ensure_ascii=False)
