@@ -13,7 +13,7 @@ from sqlalchemy import Table, and_, bindparam, case, func, literal_column, or_, 
 from core.glance import Fixed
 from core.names import SubjectName
 from core.stretches import Way
-from core.subjects import Subject
+from core.subjects import Subject, SubjectKind
 
 EXACT, BEGINS, HOLDS, NOT_AT_ALL = range(4)
 _S: Table = Subject.__table__  # type: ignore[assignment]
@@ -41,7 +41,7 @@ _ZERO: Any = literal_column("0")
 _WANTED = (
     # In these words, by which the planner knows the indexes of those who have a name here.
     text("subjects.name_key <> ''"),
-    text("subjects.kind <> 'natural_person'"),
+    text(f"subjects.kind <> '{SubjectKind.NATURAL_PERSON}'"),
     or_(_DISTRICT == _EMPTY, _S.c.district == _DISTRICT),
     or_(_KIND == _EMPTY, _S.c.kind == _KIND),
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import marshmallow as ma
+from marshmallow.validate import NoneOf
 
 from core import identifiers, query
 from core.calendar import day
@@ -33,7 +34,11 @@ class EntitySearch(Question):
     district = Text(
         6, 6, metadata={"description": "只要这个登记机关行政区划代码的", "example": "530100"}
     )
-    kind = Choice(SubjectKind, metadata={"description": "只要这一种主体"})
+    kind = Choice(
+        SubjectKind,
+        validate=NoneOf([SubjectKind.NATURAL_PERSON], error="choice"),
+        metadata={"description": "只要这一种主体；自然人不能查"},
+    )
     limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
     cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 

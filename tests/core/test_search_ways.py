@@ -5,98 +5,19 @@ from sqlalchemy import delete, text, update
 
 from core import frequencies, search
 from core.db import Reading, Writing
-from core.finds import BEGINS, FIND, HOLDS
-from core.frequencies import COMMON, Frequencies
-from core.grams import LONGEST, bigrams, mark, match, size, tokens, tsquery
+from core.finds import BEGINS, HOLDS
+from core.frequencies import Frequencies
+from core.grams import LONGEST, bigrams, match, size, tokens, tsquery
 from core.stretches import ANY_LENGTH, Filters, Sought, Stretch, Way
 from core.subjects import Subject, SubjectKind, name_key
 from tests.core.given import subject
 
 EVERYBODY = Filters()
-ASKED = {
-    "key": "昆明12",
-    "beyond": "昆明12\U0010ffff",
-    "upto": "昆明12\U0010ffff",
-    "district": "",
-    "kind": "",
-    "least_rank": 2,
-    "most_rank": 2,
-    "longest": 9,
-    "most": 20,
-    "after_rank": -1,
-    "after_length": 0,
-    "after_id": 0,
-    "start_length": 3,
-    "start_id": 0,
-}
 
 
 def found(key, **more):
     with Reading() as session:
         return [hit.name for hit in search.by_key(session, key, limit=100, **more)]
-
-
-def plan(database, way):
-    """Say how the engine would find, in the words of its plan."""
-    on_postgresql = database.name == "postgresql"
-    grams = (tsquery if on_postgresql else match)(["明1", "12"])
-    asked = FIND[way, on_postgresql].statement.params(**ASKED, grams=grams, former_grams=grams)
-    written = str(asked.compile(database.engine, compile_kwargs={"literal_binds": True}))
-    if on_postgresql:
-        sql = f"explain {written}"
-    else:
-        sql = "explain query plan " + written.replace("LIMIT ?", "LIMIT -1")
-    with Reading() as session:
-        return " ".join(str(row) for row in session.connection().exec_driver_sql(sql))
-
-
-@pytest.fixture
-def filled(database):
-    """Enough names for a planner to choose with care."""
-    count = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000)"
-    names = "'昆明' || (i * 7919 % 3000) || '公司', '昆明' || (i * 7919 % 3000) || '公司'"
-    with Writing() as session:
-        session.execute(
-            text(
-                "insert into subjects (kind, uscc, uscc_check_ok, district, state, first_seen_at,"
-                f" name, name_key) {count} select 'legal_entity', cast(i as varchar(9)), true,"
-                f" '530102', 'active', '2026-01-01 00:00:00+00:00', {names} from n"
-            )
-        )
-        session.execute(
-            text(
-                f"insert into subject_names (subject_id, until, name, name_key)"
-                f" {count} select i, '2026-01-01', {names} from n"
-            )
-        )
-    with Reading() as session:
-        session.execute(text("analyze"))
-    return database
-
-
-@pytest.mark.parametrize(
-    ("way", "sqlite", "postgresql"),
-    [
-        (
-            Way.WALK,
-            "subjects USING INDEX ix_subjects_walk (name_length>? AND name_length<?)",
-            "Index Scan using ix_subjects_walk on subjects",
-        ),
-        (
-            Way.BEGINNING,
-            "subjects USING INDEX ix_subjects_name_key (name_key>? AND name_key<?)",
-            "ix_subjects_name_key",
-        ),
-        (Way.INDEX, "subjects_fts VIRTUAL TABLE INDEX", "ix_subjects_grams"),
-        (Way.INDEX, "subject_names_fts VIRTUAL TABLE INDEX", "ix_subject_names_grams"),
-        (Way.FILTER, "subjects_fts VIRTUAL TABLE INDEX", "ix_subjects_grams"),
-    ],
-)
-def test_each_way_goes_along_its_index(filled, way, sqlite, postgresql):
-    """A plan without the index would still find everything, at a thousand times the cost."""
-    said = plan(filled, way)
-
-    assert {"sqlite": sqlite, "postgresql": postgresql}[filled.name] in said
 
 
 def frequencies_of(**by_gram):
@@ -159,45 +80,6 @@ def test_the_index_is_asked_for_what_few_names_have():
     assert Sought("昆明", Filters("530102"), known).telling((), marks=True) == ["@530102"]
     assert Sought("昆明", EVERYBODY, known).whole() is None
     assert Sought("昆明", Filters("530102"), known).whole() == Stretch(Way.FILTER, 0, ANY_LENGTH)
-
-
-def test_frequencies_are_counted_by_length(database):
-    for name in ("昆明春城商行", "昆明翠湖商行", "昆明"):
-        subject(name)
-    with Writing() as session:
-        session.execute(update(Subject).where(Subject.name == "昆明").values(kind="sole_trader"))
-        frequencies.keep(session, frequencies.count(session, common=2))
-
-    grams = ["昆明", "商行", "春城", mark("legal_entity"), mark("sole_trader"), mark("530100")]
-    with Reading() as session:
-        known = frequencies.of(session, grams)
-
-    assert known.held.keys() == {"", "昆明", "商行", "@legal_entity", "@530100"}
-    assert [known.of("昆明", length) for length in (2, 6, 7)] == [1, 2, 0]
-    assert (known.total("商行"), known.total("春城")) == (2, 0)
-    assert known.names(6) == 2
-
-
-def test_frequencies_are_estimated_from_some_names_where_there_are_many(database):
-    for number in range(400):
-        subject(f"昆明商行{number:03}")
-
-    with Writing() as session:
-        counted = frequencies.count(session, common=1, sample=100)
-        frequencies.keep(session, counted)
-        frequencies.keep(session, counted)  # in place of the old ones
-
-    by_gram = {row["gram"]: row["names"] for row in counted}
-    assert 200 < by_gram["昆明"] < 600
-    assert len(counted) == len(by_gram)
-
-
-def test_a_rare_pair_takes_no_row(database):
-    subject("昆明春城商行")
-
-    with Reading() as session:
-        assert [row["gram"] for row in frequencies.count(session)] == [""]
-    assert COMMON > 1
 
 
 def test_without_frequencies_everything_is_found(database):

@@ -107,6 +107,7 @@ def test_a_citizens_number_is_no_entity_either(client, number):
         ({"q": "昆明" * 51}, "?q", "应为 1 到 100 个字符。"),
         ({"district": "5301"}, "?district", "应为 6 到 6 个字符。"),
         ({"kind": "citizen"}, "?kind", "不在可选的值之内。"),
+        ({"kind": "natural_person"}, "?kind", "不在可选的值之内。"),
         ({"q": "昆明\0公司"}, "?q", "含有不能显示的控制字符。"),
     ],
 )
