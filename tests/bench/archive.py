@@ -18,7 +18,7 @@ from tests.bench.city import held
 from tests.bench.city.size import CITY, HAMLET, TOWN
 from tests.bench.report import figure
 
-ASKED = {CITY: 1000, TOWN: 300}
+ASKED = {CITY: 1000, TOWN: 200}
 TAKEN_IN = {CITY: 50_000, TOWN: 1000}  # rows of the file after which search goes on
 _MINUTES = 3  # a town's whole run
 

@@ -116,7 +116,9 @@ def test_the_bench_tells_every_figure(city, tmp_path):
     assert found["after_names_missed"]["met"]
 
 
-def test_a_question_counts_by_its_middle_time():
-    seen = timing.of([[1.0] * 200, [1.0] * 200, [90.0] * 200])
+def test_a_question_counts_by_its_undisturbed_time():
+    seen = timing.of([[1.0] * 200] * 6 + [[90.0] * 200] * 5)
     assert (seen.p50, seen.p99) == (1.0, 1.0)
     assert seen.p99_of_all == 90.0
+    slow = timing.of([[1.0] * 190 + [50.0] * 10] * 11)
+    assert (slow.p50, slow.p99) == (1.0, 50.0)
