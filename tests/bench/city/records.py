@@ -64,12 +64,9 @@ def _person(draw, size):
 def _row(draw, number, *, subject, about_person):
     kind = DRAWN[int(draw.random() * 1000)]
     place = kind.department(int(draw.random() * 1000), int(draw.random() * 1000))
-    decided = int(_DAYS * draw.random() ** _RECENT)
-    day, repairable_from, ends_on = _term(decided, kind.repairable, kind.ends)
+    day, repairable_from, ends_on = _dates(draw, kind)
     state = _state(draw, ends_on)
     key = hashlib.sha256(b"record %d" % number).hexdigest()
-    facts = kind.facts % (number, day)
-    received = f"{day} 09:30:00.000000"
     return (
         number + 1,
         key,
@@ -90,11 +87,22 @@ def _row(draw, number, *, subject, about_person):
         ends_on,
         kind.rule,
         "{}",
-        f'{{"sealed":"{vault().seal(facts, SEALED_FACTS)}"}}' if about_person else facts,
-        number // BATCH + 1,
-        received,
-        None if state in _UNPUBLISHED else received,
+        _facts(kind.facts % (number, day), about_person=about_person),
+        *_taken_in(number, day, state),
     )
+
+
+def _taken_in(number, day, state):
+    received = f"{day} 09:30:00.000000"
+    return number // BATCH + 1, received, None if state in _UNPUBLISHED else received
+
+
+def _dates(draw, kind):
+    return _term(int(_DAYS * draw.random() ** _RECENT), kind.repairable, kind.ends)
+
+
+def _facts(text, *, about_person):
+    return f'{{"sealed":"{vault().seal(text, SEALED_FACTS)}"}}' if about_person else text
 
 
 def _state(draw, ends_on):
