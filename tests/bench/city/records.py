@@ -66,12 +66,8 @@ def _row(draw, number, *, subject, about_person):
     place = kind.department(int(draw.random() * 1000), int(draw.random() * 1000))
     day, repairable_from, ends_on = _dates(draw, kind)
     state = _state(draw, ends_on)
-    key = hashlib.sha256(b"record %d" % number).hexdigest()
     return (
-        number + 1,
-        key,
-        key[::-1],
-        1,
+        *_identity(number),
         subject,
         kind.kind,
         kind.list_kind,
@@ -79,9 +75,7 @@ def _row(draw, number, *, subject, about_person):
         kind.severity,
         state,
         "authorised" if about_person else "public",
-        DEPARTMENTS[place][2],
-        place + 1,
-        f"昆{DEPARTMENTS[place][0][:2]}字〔{day[:4]}〕{number}号",
+        *_source(place, day, number),
         day,
         repairable_from,
         ends_on,
@@ -90,6 +84,16 @@ def _row(draw, number, *, subject, about_person):
         _facts(kind.facts % (number, day), about_person=about_person),
         *_taken_in(number, day, state),
     )
+
+
+def _identity(number):
+    key = hashlib.sha256(b"record %d" % number).hexdigest()
+    return number + 1, key, key[::-1], 1
+
+
+def _source(place, day, number):
+    name = DEPARTMENTS[place]
+    return name[2], place + 1, f"昆{name[0][:2]}字〔{day[:4]}〕{number}号"
 
 
 def _taken_in(number, day, state):
