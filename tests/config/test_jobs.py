@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -72,10 +73,18 @@ def test_the_urgent_job_tells_alerts_and_the_other_campaigns(desk, sandbox):
 
 def test_a_job_ends_when_its_time_is_over(desk, sandbox):
     key = blacklist(follower(sandbox))
-    slow = {"kind": "delay", "seconds": 3, "path": "/cgi-bin/message/template/send", "count": 1}
+    send = "/cgi-bin/message/template/send"
+    slow = {"kind": "delay", "seconds": 4, "path": send, "count": 1}
     requests.post(f"{sandbox.url}/_control/faults", json=slow, timeout=10)
 
-    with pytest.raises(JobTimeoutException), UnixSignalDeathPenalty(1, JobTimeoutException):
+    def ring():
+        """Let the time be over as soon as WeChat is being waited for."""
+        while not any(call["path"] == send for call in sandbox.world.journal.calls):
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGALRM)
+
+    threading.Thread(target=ring, daemon=True).start()
+    with pytest.raises(JobTimeoutException), UnixSignalDeathPenalty(200, JobTimeoutException):
         jobs.deliver_urgent()
 
     assert state(key) == "sending"
