@@ -1,6 +1,6 @@
 """The rulebook: all rules of law that core needs, as dated data with their citations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,10 +10,10 @@ from core.records import RecordKind, Severity, Visibility
 from core.rules import disclosures, terms
 from core.rules.classes import Penalty, PenaltyClass, gravest
 from core.rules.clocks import Clock, Period
-from core.rules.dated import Rule, in_force
+from core.rules.dated import Rule, Scoped, in_force
 from core.rules.disclosures import Asked, Disclosure
 from core.rules.doors import Barrier, Door, Transition
-from core.rules.lists import Item, ListKind, Measure
+from core.rules.lists import Item, ListKind, Measure, covering
 from core.rules.terms import Term, Wanted
 from core.subjects import SubjectKind
 from core.workdays import Deadline, WorkCalendar
@@ -61,12 +61,20 @@ class Rulebook:
         about: str = "",
     ) -> Term | None:
         """Return the term in force on a day; the row that fits most closely decides."""
-        wanted = Wanted(list_kind, severity, on, authority, about)
-        return terms.closest(self._terms.get(kind, ()), wanted)
+        return self._closest(kind, Wanted(list_kind, severity, on, authority, about))
 
     def penalty_class(self, penalty: Penalty) -> PenaltyClass | None:
         """Return the row that gives a penalty its class; None while nobody can say."""
-        return gravest(self.classes, penalty)
+        return self._gravest(penalty)
+
+    def gist(self, about: str) -> str:
+        """Return only those words of a text that some row looks for."""
+        return " ".join(word for word in self._words if word in about)
+
+    @cached_property
+    def looks_at_sums(self) -> bool:
+        """Say whether the sum of a penalty matters to any row."""
+        return any(row.sum is not None for row in self.classes)
 
     def visibility(
         self,
@@ -84,11 +92,7 @@ class Rulebook:
         self, kind: RecordKind, on: date, subject_kind: SubjectKind | None = None
     ) -> Item | None:
         """Return the item under which a kind could be collected on a day; None if it could not."""
-        for item in self.catalogue:
-            whose = item.subject_kinds is None or subject_kind in (None, *item.subject_kinds)
-            if kind in item.kinds and whose and item.in_force(on):
-                return item
-        return None
+        return self._item(kind, on=on, whose=subject_kind)
 
     def period(self, clock: Clock, on: date) -> Period | None:
         """Return the row of a clock in force on a day."""
@@ -173,17 +177,29 @@ class Rulebook:
         """Return why nothing outside the catalogue is collected."""
         return self.barrier(Barrier.CATALOGUE).citation
 
-    @cached_property
-    def _terms(self) -> Mapping[RecordKind, tuple[Term, ...]]:
-        return {
-            kind: tuple(term for term in self.terms if term.kind is kind) for kind in RecordKind
-        }
+    # A file asks the same few questions for each of its rows: the answers are remembered.
 
     @cached_property
-    def _narrowest(self) -> "partial[tuple[Visibility, str | None]]":
-        # A file asks the same few questions for each of its rows.
-        found = lru_cache(_REMEMBERED)(partial(disclosures.narrowest, self.disclosures))
-        return partial(found)
+    def _closest(self) -> Callable[[RecordKind, Wanted], Term | None]:
+        by_kind = {kind: [row for row in self.terms if row.kind is kind] for kind in RecordKind}
+        return lru_cache(_REMEMBERED)(lambda kind, asked: terms.closest(by_kind[kind], asked))
+
+    @cached_property
+    def _gravest(self) -> Callable[[Penalty], PenaltyClass | None]:
+        return lru_cache(_REMEMBERED)(partial(gravest, self.classes))
+
+    @cached_property
+    def _narrowest(self) -> Callable[[Asked], tuple[Visibility, str | None]]:
+        return lru_cache(_REMEMBERED)(partial(disclosures.narrowest, self.disclosures))
+
+    @cached_property
+    def _item(self) -> Callable[..., Item | None]:
+        return lru_cache(_REMEMBERED)(partial(covering, self.catalogue))
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        rows: tuple[Scoped, ...] = (*self.terms, *self.classes)
+        return tuple(dict.fromkeys(word for row in rows for word in row.about))
 
 
 _BLAMING = (RecordKind.BLACK_LIST, RecordKind.JUDGMENT_DEFAULTER)

@@ -1,6 +1,6 @@
 """Classes (失信程度): what makes a penalty 轻微, 一般 or 严重."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -41,8 +41,8 @@ class PenaltyClass(Scoped):
 class Penalty:
     """What is asked of the rows: types and sums of a penalty, who decided, what about, when."""
 
-    types: Sequence[str]
-    sums: Mapping[Sum, Decimal]
+    types: tuple[str, ...]
+    sums: tuple[tuple[Sum, Decimal], ...]
     authority: str
     about: str
     on: date
@@ -67,5 +67,5 @@ def _of_type(rows: Iterable[PenaltyClass], penalty: Penalty, type_: str) -> Pena
         if type_ in row.types and (fit := row.fit(penalty.authority, penalty.about)) is not None
     ]
     closest = max((fit for fit, _ in fitting), default=None)
-    held = (row for fit, row in fitting if fit == closest and row.holds(penalty.sums))
+    held = (row for fit, row in fitting if fit == closest and row.holds(dict(penalty.sums)))
     return next(held, None)

@@ -40,7 +40,7 @@ class Matter:
     @property
     def about(self) -> str:
         """Return the words that say what the decision is about."""
-        return " ".join(str(self.facts.get(name) or "") for name in _ABOUT)
+        return " ".join([text for name in _ABOUT if (text := self.facts.get(name))])
 
     @property
     def penalty_types(self) -> Sequence[str]:
@@ -101,7 +101,8 @@ class Ruling:
 def judge(rules: Rulebook, matter: Matter, *, on: date | None = None) -> Ruling:
     """Apply the rows in force on the day of the decision, or on another day."""
     day = on or matter.decided
-    severity, row = _severity(rules, matter, day)
+    about = rules.gist(matter.about)
+    severity, row = _severity(rules, matter, about, day=day)
     visibility, shown_by = rules.visibility(
         matter.kind,
         list_kind=matter.list_kind,
@@ -119,7 +120,7 @@ def judge(rules: Rulebook, matter: Matter, *, on: date | None = None) -> Ruling:
         rule=None,
         applied={what: name for what, name in named.items() if name},
     )
-    return _limited(ruling, rules, matter, day=day)
+    return _limited(ruling, rules, matter, about=about, day=day)
 
 
 def settle(rules: Rulebook, matter: Matter, *, today: date) -> Ruling:
@@ -136,23 +137,26 @@ def settle(rules: Rulebook, matter: Matter, *, today: date) -> Ruling:
     return ruling
 
 
-def _severity(rules: Rulebook, matter: Matter, day: date) -> tuple[Severity | None, str | None]:
+def _severity(
+    rules: Rulebook, matter: Matter, about: str, *, day: date
+) -> tuple[Severity | None, str | None]:
     if matter.kind is RecordKind.PENALTY:
-        asked = Penalty(matter.penalty_types, matter.sums, matter.authority, matter.about, day)
-        row = rules.penalty_class(asked)
+        sums = tuple(matter.sums.items()) if rules.looks_at_sums else ()
+        types = tuple(matter.penalty_types)
+        row = rules.penalty_class(Penalty(types, sums, matter.authority, about, day))
         return (row.severity, row.name) if row else (None, None)
     listed = rules.lists.get(matter.list_kind or "")
     return (listed.severity, listed.name) if listed and listed.severity else (None, None)
 
 
-def _limited(ruling: Ruling, rules: Rulebook, matter: Matter, *, day: date) -> Ruling:
+def _limited(ruling: Ruling, rules: Rulebook, matter: Matter, *, about: str, day: date) -> Ruling:
     term = rules.term(
         matter.kind,
         list_kind=matter.list_kind,
         severity=ruling.severity,
         on=day,
         authority=matter.authority,
-        about=matter.about,
+        about=about,
     )
     left_open = _left_open(rules, matter, term, on=day, severity=ruling.severity)
     if left_open and not ruling.is_held:

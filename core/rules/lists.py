@@ -1,6 +1,8 @@
 """Lists (名单), the catalogue (目录) of what may be collected, and the measures (措施)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from core.records import RecordKind, Severity
 from core.rules.dated import Rule
@@ -26,6 +28,17 @@ class Item(Rule):
     edition: str
     kinds: tuple[RecordKind, ...]
     subject_kinds: tuple[SubjectKind, ...] | None = None
+
+
+def covering(
+    items: Iterable[Item], kind: RecordKind, *, on: date, whose: SubjectKind | None
+) -> Item | None:
+    """Return the item in force that covers a kind of record of such a subject."""
+    for item in items:
+        of_subject = item.subject_kinds is None or whose in (None, *item.subject_kinds)
+        if kind in item.kinds and of_subject and item.in_force(on):
+            return item
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)

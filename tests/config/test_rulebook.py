@@ -36,7 +36,7 @@ def day(text):
 
 
 def class_of(*types, rules, authority="昆明市交通运输局", **sums):
-    given = {Sum(name): Decimal(value) for name, value in sums.items()}
+    given = tuple((Sum(name), Decimal(value)) for name, value in sums.items())
     found = rules.penalty_class(Penalty(types, given, authority, "", day("2026-05-01")))
     return found and found.severity
 

@@ -24,7 +24,7 @@ def day(text):
 
 
 def class_of(*types, on="2026-05-01", authority=TRAFFIC, rules=RULES, **sums):
-    given = {Sum(name): Decimal(value) for name, value in sums.items()}
+    given = tuple((Sum(name), Decimal(value)) for name, value in sums.items())
     found = rules.penalty_class(Penalty(types, given, authority, "", day(on)))
     return found and (found.severity, found.name)
 
