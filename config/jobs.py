@@ -8,11 +8,13 @@ from functools import cache
 from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
-from config import heads, identity, rulebook, store
+from config import heads, identity, publishing, rulebook, store
 from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
-from core import db, frequencies
+from core import db, frequencies, releases, standing
+from core.audit import trail
+from core.calendar import day
 from core.db import Reading, Writing
 from core.outbox import events, settle
 from core.reports import ledger
@@ -26,6 +28,7 @@ from messages.wechat.wire import Wire
 # A minute of sending, a last batch and this fit into the time of a job; the rest is for the next.
 _EXPANDING = timedelta(seconds=20)
 _PRINTING = timedelta(seconds=30)
+_EXPIRING = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,33 @@ def count_names() -> None:
         counted = frequencies.count(session)
     with Writing() as session:
         frequencies.keep(session, counted)
+
+
+def expire_records() -> None:
+    """Record which terms are over, chunk by chunk, and owe whoever was told of those records."""
+    until, moved = tools().post.clock() + _EXPIRING, 1
+    while moved and _now() < until:
+        with Writing() as session:
+            moved = standing.expire(session, now=_now())
+            if moved:
+                done = trail.Act("ticker", "ticker", "expire", "records", {"records": moved})
+                trail.note(session, done, now=_now())
+
+
+def make_releases() -> None:
+    """Release the lists whose day has come; one that was released meanwhile is passed over."""
+    for list_kind in _due_for_release():
+        with Writing() as session:
+            release_id = releases.make(session, list_kind, now=_now())
+            if release_id is not None:
+                done = trail.Act("ticker", "ticker", "release", f"release:{release_id}")
+                trail.note(session, done, now=_now())
+
+
+def _due_for_release() -> list[str]:
+    tools()
+    with Reading() as session:
+        return releases.due(session, publishing.scheduled(), today=day(_now()))
 
 
 def _expand(*, only_urgent: bool) -> None:

@@ -20,9 +20,10 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from config import jobs, logs, store
+from config import jobs, logs, publishing, store
 from config import settings as settings_of
-from core import db
+from core import db, releases, standing
+from core.calendar import day
 from core.db import Reading
 from core.outbox import deliveries, events
 from core.pace import Pace
@@ -49,9 +50,6 @@ class Entry:
 def entries(pace: Pace) -> list[Entry]:
     """List what the ticker watches."""
 
-    def _always(_session: Session, _now: datetime) -> bool:
-        return True
-
     def _waits(session: Session, now: datetime, *, urgent: bool) -> bool:
         unexpanded = events.oldest_waiting(session, urgent=urgent) is not None
         return unexpanded or deliveries.is_due(session, urgent=urgent, now=now, pace=pace)
@@ -66,6 +64,7 @@ def entries(pace: Pace) -> list[Entry]:
         return ledger.is_due(session, now=now)
 
     second = timedelta(seconds=1)
+    minute = timedelta(minutes=1)
     return [
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),
@@ -74,7 +73,21 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
         Entry(jobs.count_names, "default", pace.count_every, _always),
+        Entry(jobs.expire_records, "default", minute, _terms_are_over),
+        Entry(jobs.make_releases, "default", minute, _day_of_release_came),
     ]
+
+
+def _always(_session: Session, _now: datetime) -> bool:
+    return True
+
+
+def _terms_are_over(session: Session, now: datetime) -> bool:
+    return standing.any_over(session, day(now))
+
+
+def _day_of_release_came(session: Session, now: datetime) -> bool:
+    return bool(releases.due(session, publishing.scheduled(), today=day(now)))
 
 
 def tick(redis: Redis, watched: list[Entry], *, now: datetime) -> None:

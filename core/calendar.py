@@ -1,7 +1,7 @@
 """The legal day: what date it is in Kunming."""
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 KUNMING = ZoneInfo("Asia/Shanghai")
@@ -10,6 +10,11 @@ KUNMING = ZoneInfo("Asia/Shanghai")
 def day(now: datetime) -> date:
     """Return the date on which an instant falls; the law counts days in Kunming, not in UTC."""
     return now.astimezone(KUNMING).date()
+
+
+def start_of(value: date) -> datetime:
+    """Return the instant at which a day begins in Kunming."""
+    return datetime.combine(value, time(), KUNMING)
 
 
 def in_kunming(now: datetime) -> datetime:

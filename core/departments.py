@@ -1,8 +1,10 @@
 """Departments (数据来源单位): who decides, who reports, who holds a case."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import Base, BigId, PrimaryKey, insert
@@ -50,3 +52,70 @@ def known(session: Session, name: str, uscc: str | None) -> int:
         same = same | (Department.uscc == uscc)
     first = (Department.name == name).desc()
     return session.scalars(select(Department.id).where(same).order_by(first)).first() or 0
+
+
+@dataclass(frozen=True)
+class Succession:
+    """One body of today and those whose tasks it took over."""
+
+    name: str
+    level: Level
+    took_over: tuple[str, ...]
+    district: str | None = None
+
+
+def take_over(session: Session, successions: Iterable[Succession]) -> None:
+    """Write down who took over from whom; what stands there already is left alone."""
+    for one in successions:
+        successor_id = known(session, one.name, None)
+        facts = {"level": one.level, "district": one.district}
+        for name, value in facts.items():
+            column = getattr(Department, name)
+            changed = Department.id == successor_id, column.is_distinct_from(value)
+            session.execute(update(Department).where(*changed).values({name: value}))
+        former = [known(session, name, None) for name in one.took_over]
+        differs = Department.successor_id.is_distinct_from(successor_id)
+        moved = update(Department).where(Department.id.in_(former), differs)
+        session.execute(moved.values(successor_id=successor_id))
+
+
+def with_predecessors(session: Session, department_id: int) -> list[int]:
+    """Return a department and all that it took over, directly or not."""
+    line = select(Department.id).where(Department.id == department_id).cte("line", recursive=True)
+    line = line.union(select(Department.id).where(Department.successor_id == line.c.id))
+    return list(session.scalars(select(line.c.id)))
+
+
+def successors(session: Session) -> Mapping[int, int]:
+    """Return of every department the body that has its tasks today; of most that is itself."""
+    next_one = {row.id: row.successor_id for row in session.execute(_NEXT)}
+    return {one: _last(one, next_one) for one in next_one}
+
+
+_NEXT = select(Department.id, Department.successor_id)
+
+
+def _last(one: int, next_one: Mapping[int, int | None]) -> int:
+    seen = {one}
+    while (after := next_one[one]) is not None and after not in seen:
+        seen.add(after)
+        one = after
+    return one
+
+
+def listing(
+    session: Session, *, limit: int, after: int = 0, district: str | None = None
+) -> Sequence[Department]:
+    """List departments in the order of their ids, those of one district if so wanted."""
+    found = select(Department).where(Department.id > after).order_by(Department.id).limit(limit)
+    if district is not None:
+        found = found.where(Department.district == district)
+    return session.scalars(found).all()
+
+
+def relatives(session: Session, ids: Iterable[int]) -> Sequence[Department]:
+    """Return the successors and the direct predecessors of some departments."""
+    chosen = list(ids)
+    after = select(Department.successor_id).where(Department.id.in_(chosen))
+    near = or_(Department.successor_id.in_(chosen), Department.id.in_(after))
+    return session.scalars(select(Department).where(near).order_by(Department.id)).all()

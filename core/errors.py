@@ -69,6 +69,12 @@ class BatchNotFoundError(CreditError):
     code = "batch_not_found"
 
 
+class ListNotFoundError(CreditError):
+    """There is no list under this code."""
+
+    code = "list_not_found"
+
+
 class ReleaseNotFoundError(CreditError):
     """There is no such release of a list."""
 

@@ -6,7 +6,7 @@ straight from the driver. Executing through Core costs more than the query itsel
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -95,6 +95,13 @@ def Glancing() -> Iterator[Glance]:  # noqa: N802 - reads as a noun: with Glanci
 def day(value: date | str | None) -> date | None:
     """Read a date as either driver gives it."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def moment(value: datetime | str | None) -> datetime | None:
+    """Read an instant as either driver gives it."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value
 
 
 def _wrapped(error: Any, sql: str | None, dialect: Dialect) -> Exception:  # noqa: ANN401

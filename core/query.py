@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Date, and_, bindparam, case, func, select
 
 from core import glance, identifiers, search
+from core.calendar import day as legal_day
 from core.errors import CitizenIdRefusedError, EntityNotFoundError, QueryTooShortError
-from core.glance import Fixed, Look, day
+from core.glance import Fixed, Look, day, moment
 from core.identifiers import Scheme
-from core.records import Record, RecordKind, is_public
+from core.records import Record, RecordKind, RecordState, is_public
 from core.search import EVERYBODY, Hit, Place
 from core.stretches import Filters
 from core.subjects import Subject, SubjectKind, SubjectState, name_key
@@ -36,6 +37,8 @@ class Item(NamedTuple):
     event_date: date
     repairable_from: date | None
     ends_on: date | None
+    published_on: date | None
+    state: RecordState
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ _ITEM = (
     _R.event_date,
     _R.repairable_from,
     _R.ends_on,
+    _R.published_at,
+    _R.state,
 )
 # Built once: one joined statement, the gravest kinds first.
 _PUBLIC = and_(_R.subject_id == _S.id, is_public(bindparam("today", type_=Date)))
@@ -133,9 +138,11 @@ def _view(look: Look, rows: Sequence[Any], today: date) -> View:
 
 
 def _item(row: Sequence[Any]) -> Item:
-    number, kind, list_kind, title, severity, authority, document_no, *dates = row
-    told = [day(value) for value in dates]
-    return Item(number, RecordKind(kind), list_kind, title, severity, authority, document_no, *told)  # type: ignore[arg-type]
+    number, kind, *texts, decided, repairable, ends, published, state = row
+    since = moment(published)
+    told = day(decided), day(repairable), day(ends), legal_day(since) if since else None
+    held: list[Any] = [*texts, *told, RecordState(state)]
+    return Item(number, RecordKind(kind), *held)
 
 
 def by_name(

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import BindParameter, ColumnElement, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from core.db import Base, BigId, Facts, PrimaryKey
 from core.errors import RecordNotFoundError
@@ -62,6 +64,8 @@ class Visibility(StrEnum):
 
 
 SEALED_FACTS = "record.facts"  # the column for which a person's facts are sealed
+# Of what kinds of record the law lets one ask for repair.
+REPAIRABLE = frozenset({RecordKind.PENALTY, RecordKind.BLACK_LIST})
 # What the public sees: a disputed record with its mark (异议标注), a corrected one as it now reads.
 STANDING = frozenset({RecordState.PUBLISHED, RecordState.DISPUTED, RecordState.CORRECTED})
 
@@ -123,9 +127,14 @@ class RecordChange(Base):
     why: Mapped[str]
 
 
-def is_public(today: date | BindParameter[date]) -> ColumnElement[bool]:
-    """Say in SQL which records the public may see on a day: standing, public, the term not over."""
-    columns = Record.__table__.c
+def is_public(
+    today: date | BindParameter[date], held: ReadOnlyColumnCollection[str, Any] | None = None
+) -> ColumnElement[bool]:
+    """Say in SQL which records the public may see on a day: standing, public, the term not over.
+
+    `held` are the columns to look at where records are read through another statement.
+    """
+    columns = Record.__table__.c if held is None else held
     in_term = sa.or_(columns.ends_on.is_(None), columns.ends_on >= today)
     # Written out: a list of values has no fixed text, and the fastest path is one (core.glance).
     stands = sa.or_(*(columns.state == state for state in sorted(STANDING)))

@@ -8,9 +8,7 @@ from core import applying, records
 from core.calendar import day
 from core.cases import Case, CaseKind, Form
 from core.errors import NotRepairableError, RepairTooEarlyError
-from core.records import RecordKind
-
-_REPAIRABLE = frozenset({RecordKind.PENALTY, RecordKind.BLACK_LIST})
+from core.records import REPAIRABLE
 
 
 def apply(
@@ -29,7 +27,7 @@ def apply(
     today = day(now)
     record = records.public_one(session, record_id, today=today)
     applying.demand_entitlement(session, applicant, record)
-    if record.kind not in _REPAIRABLE or record.repairable_from is None:
+    if record.kind not in REPAIRABLE or record.repairable_from is None:
         raise NotRepairableError
     if today < record.repairable_from:
         raise RepairTooEarlyError

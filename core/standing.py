@@ -78,7 +78,9 @@ def move_all(session: Session, ids: Iterable[int], step: Step, *, now: datetime)
 def expire(session: Session, *, now: datetime, chunk: int = CHUNK) -> int:
     """Record that terms are over; return how many of a chunk. Seeing never waits for this."""
     over = Record.state.in_(sorted(STANDING)), Record.ends_on < day(now)
-    ids = session.scalars(select(Record.id).where(*over).order_by(Record.ends_on).limit(chunk))
+    due = select(Record.id).where(*over).order_by(Record.ends_on).limit(chunk)
+    # What somebody else is changing may get another term: it is looked at again the next time.
+    ids = session.scalars(due.with_for_update(skip_locked=True)).all()
     step = Step(RecordState.EXPIRED, who="ticker", why="公示期满")
     return len(move_all(session, ids, step, now=now))
 
@@ -86,7 +88,9 @@ def expire(session: Session, *, now: datetime, chunk: int = CHUNK) -> int:
 def any_over(session: Session, today: date) -> bool:
     """Say whether some record still stands whose term is over."""
     over = Record.state.in_(sorted(STANDING)), Record.ends_on < today
-    return session.scalar(select(Record.id).where(*over).limit(1)) is not None
+    # In the order of its index: else a planner that expects many reads the whole table for none.
+    first = select(Record.id).where(*over).order_by(Record.ends_on).limit(1)
+    return session.scalar(first) is not None
 
 
 def _moved(session: Session, records: Sequence[Record], step: Step, *, now: datetime) -> None:

@@ -2,7 +2,21 @@
 
 from flask import Flask
 
-from mobile_api import cases, entities, gate, objections, pages, repairs, reports, rules
+from mobile_api import (
+    cases,
+    departments,
+    entities,
+    gate,
+    lists,
+    objections,
+    pages,
+    publicity,
+    records,
+    releases,
+    repairs,
+    reports,
+    rules,
+)
 from mobile_api.document import Api
 from mobile_api.parts import Identity, Parts
 
@@ -16,7 +30,10 @@ def register(app: Flask, parts: Parts) -> None:
     app.config["OPENAPI_URL_PREFIX"] = "/api/v1"
     gate.build(app, parts)
     api = Api(app)
-    for resource in (entities, objections, repairs, cases, reports, rules):
+    for resource in (entities, records, lists, releases, departments):
         api.register_blueprint(resource.blueprint)
-    api.register_blueprint(reports.verifications)
+    for resource in (objections, repairs, cases, reports, rules):
+        api.register_blueprint(resource.blueprint)
+    for blueprint in (publicity.decisions, publicity.promises, reports.verifications):
+        api.register_blueprint(blueprint)
     app.register_blueprint(pages.blueprint)

@@ -12,17 +12,16 @@ from core.db import Reading
 from core.errors import EntityNotFoundError
 from core.identifiers import Scheme
 from core.query import View
-from core.records import RecordKind, Severity
+from core.records import RecordKind
 from core.search import Hit, Place
 from core.stretches import Filters
 from core.subjects import SubjectKind, SubjectState
-from mobile_api import asking, cursors
+from mobile_api import asking, cursors, records
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole
+from mobile_api.records import USCC, Record
 from mobile_api.resource import Resource
 
 blueprint = Resource("entities", description="主体及其公开信用记录")
-
-_USCC = {"description": "统一社会信用代码", "example": "91530100MA6K3Q5R8T"}
 
 
 class EntitySearch(Question):
@@ -46,7 +45,7 @@ class EntitySearch(Question):
 class Named(Answer):
     """Who an entity is."""
 
-    uscc = ma.fields.String(metadata=_USCC)
+    uscc = ma.fields.String(metadata=USCC)
     name = ma.fields.String(metadata={"description": "名称"})
     district = ma.fields.String(
         metadata={"description": "登记机关行政区划代码", "example": "530100"}
@@ -85,25 +84,6 @@ class Entity(Named):
         metadata={"description": "各类公开记录的条数", "example": {"penalty": 2, "licence": 1}},
     )
     as_of = Moment(metadata={"description": "查询时间"})
-
-
-class Record(Answer):
-    """One public record."""
-
-    id = ma.fields.String(metadata={"description": "编号", "example": "1024"})
-    kind = Choice(RecordKind)
-    kind_label = Label("RECORD_KINDS", of="kind")
-    list_kind = ma.fields.String(allow_none=True, metadata={"description": "名单代码"})
-    title = ma.fields.String(metadata={"description": "事项或名单名称"})
-    severity = Choice(Severity, allow_none=True)
-    severity_label = Label("SEVERITIES", of="severity", allow_none=True)
-    authority = ma.fields.String(metadata={"description": "作出决定的机关"})
-    document_no = ma.fields.String(metadata={"description": "文书号"})
-    event_date = ma.fields.Date(metadata={"description": "决定日期"})
-    repairable_from = ma.fields.Date(
-        allow_none=True, metadata={"description": "最早可申请修复的日期"}
-    )
-    ends_on = ma.fields.Date(allow_none=True, metadata={"description": "公示的最后一天"})
 
 
 class EntityRecords(Answer):
@@ -147,11 +127,12 @@ def show(uscc: str) -> dict[str, Any]:
 @blueprint.doc(operationId="listEntityRecords", summary="查看一个主体的公开信用记录")
 @blueprint.refuses("entity_not_found", "citizen_id_refused")
 @blueprint.response(200, EntityRecords)
-def records(uscc: str) -> dict[str, Any]:
+def list_records(uscc: str) -> dict[str, Any]:
     """List the public records of one entity."""
-    view = _view(uscc)
+    view, now = _view(uscc), asking.current().now
     truncated = sum(view.counts.values()) > len(view.items)
-    return {"items": view.items, "truncated": truncated, "as_of": asking.current().now}
+    items = [records.shown(item, now) for item in view.items]
+    return {"items": items, "truncated": truncated, "as_of": now}
 
 
 def _find(text: str, filters: Filters, *, limit: int, after: Place | None) -> Sequence[Hit]:

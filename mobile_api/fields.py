@@ -4,7 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import marshmallow as ma
@@ -20,6 +20,7 @@ _NAMES: dict[str, Any] = {
     "type": "object",
 }
 _RECORD_ID = "^[1-9][0-9]{0,17}$"  # always fits the database's integer
+_DAYS = date(1949, 10, 1), date(2099, 12, 31)
 _LAYOUT = frozenset("\t\r\n")
 _UNSEEN = frozenset({"Cc", "Cs"})  # control characters, halves of surrogate pairs
 
@@ -68,28 +69,43 @@ class Whole(ma.fields.Integer):
         super().__init__(validate=Range(least, most, error="range {min} {max}"), **options)
 
 
-class RecordId(ma.fields.String):
-    """The id of a record as an earlier answer gave it; a number for core."""
+class Day(ma.fields.Date):
+    """A date of our times."""
+
+    default_error_messages = _NAMES | dict.fromkeys(("invalid", "format"), "day")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=Range(*_DAYS, error="range {min} {max}"), **options)
+
+
+class RowId(ma.fields.String):
+    """The id of something as an earlier answer gave it; a number for core."""
 
     default_error_messages = _NAMES | {"invalid": "text", "id": "id"}
 
-    def __init__(self) -> None:
-        about = {"description": "记录编号", "example": "1024", "pattern": _RECORD_ID}
-        super().__init__(required=True, metadata=about)
+    def __init__(self, **options: Any) -> None:
+        options["metadata"] = {"pattern": _RECORD_ID} | options.get("metadata", {})
+        super().__init__(**options)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
     ) -> Any:
-        text = super()._deserialize(value, attr, data, **options)
-        if not re.fullmatch(_RECORD_ID, text):
+        number = read_id(super()._deserialize(value, attr, data, **options))
+        if number is None:
             raise self.make_error("id")
-        return int(text)
+        return number
 
 
-class Day(ma.fields.Date):
-    """A date as 2026-05-11."""
+class RecordId(RowId):
+    """The id of a record."""
 
-    default_error_messages = _NAMES | dict.fromkeys(("invalid", "format"), "day")
+    def __init__(self) -> None:
+        super().__init__(required=True, metadata={"description": "记录编号", "example": "1024"})
+
+
+def read_id(text: str) -> int | None:
+    """Read the id of a row from a path; None for what cannot be one."""
+    return int(text) if re.fullmatch(_RECORD_ID, text) else None
 
 
 class Choice(ma.fields.Enum[Any]):

@@ -25,6 +25,7 @@ STATUS = {
     "not_repairable": HTTPStatus.UNPROCESSABLE_ENTITY,
     "case_not_found": HTTPStatus.NOT_FOUND,
     "batch_not_found": HTTPStatus.NOT_FOUND,
+    "list_not_found": HTTPStatus.NOT_FOUND,
     "release_not_found": HTTPStatus.NOT_FOUND,
     "not_followed": HTTPStatus.CONFLICT,
     "too_many_follows": HTTPStatus.CONFLICT,

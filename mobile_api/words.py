@@ -1,8 +1,12 @@
 """What this door says, in the language that the app asks for."""
 
+from dataclasses import replace
+from datetime import date
 from types import ModuleType
 
+from core.rules import Term
 from messages import wording
+from messages.rules import says
 from messages.wording import api_en, api_zh
 
 _API: dict[str, ModuleType] = {"zh": api_zh, "en": api_en}
@@ -31,6 +35,26 @@ def case_state(kind: str, state: str, language: str) -> str:
     """Name the state of a case of this kind."""
     named: str = wording.LANGUAGES[language].case_state(kind, state)
     return named
+
+
+def advice(what: str, day: date | None, language: str) -> str:
+    """Say what may be done about a record."""
+    said: str = wording.LANGUAGES[language].advice(what, day)
+    return said
+
+
+def term(of: Term, language: str) -> str:
+    """Say in plain words how long the law has a record shown."""
+    # Which list it is stands in the record's title; its code is for machines.
+    said = says(replace(of, list_kind=None), language)
+    told: str = wording.LANGUAGES[language].term(said, of.citation)
+    return told
+
+
+def mark(state: str, language: str) -> str | None:
+    """Return what a record bears that is shown otherwise than as it was published."""
+    marks: dict[str, str] = wording.LANGUAGES[language].MARKS
+    return marks.get(state)
 
 
 def label(table: str, value: str, language: str) -> str:

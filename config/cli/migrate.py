@@ -2,11 +2,13 @@
 
 import click
 
-from config import database, settings
+from config import database, publishing, settings
 
 
 @click.command(help="升级数据库到最新结构。")
 def migrate() -> None:
     """Bring the database to the newest migration."""
-    database.upgrade(settings.read().database_url.get_secret_value())
+    chosen = settings.read()
+    database.upgrade(chosen.database_url.get_secret_value())
+    publishing.settle_departments(chosen)
     click.echo("数据库已是最新结构。")

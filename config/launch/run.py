@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from config import database, samples, settings, store
+from config import database, publishing, samples, settings, store
 from config.launch import environment, locks, ports, programs, ready, valkey
 from config.launch.child import say
 from config.launch.supervisor import Supervisor
@@ -44,6 +44,7 @@ def _prepare(chosen: settings.Settings, own: valkey.Valkey | None) -> None:
             redis.ping()
     say("xinyong", "正在升级数据库……")
     database.upgrade(chosen.database_url.get_secret_value())
+    publishing.settle_departments(chosen)
     if chosen.mode is settings.Mode.DEVELOPMENT:
         samples.load(chosen)
 

@@ -18,7 +18,8 @@ from core.standing import Step
 from core.vault import Vault
 
 _RECORDS: Any = Record.__table__
-_KEPT = frozenset(("natural_key", "subject_id", "kind", "version", "published_at"))
+# A correction is no second arrival: in time is who was in time with the first.
+_KEPT = frozenset(("natural_key", "subject_id", "kind", "version", "published_at", "received_at"))
 # What a department may not undo by sending its row again.
 _FINAL = frozenset(
     (

@@ -1,9 +1,11 @@
 """What the official account says in a conversation. Short, plain, and always with a next step."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from core.calendar import in_kunming
+from core import advice
+from core.advice import Advice
+from core.calendar import day, in_kunming
 from core.query import Item, View
 from core.search import Hit
 from core.subjects import Subject, SubjectState
@@ -50,15 +52,23 @@ LOCATION = (
 LINK = "暂时不能识别链接。请发送企业名称或 18 位统一社会信用代码的文字。"
 SCANNED = "欢迎回来。请发送企业名称或 18 位统一社会信用代码查询，发送“帮助”看全部功能。"
 _PAGE = 5
+# That anybody may object is said once, below all records.
+_ADVICE = {
+    Advice.SHOULD_NOT_BE_PUBLIC: "轻微处罚不应公示，请马上提出异议",
+    Advice.REPAIR_NOW: "现在可以申请信用修复",
+    Advice.REPAIR_LATER: "{} 起可以申请信用修复",
+}
 _NONE = "没有可公开的处罚、失信名单和许可记录。"
 
 
 def view(entity: View, *, now: datetime) -> list[str]:
     """Answer a query, in pages of five records; the first says what matters most."""
     parts = [entity.items[start : start + _PAGE] for start in range(0, len(entity.items), _PAGE)]
-    first = "\n".join([*_head(entity, now), *map(_item, parts[0] if parts else ())])
-    others = ["\n".join(map(_item, part)) for part in parts[1:]]
-    pages = [first, *others]
+    today = day(now)
+    told = ["\n".join(_item(item, today) for item in part) for part in parts]
+    pages = ["\n".join([*_head(entity, now), *told[:1]]), *told[1:]]
+    if told:
+        pages[-1] += f"\n认为有误可以提出异议。{zh.DIRECTIONS}"
     pages[-1] += "\n回复“关注”，它被列入严重失信名单时告诉您。"
     return pages
 
@@ -76,15 +86,22 @@ def _head(entity: View, now: datetime) -> list[str]:
     return lines
 
 
-def _item(item: Item) -> str:
-    dates = [f"{item.event_date}"]
-    if item.repairable_from:
-        dates.append(f"{item.repairable_from} 起可申请修复")
+def _item(item: Item, today: date) -> str:
+    grave = f"·{zh.SEVERITIES[item.severity]}" if item.severity else ""
+    mark = f"（{zh.MARKS[item.state]}）" if item.state in zh.MARKS else ""
+    title = f"\n【{zh.RECORD_KINDS[item.kind]}{grave}】{mark}{item.title}"
+    lines = [title, item.authority, "，".join(_dates(item))]
+    said = (_ADVICE.get(one) for one in advice.of(item, today))
+    return "\n".join([*lines, *(one.format(item.repairable_from) for one in said if one)])
+
+
+def _dates(item: Item) -> list[str]:
+    dates = [f"{item.event_date} 决定"]
+    if item.published_on:
+        dates.append(f"{item.published_on} 起公示")
     if item.ends_on:
         dates.append(f"公示至 {item.ends_on}")
-    grave = f"·{zh.SEVERITIES[item.severity]}" if item.severity else ""
-    kind = zh.RECORD_KINDS[item.kind]
-    return f"\n【{kind}{grave}】{item.title}\n{item.authority}\n{'，'.join(dates)}"
+    return dates
 
 
 def hits(found: Sequence[Hit], *, more: bool, doing: str, now: datetime) -> str:

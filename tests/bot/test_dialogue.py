@@ -46,7 +46,7 @@ def test_a_record_is_told_with_its_dates(citizen, archive, travel):
 
     assert "公开记录：行政处罚 1" in said
     assert "【行政处罚·一般】不合理低价游\n昆明市文化和旅游局" in said
-    assert "2026-06-15，2026-09-15 起可申请修复，公示至 2099-06-15" in said
+    assert "2026-06-15 决定，2026-11-23 起公示，公示至 2099-06-15" in said
     assert "截至 20" in said
 
 

@@ -17,11 +17,15 @@ from redis.retry import Retry
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from config import store, ticker
+from config import publishing, store, ticker
+from core import releases, standing
+from core.calendar import day
+from core.db import Writing
 from core.outbox.deliveries import EventKind
 from core.pace import Pace
+from core.records import Record, RecordState
 from tests.config.programs import environ, let_go
-from tests.core.given import account, at_once, begun, expanded, leased, owed
+from tests.core.given import account, at_once, begun, expanded, leased, owed, record, subject
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 AWAY = Redis(port=1, retry=Retry(NoBackoff(), 0))
@@ -99,6 +103,38 @@ def test_the_sweep_and_the_keys_come_by_the_clock(database, redis):
         ticker.tick(redis, watched, now=NOW)
 
     assert waiting(redis) == {"default": ["sweep", "fetch_identity_keys"]}
+
+
+def slow(redis, *, now=NOW):
+    """Tick for what happens once a minute at most, and return what was enqueued where."""
+    ticker.tick(redis, ticker.entries(Pace())[-2:], now=now)
+    return waiting(redis)
+
+
+def test_a_term_that_is_over_is_recorded_and_only_then(database, redis):
+    held = record(subject().id, ends_on=day(NOW))
+    make_all_due_releases()
+
+    assert slow(redis) == {}
+    assert slow(redis, now=NOW + timedelta(days=1)) == {"default": ["expire_records"]}
+    with Writing() as session:
+        standing.expire(session, now=NOW + timedelta(days=1))
+        assert session.get_one(Record, held.id).state == RecordState.EXPIRED
+    redis.flushall()
+    assert slow(redis, now=NOW + timedelta(days=2)) == {}
+
+
+def test_lists_are_released_when_their_day_has_come(database, redis):
+    make_all_due_releases()
+    assert slow(redis) == {}
+
+    assert slow(redis, now=NOW + timedelta(days=31)) == {"default": ["make_releases"]}
+
+
+def make_all_due_releases():
+    with Writing() as session:
+        for one in {one.list_kind for one in publishing.scheduled()}:
+            releases.make(session, one, now=NOW)
 
 
 def test_redis_away_is_survived_and_caught_up_with(database, redis):

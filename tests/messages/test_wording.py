@@ -3,16 +3,17 @@
 import ast
 import inspect
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from core import errors
+from core import detail, errors
+from core.advice import Advice
 from core.cases import CaseKind, CaseState
 from core.errors import CreditError
 from core.objection import Grounds
 from core.outbox.deliveries import EventKind
-from core.query import View
+from core.query import Item, View
 from core.records import STANDING, RecordKind, RecordState, Severity
 from core.reports.ledger import Purpose, ReportState
 from core.reports.proof import Standing
@@ -49,6 +50,9 @@ TABLES = {
     "CASE_CARD": set(CaseKind),
     "GROUNDS": set(Grounds) | {"settled"},
     "REFUSALS": CODES,
+    "ADVICE": set(Advice),
+    "MARKS": STANDING - {RecordState.PUBLISHED},
+    "DETAIL_FACTS": set(detail.TOLD),
     "RECALLS": {to for before in STANDING for to in STEPS[before]}
     - {RecordState.PUBLISHED, RecordState.DISPUTED},
     "REPORT_PURPOSES": set(Purpose),
@@ -119,3 +123,62 @@ def test_a_state_that_nobody_told_us_is_not_told(state, said):
     pages = bot_zh.view(entity, now=datetime(2026, 11, 23, tzinfo=UTC))
 
     assert pages[0].splitlines()[1] == f"代码：{uscc}（{said}"
+
+
+def told(**given):
+    facts = {
+        "id": 1,
+        "kind": RecordKind.PENALTY,
+        "list_kind": None,
+        "title": "过期食品",
+        "severity": Severity.GENERAL,
+        "authority": "昆明市市场监督管理局",
+        "document_no": "1号",
+        "event_date": date(2026, 6, 15),
+        "repairable_from": date(2026, 9, 15),
+        "ends_on": date(2027, 6, 15),
+        "published_on": date(2026, 6, 20),
+        "state": RecordState.PUBLISHED,
+    }
+    kind, uscc, state = SubjectKind.LEGAL_ENTITY, "91530102000000019G", SubjectState.ACTIVE
+    items = [Item(**facts | given)]
+    entity = View(1, uscc, True, "示例公司", kind, "530102", state, {}, items)
+    return bot_zh.view(entity, now=datetime(2026, 9, 14, 16, tzinfo=UTC))[0]
+
+
+def test_a_record_is_told_with_its_days_and_what_to_do():
+    assert (
+        "【行政处罚·一般】过期食品\n昆明市市场监督管理局\n"
+        "2026-06-15 决定，2026-06-20 起公示，公示至 2027-06-15\n现在可以申请信用修复\n"
+        "认为有误可以提出异议。异议或修复请在"
+    ) in told()
+    assert "2026-09-16 起可以申请信用修复" in told(repairable_from=date(2026, 9, 16))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"state": RecordState.DISPUTED}, "】（异议处理中）过期食品"),
+        ({"state": RecordState.CORRECTED}, "】（已更正）过期食品"),
+        ({"severity": Severity.MINOR}, "轻微处罚不应公示，请马上提出异议"),
+        ({"published_on": None, "ends_on": None}, "\n2026-06-15 决定\n"),
+    ],
+)
+def test_a_record_bears_its_mark_and_its_warning(given, said):
+    assert said in told(**given)
+
+
+def test_who_has_no_record_is_told_of_no_objection():
+    entity = View(
+        *(1, "91530102000000019G", True, "示例公司", SubjectKind.LEGAL_ENTITY, "530102"),
+        *(SubjectState.ACTIVE, {}, []),
+    )
+
+    assert "异议" not in bot_zh.view(entity, now=datetime(2026, 9, 14, tzinfo=UTC))[0]
+
+
+def test_a_term_is_told_with_its_law():
+    assert zh.term("最长 12 个月", "令36") == "最长 12 个月。依据：令36。"
+    assert en.term("12 months at most", "Order 36") == "12 months at most. Source: Order 36."
+    assert "1 when released" in en.release_as_of(1, datetime(2026, 9, 14, tzinfo=UTC))
+    assert en.release_title("List", date(2026, 9, 14)) == "List, released on 2026-09-14"

@@ -2,17 +2,30 @@
 
 import pytest
 
+from core import releases
+from core.db import Writing
 from tests.mobile_api import keys
 
 from .conftest import NOW, USCC, bearer
 
 OBJECTION = {"record_id": "{record}", "grounds": "wrong", "statement": "金额有误"}
+PERIOD = "?from=2026-01-01&to=2026-01-31"
 REPAIR = {"record_id": "{record}", "statement": "已缴清罚款"}
 # route: what is sent, then the answer to nobody, to a stranger, to the subject's representative
 EXPECTED = {
     "GET /api/v1/entities": ("?q=昆明示例", None, 200, 200, 200),
     "GET /api/v1/entities/<uscc>": (f"/{USCC}", None, 200, 200, 200),
     "GET /api/v1/entities/<uscc>/records": (f"/{USCC}/records", None, 200, 200, 200),
+    "GET /api/v1/records/<record_id>": ("/{record}", None, 200, 200, 200),
+    "GET /api/v1/lists": ("", None, 200, 200, 200),
+    "GET /api/v1/lists/<list_kind>/records": ("/WAGE_ARREARS/records", None, 200, 200, 200),
+    "GET /api/v1/double-publicity": ("", None, 200, 200, 200),
+    "GET /api/v1/promises": ("", None, 200, 200, 200),
+    "GET /api/v1/releases": ("", None, 200, 200, 200),
+    "GET /api/v1/releases/<release_id>": ("/{release}", None, 200, 200, 200),
+    "GET /api/v1/releases/<release_id>/file.csv": ("/{release}/file.csv", None, 200, 200, 200),
+    "GET /api/v1/departments": ("", None, 200, 200, 200),
+    "GET /api/v1/departments/scoreboard": (PERIOD, None, 200, 200, 200),
     "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
     "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
     "GET /api/v1/cases/<code>": ("/{case}", None, 200, 200, 200),
@@ -40,15 +53,23 @@ def case(object_to, add_record):
     return object_to(add_record().id).json["receipt_code"]
 
 
+@pytest.fixture
+def rows(record, case):
+    """Return what the addresses name."""
+    with Writing() as session:
+        release = releases.make(session, "WAGE_ARREARS", now=NOW)
+    return {"record": record.id, "case": case, "release": release}
+
+
 @pytest.mark.parametrize("route", EXPECTED)
-def test_everybody_gets_what_the_table_says(client, record, case, stranger, representative, route):
+def test_everybody_gets_what_the_table_says(client, rows, stranger, representative, route):
     tail, form, *expected = EXPECTED[route]
     method, rule = route.split()
     address = (rule.partition("/<")[0] + tail).replace("/records/records", "/records")
-    sent = form and {name: value.format(record=record.id) for name, value in form.items()}
+    sent = form and {name: value.format(**rows) for name, value in form.items()}
 
     answers = [
-        client.open(address.format(case=case), method=method, json=sent, headers=headers)
+        client.open(address.format(**rows), method=method, json=sent, headers=headers)
         for headers in ({}, stranger, representative)
     ]
 

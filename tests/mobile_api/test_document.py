@@ -22,6 +22,16 @@ OPERATIONS = {
     "verifyReport",
     "verifyReportFile",
     "listRules",
+    "getRecord",
+    "listLists",
+    "listListRecords",
+    "listDecisions",
+    "listPromises",
+    "listReleases",
+    "getRelease",
+    "getReleaseFile",
+    "listDepartments",
+    "getScoreboard",
 }
 
 

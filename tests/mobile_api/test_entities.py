@@ -59,11 +59,15 @@ def test_a_record_is_shown_whole(client, record):
             "title": "罚款",
             "severity": "general",
             "severity_label": "一般",
+            "state": "published",
+            "mark": None,
             "authority": "昆明市市场监督管理局",
             "document_no": "昆市监罚〔2026〕1号",
             "event_date": "2026-05-08",
+            "published_on": "2026-11-23",
             "repairable_from": "2026-08-08",
             "ends_on": "2027-05-08",
+            "what_to_do": WHAT_TO_DO,
         }
     ]
     assert reply.json["truncated"] is False
@@ -97,6 +101,10 @@ def test_a_list_of_records_is_bounded_and_says_so(client, add_record, held, show
     assert client.get(f"/api/v1/entities/{USCC}").json["counts"] == {"penalty": held}
 
 
+WHAT_TO_DO = [
+    {"code": "repair_now", "text": "现在可以申请信用修复。"},
+    {"code": "object", "text": "认为这条记录有误，可以提出异议。"},
+]
 HIDDEN = [
     {"state": RecordState.LOADED},
     {"state": RecordState.HELD},
