@@ -11,7 +11,7 @@ from core.db import Reading, Writing
 from core.errors import BatchNotFoundError
 from core.intake import batches, rollback
 from core.intake.batches import Batch, BatchState
-from messages.wording import zh
+from messages import wording
 
 _STATES = {
     BatchState.RUNNING: "未完成，重新导入同一文件即可接着做",
@@ -54,7 +54,7 @@ def withdraw(number: int, why: str) -> None:
             while gone := _step(number, why):
                 total += gone
         except BatchNotFoundError as error:
-            raise click.ClickException(zh.REFUSALS[error.code]) from None
+            raise click.ClickException(wording.refusal(error.code)) from None
     click.echo(f"已撤回 {total} 条。更正后的文件可以重新导入，会作为新的记录载入。")
 
 

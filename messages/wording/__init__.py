@@ -2,13 +2,14 @@
 
 from types import ModuleType
 
-from messages.wording import en, rules_en, rules_zh, zh
+from messages.wording import en, refusals_en, refusals_zh, rules_en, rules_zh, zh
 
 LANGUAGES: dict[str, ModuleType] = {"zh": zh, "en": en}
+REFUSALS: dict[str, ModuleType] = {"zh": refusals_zh, "en": refusals_en}
 RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}
 
 
 def refusal(code: str, language: str = "zh") -> str:
     """Return what we say when core refuses: one sentence, and what to do next."""
-    words: dict[str, str] = LANGUAGES[language].REFUSALS
+    words: dict[str, str] = REFUSALS[language].REFUSALS
     return words[code]

@@ -5,39 +5,6 @@ from datetime import datetime
 
 from core.calendar import in_kunming
 
-REFUSALS = {
-    "entity_not_found": "No such entity. Please check the credit code, or search by name.",
-    "record_not_found": "No such record. It may no longer be published; please check its number.",
-    "citizen_id_refused": "This looks like a citizen's ID number. We neither search nor keep it. "
-    "To see your own record, sign in to the Credit Kunming app with your real name.",
-    "query_too_short": "Please give at least two Chinese characters of the name, "
-    "or the 18-character unified social credit code.",
-    "not_entitled": "Only the subject of this record, through its verified representative, "
-    "may do this. Please verify the organisation that you represent first.",
-    "already_open": "An application of this kind about this record is already open. "
-    "Please use its receipt code to follow it.",
-    "repair_too_early": "The day from which repair may be applied for has not come yet.",
-    "not_repairable": "Repair does not apply to this kind of record. "
-    "If the record is wrong, please file an objection.",
-    "batch_not_found": "There is no such batch. Please check its number.",
-    "list_not_found": "There is no such list. Please check its code.",
-    "release_not_found": "There is no such release of a list. Please check and try again.",
-    "case_not_found": "No case has this receipt code. Please check it and try again.",
-    "not_followed": "You do not follow this, so there is nothing to cancel.",
-    "too_many_follows": "You follow as many entities as one account may. "
-    "Please stop following some first.",
-    "report_not_found": "No report that you asked for has this number. Please check it.",
-    "report_in_the_making": "Another report about this entity is being made for you. "
-    "Please ask again shortly.",
-    "too_many_reports": "You have asked for as many reports as one account may in a day. "
-    "Please ask again tomorrow.",
-    "report_not_ready": "The report has not been made yet. Please try again shortly; "
-    "if its state is “not made”, please ask for a new one.",
-    "report_recalled": "A record in this report was withdrawn, repaired or corrected, "
-    "so it must not be used any more. Please ask for a new one.",
-    "report_damaged": "The file of this report is no longer complete. Please ask for a new report.",
-}
-
 RECORD_KINDS = {
     "licence": "Administrative licence",
     "penalty": "Administrative penalty",

@@ -25,6 +25,8 @@ from messages.wording import (
     api_zh,
     bot_zh,
     en,
+    refusals_en,
+    refusals_zh,
     rules_en,
     rules_zh,
     verify_en,
@@ -32,7 +34,13 @@ from messages.wording import (
     zh,
 )
 
-PAIRS = [(zh, en), (api_zh, api_en), (verify_zh, verify_en), (rules_zh, rules_en)]
+PAIRS = [
+    (zh, en),
+    (api_zh, api_en),
+    (verify_zh, verify_en),
+    (rules_zh, rules_en),
+    (refusals_zh, refusals_en),
+]
 CODES = {
     kind.code
     for _, kind in inspect.getmembers(errors, inspect.isclass)
@@ -49,7 +57,6 @@ TABLES = {
     "REPAIR_STATES": set(CaseState),
     "CASE_CARD": set(CaseKind),
     "GROUNDS": set(Grounds) | {"settled"},
-    "REFUSALS": CODES,
     "ADVICE": set(Advice),
     "MARKS": STANDING - {RecordState.PUBLISHED},
     "DETAIL_FACTS": set(detail.TOLD),
@@ -74,10 +81,15 @@ def words(module):
 
 
 @pytest.mark.parametrize(
-    ("chinese", "english"), PAIRS, ids=["zh", "api_zh", "verify_zh", "rules_zh"]
+    ("chinese", "english"), PAIRS, ids=["zh", "api_zh", "verify_zh", "rules_zh", "refusals_zh"]
 )
 def test_both_languages_have_the_same_keys(chinese, english):
     assert words(chinese) == words(english)
+
+
+@pytest.mark.parametrize("module", [refusals_zh, refusals_en], ids=["zh", "en"])
+def test_there_is_a_word_for_everything_core_refuses(module):
+    assert set(module.REFUSALS) == CODES
 
 
 @pytest.mark.parametrize("name", TABLES)

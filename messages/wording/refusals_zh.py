@@ -1,0 +1,25 @@
+"""What core refuses, in Chinese: one sentence, and what to do next."""
+
+REFUSALS = {
+    "entity_not_found": "没有查到这个主体。请核对统一社会信用代码，或改用名称查询。",
+    "record_not_found": "没有找到这条记录。它可能已经停止公示，请核对编号。",
+    "citizen_id_refused": "这像是一个身份证号，我们不用它查询，也不会保存。"
+    "查询本人信用记录，请到“信用昆明”App 实名登录后查看。",
+    "query_too_short": "请至少输入名称中的两个汉字，或 18 位统一社会信用代码。",
+    "not_entitled": "只有这条记录的主体本身（经实名核验的代表）可以办理。请先核验您代表的单位。",
+    "already_open": "这条记录已有同类申请正在办理，请凭受理编号查询进度。",
+    "repair_too_early": "还没有到可以申请修复的日期，请在该日期之后再申请。",
+    "not_repairable": "这类记录不适用信用修复。如认为记录有误，请提出异议。",
+    "batch_not_found": "没有这个批次，请用 ./xinyong batch list 核对编号。",
+    "list_not_found": "没有这份名单，请核对名单代码。",
+    "release_not_found": "没有这一期名单，请核对后再试。",
+    "case_not_found": "没有找到这个受理编号，请核对后再试。",
+    "not_followed": "您还没有关注，无需取消。",
+    "too_many_follows": "关注的主体已到上限。请先取消一些关注，再添加新的。",
+    "report_not_found": "没有找到您申请的这份报告，请核对报告编号。",
+    "report_in_the_making": "这个主体的另一份报告正在为您生成，请稍后再申请。",
+    "too_many_reports": "今天申请的报告已到上限，请明天再申请。",
+    "report_not_ready": "报告还没有生成，请稍后再试。如果状态是“没有生成”，请重新申请。",
+    "report_recalled": "报告所载的记录已被撤回、修复或更正，这份报告不能再用。请重新申请一份。",
+    "report_damaged": "这份报告的文件已不完整，不能再下载。请重新申请一份。",
+}
