@@ -69,7 +69,7 @@ def test_a_row_may_look_at_the_sum_and_without_one_nobody_can_say(tables, fine, 
     assert class_of("罚款", rules=rules, authority="昆明市市场监督管理局") is Severity.GENERAL
 
 
-@pytest.mark.parametrize("on", ["2026-04-01", "2026-12-31", None])
+@pytest.mark.parametrize("on", ["2025-07-01", "2026-12-31", None])
 def test_two_terms_in_force_on_one_day_are_refused(tables, on):
     def overlap(_, named):
         named["税务2014-40 纳税信用A级"]["effective_to"] = on and day(on)
