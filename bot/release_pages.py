@@ -12,7 +12,7 @@ from core.db import Reading
 from core.errors import ReleaseNotFoundError
 from core.releases import Member, Shown
 from core.rules import Rulebook
-from messages.wording import zh
+from messages.wording import records_zh, zh
 
 _PAGE = 50
 _MEMBER = re.compile("[1-9][0-9]{0,17}")
@@ -28,7 +28,9 @@ def add_to(blueprint: Blueprint, *, rules: Rulebook, clock: Callable[[], datetim
         listed = rules.lists.get(found.list_kind)
         html = render_template(
             "release.html",
-            title=zh.release_title(listed.name if listed else found.list_kind, found.released_on),
+            title=records_zh.release_title(
+                listed.name if listed else found.list_kind, found.released_on
+            ),
             members=[(one.id, one.name, _lines(one)) for one in found.members],
             notes=_notes(found, now),
             file=f"/api/v1/releases/{found.id}/file.csv",
@@ -59,14 +61,14 @@ def _lines(member: Member) -> list[str]:
     dates = [f"{zh.date(member.event_date)}列入"]
     if member.ends_on:
         dates.append(f"公示至{zh.date(member.ends_on)}")
-    mark = zh.MARKS.get(member.state)
+    mark = records_zh.MARKS.get(member.state)
     about = (member.uscc, member.authority, member.document_no, "，".join(dates), mark)
     return [line for line in about if line]
 
 
 def _notes(found: Shown, now: datetime) -> list[str]:
     """Say as of when this is, and how many are left out."""
-    said = [zh.release_as_of(found.total, now)]
+    said = [records_zh.release_as_of(found.total, now)]
     if found.no_longer_shown:
-        said.append(zh.no_longer_shown(found.no_longer_shown))
+        said.append(records_zh.no_longer_shown(found.no_longer_shown))
     return said

@@ -38,9 +38,12 @@ class Department(Base):
 
 def known(session: Session, name: str, uscc: str | None) -> int:
     """Return the id of a department, added if it is new; the name decides."""
-    found = session.scalar(select(Department.id).where(Department.name == name))
-    if found is not None:
-        return found
+    named = select(Department.id, Department.uscc).where(Department.name == name)
+    if found := session.execute(named).one_or_none():
+        department_id, code = found
+        if uscc and code is None:
+            _give_code(session, department_id, uscc)
+        return int(department_id)
     new = insert(session, Department).values(name=name, uscc=uscc or None).on_conflict_do_nothing()
     added: int | None = session.scalar(new.returning(Department.id))
     if added is not None:
@@ -52,6 +55,13 @@ def known(session: Session, name: str, uscc: str | None) -> int:
         same = same | (Department.uscc == uscc)
     first = (Department.name == name).desc()
     return session.scalars(select(Department.id).where(same).order_by(first)).first() or 0
+
+
+def _give_code(session: Session, department_id: int, uscc: str) -> None:
+    """Give a department that was known by its name alone its code, unless somebody else has it."""
+    other = select(Department.id).where(Department.uscc == uscc).exists()
+    bare = Department.id == department_id, Department.uscc.is_(None), ~other
+    session.execute(update(Department).where(*bare).values(uscc=uscc))
 
 
 @dataclass(frozen=True)

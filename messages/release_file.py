@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from core.releases import Member, Shown
-from messages.wording import LANGUAGES
+from messages.wording import RECORDS
 
 _BOM = "\ufeff"
 # What a spreadsheet may take for the beginning of a formula, full-width forms included.
@@ -15,7 +15,7 @@ _FORMULA = tuple("=+-@＝＋－＠\t\r\n|")
 
 def text(pages: Iterable[Shown], language: str) -> str:
     """Return a release as a file: its members, and at the end how many are no longer shown."""
-    words, out, page = LANGUAGES[language], io.StringIO(), None
+    words, out, page = RECORDS[language], io.StringIO(), None
     rows = csv.writer(out)
     rows.writerow(words.RELEASE_COLUMNS.values())
     for page in pages:

@@ -111,7 +111,7 @@ def shown(record: Item | Listed | Detail, now: datetime) -> dict[str, Any]:
 
 def _facts(facts: Mapping[str, Any], language: str) -> list[dict[str, str]]:
     return [
-        {"code": name, "label": words.label("DETAIL_FACTS", name, language), "text": str(value)}
+        {"code": name, "label": words.fact(name, language), "text": str(value)}
         for name, value in facts.items()
     ]
 

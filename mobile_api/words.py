@@ -39,7 +39,7 @@ def case_state(kind: str, state: str, language: str) -> str:
 
 def advice(what: str, day: date | None, language: str) -> str:
     """Say what may be done about a record."""
-    said: str = wording.LANGUAGES[language].advice(what, day)
+    said: str = wording.RECORDS[language].advice(what, day)
     return said
 
 
@@ -47,13 +47,19 @@ def term(of: Term, language: str) -> str:
     """Say in plain words how long the law has a record shown."""
     # Which list it is stands in the record's title; its code is for machines.
     said = says(replace(of, list_kind=None), language)
-    told: str = wording.LANGUAGES[language].term(said, of.citation)
+    told: str = wording.RECORDS[language].term(said, of.citation)
     return told
+
+
+def fact(name: str, language: str) -> str:
+    """Name a fact of a record."""
+    named: dict[str, str] = wording.RECORDS[language].DETAIL_FACTS
+    return named[name]
 
 
 def mark(state: str, language: str) -> str | None:
     """Return what a record bears that is shown otherwise than as it was published."""
-    marks: dict[str, str] = wording.LANGUAGES[language].MARKS
+    marks: dict[str, str] = wording.RECORDS[language].MARKS
     return marks.get(state)
 
 

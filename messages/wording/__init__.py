@@ -2,9 +2,19 @@
 
 from types import ModuleType
 
-from messages.wording import en, refusals_en, refusals_zh, rules_en, rules_zh, zh
+from messages.wording import (
+    en,
+    records_en,
+    records_zh,
+    refusals_en,
+    refusals_zh,
+    rules_en,
+    rules_zh,
+    zh,
+)
 
 LANGUAGES: dict[str, ModuleType] = {"zh": zh, "en": en}
+RECORDS: dict[str, ModuleType] = {"zh": records_zh, "en": records_en}
 REFUSALS: dict[str, ModuleType] = {"zh": refusals_zh, "en": refusals_en}
 RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}
 

@@ -9,7 +9,7 @@ from core.calendar import day, in_kunming
 from core.query import Item, View
 from core.search import Hit
 from core.subjects import Subject, SubjectState
-from messages.wording import zh
+from messages.wording import records_zh, zh
 
 WELCOME = (
     "您好，这里是信用昆明。\n"
@@ -88,7 +88,7 @@ def _head(entity: View, now: datetime) -> list[str]:
 
 def _item(item: Item, today: date) -> str:
     grave = f"·{zh.SEVERITIES[item.severity]}" if item.severity else ""
-    mark = f"（{zh.MARKS[item.state]}）" if item.state in zh.MARKS else ""
+    mark = f"（{records_zh.MARKS[item.state]}）" if item.state in records_zh.MARKS else ""
     title = f"\n【{zh.RECORD_KINDS[item.kind]}{grave}】{mark}{item.title}"
     lines = [title, item.authority, "，".join(_dates(item))]
     said = (_ADVICE.get(one) for one in advice.of(item, today))

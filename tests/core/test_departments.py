@@ -90,3 +90,17 @@ def test_departments_are_listed_in_order(database, district, names):
         found = departments.listing(session, limit=5, district=district)
         assert [one.name for one in found] == names
         assert departments.listing(session, limit=5, after=found[-1].id) == []
+
+
+def test_a_department_that_was_known_by_its_name_alone_gets_its_code(database):
+    settle(MARKET)
+    code = "11530100000090018E"
+
+    new = known("昆明市市场监督管理局", code)
+    known("昆明市质量技术监督局", code)  # two names, one code: the first keeps it
+
+    with Reading() as session:
+        held = {one.name: one.uscc for one in session.query(Department)}
+    assert held["昆明市市场监督管理局"] == code
+    assert held["昆明市质量技术监督局"] is None
+    assert rows()["昆明市市场监督管理局"][0] == new

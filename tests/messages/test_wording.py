@@ -15,6 +15,7 @@ from core.objection import Grounds
 from core.outbox.deliveries import EventKind
 from core.query import Item, View
 from core.records import STANDING, RecordKind, RecordState, Severity
+from core.releases import Member
 from core.reports.ledger import Purpose, ReportState
 from core.reports.proof import Standing
 from core.standing import STEPS
@@ -25,6 +26,8 @@ from messages.wording import (
     api_zh,
     bot_zh,
     en,
+    records_en,
+    records_zh,
     refusals_en,
     refusals_zh,
     rules_en,
@@ -40,6 +43,7 @@ PAIRS = [
     (verify_zh, verify_en),
     (rules_zh, rules_en),
     (refusals_zh, refusals_en),
+    (records_zh, records_en),
 ]
 CODES = {
     kind.code
@@ -57,9 +61,6 @@ TABLES = {
     "REPAIR_STATES": set(CaseState),
     "CASE_CARD": set(CaseKind),
     "GROUNDS": set(Grounds) | {"settled"},
-    "ADVICE": set(Advice),
-    "MARKS": STANDING - {RecordState.PUBLISHED},
-    "DETAIL_FACTS": set(detail.TOLD),
     "RECALLS": {to for before in STANDING for to in STEPS[before]}
     - {RecordState.PUBLISHED, RecordState.DISPUTED},
     "REPORT_PURPOSES": set(Purpose),
@@ -67,6 +68,12 @@ TABLES = {
     "REPORT_STANDINGS": set(Standing),
     "REPORT_CARD": _PAPERS,
     "REPORT_HINTS": _PAPERS,
+}
+OF_RECORDS = {
+    "ADVICE": set(Advice),
+    "MARKS": STANDING - {RecordState.PUBLISHED},
+    "DETAIL_FACTS": set(detail.TOLD),
+    "RELEASE_COLUMNS": {*Member._fields, "mark"} - {"id", "state"},
 }
 
 
@@ -81,7 +88,9 @@ def words(module):
 
 
 @pytest.mark.parametrize(
-    ("chinese", "english"), PAIRS, ids=["zh", "api_zh", "verify_zh", "rules_zh", "refusals_zh"]
+    ("chinese", "english"),
+    PAIRS,
+    ids=["zh", "api_zh", "verify_zh", "rules_zh", "refusals_zh", "records_zh"],
 )
 def test_both_languages_have_the_same_keys(chinese, english):
     assert words(chinese) == words(english)
@@ -96,6 +105,12 @@ def test_there_is_a_word_for_everything_core_refuses(module):
 @pytest.mark.parametrize("module", [zh, en], ids=["zh", "en"])
 def test_there_is_a_word_for_everything_core_can_say(module, name):
     assert set(getattr(module, name)) == TABLES[name]
+
+
+@pytest.mark.parametrize("name", OF_RECORDS)
+@pytest.mark.parametrize("module", [records_zh, records_en], ids=["zh", "en"])
+def test_there_is_a_word_for_all_that_is_told_of_records(module, name):
+    assert set(getattr(module, name)) == OF_RECORDS[name]
 
 
 @pytest.mark.parametrize("language", sorted(wording.LANGUAGES))
@@ -190,7 +205,9 @@ def test_who_has_no_record_is_told_of_no_objection():
 
 
 def test_a_term_is_told_with_its_law():
-    assert zh.term("最长 12 个月", "令36") == "最长 12 个月。依据：令36。"
-    assert en.term("12 months at most", "Order 36") == "12 months at most. Source: Order 36."
-    assert "1 when released" in en.release_as_of(1, datetime(2026, 9, 14, tzinfo=UTC))
-    assert en.release_title("List", date(2026, 9, 14)) == "List, released on 2026-09-14"
+    assert records_zh.term("最长 12 个月", "令36") == "最长 12 个月。依据：令36。"
+    assert (
+        records_en.term("12 months at most", "Order 36") == "12 months at most. Source: Order 36."
+    )
+    assert "1 when released" in records_en.release_as_of(1, datetime(2026, 9, 14, tzinfo=UTC))
+    assert records_en.release_title("List", date(2026, 9, 14)) == "List, released on 2026-09-14"

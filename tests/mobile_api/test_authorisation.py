@@ -10,6 +10,7 @@ from .conftest import NOW, USCC, bearer
 
 OBJECTION = {"record_id": "{record}", "grounds": "wrong", "statement": "金额有误"}
 PERIOD = "?from=2026-01-01&to=2026-01-31"
+REPORT = {"purpose": "self_check"}
 REPAIR = {"record_id": "{record}", "statement": "已缴清罚款"}
 # route: what is sent, then the answer to nobody, to a stranger, to the subject's representative
 EXPECTED = {
@@ -26,6 +27,15 @@ EXPECTED = {
     "GET /api/v1/releases/<release_id>/file.csv": ("/{release}/file.csv", None, 200, 200, 200),
     "GET /api/v1/departments": ("", None, 200, 200, 200),
     "GET /api/v1/departments/scoreboard": (PERIOD, None, 200, 200, 200),
+    "GET /api/v1/rules": ("", None, 200, 200, 200),
+    "POST /api/v1/entities/<uscc>/reports": (f"/{USCC}/reports", REPORT, 401, 202, 202),
+    "GET /api/v1/reports/<report_no>": ("/nobodys", None, 401, 404, 404),
+    "GET /api/v1/reports/<report_no>/file": ("/nobodys/file", None, 401, 404, 404),
+    "GET /api/v1/reports/<report_no>/verification": (
+        *("/nobodys/verification?code=x", None),
+        *(200, 200, 200),
+    ),
+    "POST /api/v1/report-verifications": ("", {"sha256": "0" * 64}, 200, 200, 200),
     "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
     "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
     "GET /api/v1/cases/<code>": ("/{case}", None, 200, 200, 200),
