@@ -60,13 +60,22 @@ def _migrating(url: str) -> Iterator[Config]:
         event.listen(engine, "connect", _without_foreign_keys)
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+            _take_turns(connection)
         config = _config()
         config.attributes["connection"] = connection
         yield config
         if connection.dialect.name == "sqlite":
             _check_foreign_keys(connection)
     engine.dispose()
+
+
+def _take_turns(connection: Connection) -> None:
+    """Wait for whoever migrates now. To index a whole city's names may take minutes."""
+    connection.execute(text("set local statement_timeout = 0"))
+    connection.execute(text("set local lock_timeout = 0"))
+    connection.execute(text(f"select pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+    # Readers of a table that is changed must not queue behind us for ever.
+    connection.execute(text("set local lock_timeout to default"))
 
 
 def _without_foreign_keys(connection: Any, _record: object) -> None:  # noqa: ANN401

@@ -49,6 +49,14 @@ def test_an_older_database_is_known_as_such(database):
     assert not databases.is_current(database.engine)
 
 
+def test_a_migration_may_take_as_long_as_a_city_needs(postgresql_url):
+    with databases._migrating(postgresql_url) as config:
+        asked = (f"show {name}" for name in ("statement_timeout", "lock_timeout"))
+        held = [config.attributes["connection"].scalar(sa.text(one)) for one in asked]
+
+    assert held == ["0", "10s"]
+
+
 def test_two_that_upgrade_at_once_take_turns(empty):
     call = "import sys; from config import database; database.upgrade(sys.argv[1])"
 

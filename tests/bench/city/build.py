@@ -10,7 +10,8 @@ import psycopg
 import sqlalchemy as sa
 
 from config import database
-from core import db
+from core import db, frequencies
+from core.db import Reading, Writing
 from tests.bench.city import indexes
 from tests.bench.city.parts import PARTS
 from tests.bench.city.size import Size
@@ -42,6 +43,7 @@ def build(url, size):
         _fill_sqlite(url, size)
     else:
         _fill_postgresql(url, size)
+    _count_grams(url)
     return time.monotonic() - began
 
 
@@ -83,6 +85,17 @@ def _fill_postgresql(url, size):
         # Left to itself the server would do this some time later, while something is measured.
         connection.execute("vacuum (analyze, freeze)")
         _say("整理与统计", began)
+
+
+def _count_grams(url):
+    """Count how common each pair of characters is, as the hourly job does."""
+    engine = db.connect(url, poolclass=sa.NullPool)
+    db.bind(engine)
+    with Reading() as session:
+        counted = frequencies.count(session)
+    with Writing() as session:
+        frequencies.keep(session, counted)
+    engine.dispose()
 
 
 def _copy_all(url, size):

@@ -22,9 +22,11 @@ from tests.bench.city.words import (
 )
 
 CHUNK = 10_000  # so many are made from one seed
+FORMER_COLUMNS = "subject_id name name_key until".split()
 COLUMNS = "id kind uscc uscc_check_ok name name_key district zone state first_seen_at".split()
 _STATES = ["active"] * 84 + ["deregistered"] * 11 + ["revoked"] * 4 + ["unknown"]
 _LENGTHS = (2, 2, 2, 3, 3, 3, 3, 4, 4)
+RENAMED = 33  # one entity in so many had another name before
 _WRONG = 1000  # one code in so many has a wrong check character
 _MOMENT = "2026-01-{:02} 08:00:00.000000"
 
@@ -55,6 +57,13 @@ def rows(_size, chosen):
             pick(draw, _STATES),
             _MOMENT.format(1 + number % 28),
         )
+
+
+def former(_size, chosen):
+    """Make up what some entities, every so-manieth, were called before."""
+    for number, draw in drawn("former names", chosen):
+        name = named(draw).name
+        yield number * RENAMED + 1, name, name_key(name), f"20{10 + number % 15}-06-30"
 
 
 def drawn(what, chosen):

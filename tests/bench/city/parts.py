@@ -43,6 +43,12 @@ PARTS = (
     ),
     Part("subjects", entities.COLUMNS, lambda size: size.entities, entities.rows),
     Part("subjects", persons.SUBJECT_COLUMNS, lambda size: size.persons, persons.subject_rows),
+    Part(
+        "subject_names",
+        entities.FORMER_COLUMNS,
+        lambda size: size.entities // entities.RENAMED,
+        entities.former,
+    ),
     Part("persons", persons.COLUMNS, lambda size: size.persons, persons.rows),
     Part("records", records.COLUMNS, lambda size: size.records, records.rows),
 )
