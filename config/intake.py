@@ -1,6 +1,6 @@
 """Take a file in: each chunk of rows in its own transaction, bad rows to a report, then publish."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -10,25 +10,24 @@ from typing import Self, TextIO
 
 from sqlalchemy.orm import Session
 
+from config import chunks, reading
+from config.chunks import Chunk, Reader, Written
 from core import watch
 from core.audit import trail
 from core.calendar import day
 from core.db import Writing
-from core.intake import batches, files, owners, removing, reports, writes
+from core.intake import batches, files, reports, seen, writes
 from core.intake.batches import Counts
-from core.intake.decisions import read
-from core.intake.files import Examined, Line, Opened
+from core.intake.files import Examined, Opened
 from core.intake.layouts import Layout, LayoutName
-from core.intake.load import load
 from core.intake.publish import Step, publish
 from core.intake.reasons import Fault
-from core.intake.removals import Removal
-from core.intake.rows import Known, Row
+from core.intake.rows import Known
 from core.intake.writes import Run
 from core.rules import Rulebook
 from core.vault import Vault
 
-CHUNK = 500
+CHUNK = 5000
 
 
 @dataclass(frozen=True)
@@ -99,10 +98,43 @@ def _load_all(
     order: Order, batch_id: int, opened: Opened, *, result: Result, report: "_Report"
 ) -> None:
     counts = result.counts
-    while chunk := list(islice(opened.lines, CHUNK)):
-        report.add(_load(order, batch_id, chunk, layout=opened.layout, counts=counts))
-        order.progress(Progress(counts.read, opened.done(), opened.size))
+    loading = _Loading(order, batch_id, _reader(order, opened.layout))
+    for written in chunks.pipelined(loading.chunks(opened), loading.write):
+        report.add(written.faults)
+        counts.add(written.counts)
+        order.progress(Progress(counts.read, written.done, opened.size))
     result.report = report.written
+
+
+def _reader(order: Order, layout: Layout) -> Reader:
+    names = seen.names(order.vault, layout, version=reading.version(order.rules))
+    return Reader(layout, Known(order.rules, day(_now())), names)
+
+
+@dataclass
+class _Loading:
+    """One file being loaded, and what its last chunk corrected."""
+
+    order: Order
+    batch_id: int
+    reader: Reader
+    corrected: frozenset[int] = frozenset()
+
+    def chunks(self, opened: Opened) -> Iterator[Chunk]:
+        """Read the file chunk by chunk."""
+        while lines := list(islice(opened.lines, CHUNK)):
+            yield chunks.read(self.reader, lines, done=opened.done())
+
+    def write(self, chunk: Chunk) -> Written:
+        """Write a chunk in a transaction of its own, with its counts."""
+        with Writing() as session:
+            run = _run(session, self.order, self.batch_id)
+            written = chunks.write(
+                session, run, chunk, reader=self.reader, corrected=self.corrected
+            )
+            batches.count(session, self.batch_id, written.counts)
+        self.corrected = written.corrected
+        return written
 
 
 def examine(path: Path) -> Examined:
@@ -119,32 +151,6 @@ def _begin(order: Order, examined: Examined, layout: Layout) -> int:
             who=order.who,
             now=_now(),
         )
-
-
-def _load(
-    order: Order, batch_id: int, chunk: Sequence[Line], *, layout: Layout, counts: Counts
-) -> list[Fault]:
-    known = Known(order.rules, day(_now()))
-    answers = [read(line, layout, known) for line in chunk]
-    rows = [answer for answer in answers if isinstance(answer, Row)]
-    removals = [answer for answer in answers if isinstance(answer, Removal)]
-    refused = [answer for answer in answers if isinstance(answer, list)]
-    with Writing() as session:
-        run = _run(session, order, batch_id)
-        rows, strangers = owners.resolved(session, rows)
-        outcome = load(session, run, rows)
-        removed = removing.carry_out(session, run, removals)
-        faults = [*outcome.faults, *removed.faults, *strangers]
-        these = Counts(
-            read=len(chunk),
-            loaded=len(outcome.loaded) + removed.done,
-            unchanged=len(outcome.unchanged) + removed.unchanged,
-            rejected=len(refused) + len(strangers) + len(outcome.conflicts) + removed.rejected,
-            warnings=sum(fault.is_warning for fault in faults),
-        )
-        batches.count(session, batch_id, these)
-    counts.add(these)
-    return [*faults, *(fault for of_row in refused for fault in of_row)]
 
 
 def _run(session: Session, order: Order, batch_id: int) -> Run:

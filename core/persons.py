@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, or_, select, update
+from sqlalchemy import ForeignKey, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import bulk
 from core.db import Base, BigId, insert
 from core.identifiers import citizen_id_of
 from core.subjects import Subject, SubjectKind, SubjectState
@@ -97,7 +98,10 @@ def _by_number(one: Given) -> str:
 def _ids(session: Session, vault: Vault, given: Iterable[Given]) -> dict[str, int]:
     numbers = {key: one.number for one in given for key in vault.hashes(one.number)}
     columns = Person.subject_id, Person.number_hash, Person.other_hash
-    held = or_(Person.number_hash.in_(numbers), Person.other_hash.in_(numbers))
+    held = or_(
+        bulk.among(session, Person.number_hash, numbers),
+        bulk.among(session, Person.other_hash, numbers),
+    )
     rows = session.execute(select(*columns).where(held)).all()
     return {
         numbers[key]: row.subject_id
@@ -117,14 +121,14 @@ def _add(session: Session, vault: Vault, new: Mapping[str, Given], *, now: datet
         "state": SubjectState.UNKNOWN,
         "first_seen_at": now,
     }
-    numbered = insert(session, Subject).values([subject] * len(new)).returning(Subject.id)
-    ids: Sequence[Any] = session.scalars(numbered).all()
+    numbered = insert(session, Subject).returning(Subject.id)
+    ids: Sequence[Any] = session.scalars(numbered, [subject] * len(new)).all()
     rows = [_row(vault, one, subject_id) for one, subject_id in zip(new.values(), ids, strict=True)]
     added = insert(session, Person).on_conflict_do_nothing().returning(Person.subject_id)
     kept = set(session.scalars(added, rows))
     # Somebody else was faster with some of them: their hash decides, and our empty subjects go.
     if spare := set(ids) - kept:
-        session.execute(Subject.__table__.delete().where(Subject.id.in_(spare)))  # type: ignore[attr-defined]
+        session.execute(delete(Subject).where(bulk.among(session, Subject.id, spare)))
 
 
 def _hashes(vault: Vault, number: str) -> tuple[str, str | None]:

@@ -16,7 +16,7 @@ from core import (
 )
 from core.audit import seals, trail
 from core.db import Base
-from core.intake import batches
+from core.intake import batches, seen
 from core.outbox import deliveries, events, settle
 from core.reports import ledger
 
@@ -37,6 +37,7 @@ __all__ = [
     "records",
     "releases",
     "seals",
+    "seen",
     "settle",
     "subjects",
     "trail",

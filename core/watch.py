@@ -1,15 +1,20 @@
 """Watch: who is told when an entity lands on a black list."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import ColumnElement, String, cast, func, literal, select
 from sqlalchemy.orm import Session
 
+from core import bulk
 from core.calendar import day
+from core.db import is_postgresql
 from core.follows import Topic, end, start
 from core.outbox.deliveries import EventKind
-from core.outbox.events import Audience, Owed, owe
-from core.records import Record, RecordKind, Visibility
+from core.outbox.events import Audience, owe_each
+from core.records import Record, RecordKind, is_public
+from core.subjects import Subject, SubjectKind
 
 
 def follow(session: Session, account_id: int, subject_id: int, *, now: datetime) -> bool:
@@ -23,33 +28,40 @@ def unfollow(session: Session, account_id: int, subject_id: int, *, now: datetim
 
 
 def alert(
-    session: Session, published: Iterable[Record], *, now: datetime, max_age: timedelta
+    session: Session, record_ids: Iterable[int], *, now: datetime, max_age: timedelta
 ) -> None:
     """Owe an alert for each black-list record just published.
 
     A record of an old decision raises none: telling old news as new has cost other platforms an
-    injunction. A term that is over raises none either.
+    injunction. A term that is over raises none either, nor does what is not for everybody's eyes,
+    nor a natural person.
     """
     today = day(now)
-    fresh = [record for record in published if _is_news(record, today, max_age)]
-    owe(session, *map(_alert, fresh), now=now)
-
-
-def _is_news(record: Record, today: date, max_age: timedelta) -> bool:
-    ended = record.ends_on is not None and record.ends_on < today
-    recent = today - max_age <= record.event_date <= today
-    is_shown = record.kind is RecordKind.BLACK_LIST and record.visibility is Visibility.PUBLIC
-    return is_shown and recent and not ended
-
-
-def _alert(record: Record) -> Owed:
-    return Owed(
-        kind=EventKind.BLACKLISTED,
+    record: Any = Record.__table__.c
+    key = literal(f"{EventKind.BLACKLISTED}:").concat(record.natural_key)
+    for part in (record.id, record.version):
+        key = key.concat(":").concat(cast(part, String))
+    event = {
+        "kind": literal(EventKind.BLACKLISTED.value),
         # With the id: after a rollback the same decision comes in as another record.
-        key=f"{EventKind.BLACKLISTED}:{record.natural_key}:{record.id}:{record.version}",
-        audience=Audience.SUBJECT_FOLLOWERS,
-        audience_id=record.subject_id,
-        event_date=record.event_date,
-        record_id=record.id,
-        facts={"record_id": record.id},
+        "key": key,
+        "audience": literal(Audience.SUBJECT_FOLLOWERS.value),
+        "audience_id": record.subject_id,
+        "event_date": record.event_date,
+        "record_id": record.id,
+        "facts": _object(session, "record_id", record.id),
+    }
+    entities = select(Subject.id).where(Subject.kind != SubjectKind.NATURAL_PERSON)
+    news = select(*event.values()).where(
+        bulk.among(session, record.id, record_ids),
+        record.kind == RecordKind.BLACK_LIST,
+        is_public(today),
+        record.event_date.between(today - max_age, today),
+        record.subject_id.in_(entities),
     )
+    owe_each(session, list(event), news.order_by(record.id), now=now)
+
+
+def _object(session: Session, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    make = func.json_build_object if is_postgresql(session) else func.json_object
+    return make(name, value)

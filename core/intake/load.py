@@ -1,11 +1,11 @@
 """Load: one chunk of rows becomes records, in one transaction; unique keys decide races."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from core.intake import parties, writes
+from core.intake import parties, seen, writes
 from core.intake.reasons import Fault, Reason
 from core.intake.rows import Row
 from core.intake.writes import Held, Parties, Run
@@ -19,6 +19,7 @@ class Outcome:
     changed: list[Row] = field(default_factory=list)
     unchanged: list[Row] = field(default_factory=list)
     conflicts: list[Row] = field(default_factory=list)
+    corrected: frozenset[int] = frozenset()
 
     @property
     def loaded(self) -> list[Row]:
@@ -35,29 +36,39 @@ class Outcome:
         return [*refused, *(warning for row in kept for warning in row.warnings)]
 
 
-def load(session: Session, run: Run, rows: Sequence[Row]) -> Outcome:
+def load(session: Session, run: Run, rows: Sequence[Row], named: Mapping[int, str]) -> Outcome:
     """Write rows, sorted out into new, changed, unchanged and in conflict.
 
     A changed record keeps its place: what is public stays public with the corrected content,
-    unless the new content may not be shown; what was repaired or withdrawn stays so.
+    unless the new content may not be shown; what was repaired or withdrawn stays so. `named` are
+    the lines' names by row number (see seen).
     """
     people = parties.people(session, rows, run.vault, now=run.now)
-    named = [row.of_subject(people[row.party]) if row.person else row for row in rows]
-    outcome, first = _sorted_out(named)
+    ready = [row.of_subject(people[row.party]) if row.person else row for row in rows]
+    outcome, first = _sorted_out(ready)
     if not first:
         return outcome
     chosen = list(first.values())
     ids = people | parties.subjects(session, chosen, now=run.now)
     known = Parties(ids, parties.authorities(session, chosen))
-    held = _add(session, run, known, first=first)
-    outcome.new = [row for row in chosen if row.natural_key not in held]
+    added, held = _add(session, run, known, first=first)
+    outcome.new = [row for row in chosen if row.natural_key in added]
     pairs = [(first[key], found) for key, found in sorted(held.items())]
     changed = _compare(run, outcome, pairs)
     writes.correct(session, run, changed, parties=known)
-    same = [found for row, found in pairs if row.fingerprint == found.fingerprint]
-    writes.claim(session, run, [one.id for one in same if one.batch_id not in run.same_file])
+    outcome.corrected = frozenset(found.id for _, found in changed)
+    same = [(row, found) for row, found in pairs if row.fingerprint == found.fingerprint]
+    met(session, run, [found for _, found in same])
     parties.rename(session, outcome.loaded, known.subjects)
+    records = added | {key: found.id for key, found in held.items()}
+    seen.remember(session, [*outcome.loaded, *(row for row, _ in same)], records, named)
     return outcome
+
+
+def met(session: Session, run: Run, held: Iterable[Held]) -> None:
+    """Let the run publish what it has met unchanged, if an earlier file left it unpublished."""
+    others = [one.id for one in held if one.batch_id not in run.same_file]
+    writes.claim(session, run, others)
 
 
 def _sorted_out(rows: Sequence[Row]) -> tuple[Outcome, dict[str, Row]]:
@@ -70,7 +81,9 @@ def _sorted_out(rows: Sequence[Row]) -> tuple[Outcome, dict[str, Row]]:
     return outcome, first
 
 
-def _add(session: Session, run: Run, known: Parties, *, first: dict[str, Row]) -> dict[str, Held]:
+def _add(
+    session: Session, run: Run, known: Parties, *, first: dict[str, Row]
+) -> tuple[dict[str, int], dict[str, Held]]:
     """Add the rows that nobody holds; return the others as they are held, those to correct locked.
 
     A row that somebody else added meanwhile is read again: the unique key has decided.
@@ -78,9 +91,9 @@ def _add(session: Session, run: Run, known: Parties, *, first: dict[str, Row]) -
     held = writes.held(session, first)
     fresh = sorted(first.keys() - held.keys())
     added = writes.add(session, run, [first[key] for key in fresh], parties=known)
-    held |= writes.held(session, set(fresh) - added)
+    held |= writes.held(session, set(fresh) - added.keys())
     differing = [key for key, found in held.items() if found.fingerprint != first[key].fingerprint]
-    return held | writes.held(session, differing, locked=True)
+    return added, held | writes.held(session, differing, locked=True)
 
 
 def _compare(

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core import departments, names, persons
+from core import bulk, departments, names, persons
 from core.db import add_new
+from core.departments import Department
 from core.identifiers import uscc_check_ok
 from core.intake.rows import Row
 from core.records import Record
@@ -35,7 +36,10 @@ def subjects(session: Session, rows: Sequence[Row], *, now: datetime) -> dict[st
 def authorities(session: Session, rows: Sequence[Row]) -> dict[tuple[str, str | None], int]:
     """Return the ids of all departments by name and code."""
     named = sorted({row.department for row in rows}, key=lambda one: (one[0], one[1] or ""))
-    return {one: departments.known(session, *one) for one in named}
+    among = bulk.among(session, Department.name, [name for name, _ in named])
+    rows = session.execute(select(Department.name, Department.id).where(among))
+    held = {row.name: row.id for row in rows}
+    return {one: held.get(one[0]) or departments.known(session, *one) for one in named}
 
 
 def rename(session: Session, rows: Sequence[Row], ids: Mapping[str, int]) -> None:
@@ -68,7 +72,8 @@ def _rename(session: Session, subject_id: int, row: Row, *, former: str) -> None
 
 def _names(session: Session, ids: Iterable[int], *, locked: bool) -> dict[int, str]:
     """Return what subjects are called; locked, so that two who rename take turns."""
-    called = select(Subject.id, Subject.name).where(Subject.id.in_(ids)).order_by(Subject.id)
+    among = bulk.among(session, Subject.id, ids)
+    called = select(Subject.id, Subject.name).where(among).order_by(Subject.id)
     rows = session.execute(called.with_for_update(key_share=True) if locked else called)
     return {row.id: row.name for row in rows}
 
@@ -76,7 +81,7 @@ def _names(session: Session, ids: Iterable[int], *, locked: bool) -> dict[int, s
 def _last_decisions(session: Session, ids: Sequence[int]) -> dict[int, date]:
     last = (
         select(Record.subject_id, func.max(Record.event_date))
-        .where(Record.subject_id.in_(ids))
+        .where(bulk.among(session, Record.subject_id, ids))
         .group_by(Record.subject_id)
         .order_by(Record.subject_id)
     )
@@ -84,7 +89,7 @@ def _last_decisions(session: Session, ids: Sequence[int]) -> dict[int, date]:
 
 
 def _ids(session: Session, codes: set[str]) -> dict[str, int]:
-    found = select(Subject.uscc, Subject.id).where(Subject.uscc.in_(codes))
+    found = select(Subject.uscc, Subject.id).where(bulk.among(session, Subject.uscc, codes))
     return {row.uscc: row.id for row in session.execute(found)}
 
 

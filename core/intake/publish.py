@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from core import bulk
 from core.intake import writes
 from core.intake.writes import Run
 from core.records import Record, RecordState
+from core.standing import Step as Move
 
-CHUNK = 500
-Alert = Callable[[Session, Sequence[Record]], None]
+CHUNK = 5000
+_BY_DATABASE = {"synchronize_session": False}
+Alert = Callable[[Session, Sequence[int]], None]
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,18 @@ def publish(
     ids = session.scalars(next_ones.limit(chunk)).all()
     if not ids:
         return None
-    # Locked and read again: another run may have published or corrected some of them meanwhile.
-    locked = select(Record).where(Record.id.in_(ids), Record.state == RecordState.LOADED)
-    records = session.scalars(locked.order_by(Record.natural_key).with_for_update()).all()
-    for record in records:
-        record.state, record.published_at = RecordState.PUBLISHED, run.now
-    session.flush()
-    changes = [(record.id, RecordState.LOADED, record.state) for record in records]
-    writes.note(session, run, changes, why="公示")
-    alert(session, records)
-    return Step(len(records), ids[-1])
+    ours = _locked(session, ids)
+    which = bulk.among(session, Record.id, ours)
+    move = Move(RecordState.PUBLISHED, run.who, "公示")
+    writes.note_each(session, run, which, step=move, before=RecordState.LOADED)
+    public = {Record.state: move.to, Record.published_at: run.now}
+    session.execute(update(Record).where(which).values(public), execution_options=_BY_DATABASE)
+    alert(session, ours)
+    return Step(len(ours), ids[-1])
+
+
+def _locked(session: Session, ids: Sequence[int]) -> Sequence[int]:
+    """Lock and read again: another run may have published or corrected some of them meanwhile."""
+    still = bulk.among(session, Record.id, ids), Record.state == RecordState.LOADED
+    locked = select(Record.id).where(*still).order_by(Record.natural_key).with_for_update()
+    return session.scalars(locked).all()

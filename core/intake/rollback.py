@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import standing
 from core.errors import BatchNotFoundError
+from core.intake import seen
 from core.intake.batches import Batch, BatchState
 from core.records import Record, RecordState
 from core.standing import STEPS, Step
@@ -34,6 +35,7 @@ def step(
     ids = session.scalars(select(Record.id).where(*brought).order_by(Record.id).limit(chunk))
     gone = standing.move_all(session, ids, Step(RecordState.WITHDRAWN, who, why), now=now)
     session.execute(update(Record).where(Record.id.in_(gone)).values(natural_key=_spare_key()))
+    seen.forget(session, gone)
     if not gone:
         batch.state, batch.finished_at = BatchState.ROLLED_BACK, batch.finished_at or now
     return len(gone)

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, literal, select, update
 from sqlalchemy.orm import Session
 
-from core import standing
-from core.db import Facts, insert
-from core.intake import batches
+from core import bulk, standing
+from core.db import Facts, insert, is_postgresql
+from core.intake import batches, copies
 from core.intake.rows import Row
 from core.records import SEALED_FACTS, STANDING, Record, RecordChange, RecordState
 from core.standing import Step
 from core.vault import Vault
 
 _RECORDS: Any = Record.__table__
-# A correction is no second arrival: in time is who was in time with the first.
-_KEPT = frozenset(("natural_key", "subject_id", "kind", "version", "published_at", "received_at"))
+_CHANGES: Any = RecordChange.__table__
+HELD = (Record.natural_key, Record.id, Record.fingerprint, Record.state, Record.batch_id)
 # What a department may not undo by sending its row again.
 _FINAL = frozenset(
     (
@@ -72,56 +72,53 @@ def held(session: Session, keys: Iterable[str], *, locked: bool = False) -> dict
     wanted = list(keys)
     if not wanted:
         return {}
-    columns = (
-        Record.natural_key,
-        Record.id,
-        Record.fingerprint,
-        Record.state,
-        Record.batch_id,
-    )
-    found = select(*columns).where(Record.natural_key.in_(wanted)).order_by(Record.natural_key)
+    among = bulk.among(session, Record.natural_key, wanted)
+    found = select(*HELD).where(among).order_by(Record.natural_key)
     rows = session.execute(found.with_for_update() if locked else found)
     return {row.natural_key: Held(*row) for row in rows}
 
 
-def add(session: Session, run: Run, rows: Sequence[Row], *, parties: Parties) -> set[str]:
-    """Insert rows and return the keys that were new; the unique key decides who was first."""
+def add(session: Session, run: Run, rows: Sequence[Row], *, parties: Parties) -> dict[str, int]:
+    """Insert rows and return the ids of those that were new, by key; the unique key decides."""
     if not rows:
-        return set()
-    new = insert(session, _RECORDS).on_conflict_do_nothing()
-    columns = _RECORDS.c
+        return {}
     values = [_values(row, run, parties) | {"version": 1} for row in rows]
-    added = session.execute(
-        new.returning(columns.natural_key, columns.id, columns.state), values
-    ).all()
-    note(session, run, [(row.id, None, row.state) for row in added], why="载入")
-    return {row.natural_key for row in added}
+    if is_postgresql(session):
+        return copies.add(session, values, _change(run, "载入"))
+    # No look before was too early: on SQLite this transaction is the only one that writes.
+    session.execute(insert(session, _RECORDS), values)
+    added = bulk.among(session, Record.natural_key, [row.natural_key for row in rows])
+    _note_all(session, added, _change(run, "载入"))
+    return dict(session.execute(select(Record.natural_key, Record.id).where(added)).all())
 
 
 def correct(
-    session: Session,
-    run: Run,
-    pairs: Sequence[tuple[Row, Held]],
-    *,
-    parties: Parties,
+    session: Session, run: Run, pairs: Sequence[tuple[Row, Held]], *, parties: Parties
 ) -> None:
     """Give held records the content of newer rows, as the next version; whoever was told hears."""
     if not pairs:
         return
-    changes = []
-    corrections = []
-    for row, before in pairs:
-        state = _state_after(row, before)
-        values = _values(row, run, parties) | {"state": state}
-        corrections.append({f"new_{name}": values[name] for name in values.keys() - _KEPT})
-        corrections[-1]["held_id"] = before.id
-        changes.append((before.id, before.state, state))
-    names = [name for name in corrections[0] if name != "held_id"]
-    corrected = update(_RECORDS).where(_RECORDS.c.id == bindparam("held_id"))
-    values = {name.removeprefix("new_"): bindparam(name) for name in names}
-    session.execute(corrected.values(version=_RECORDS.c.version + 1, **values), corrections)
+    states = {before.id: _state_after(row, before) for row, before in pairs}
+    corrections = [
+        _values(row, run, parties) | {"state": states[before.id], "id": before.id}
+        for row, before in pairs
+    ]
+    if is_postgresql(session):
+        copies.correct(session, corrections)
+    else:
+        _correct(session, corrections)
+    changes = [(before.id, before.state, states[before.id]) for _, before in pairs]
     note(session, run, changes, why="内容更正")
     _recall(session, run, pairs)
+
+
+def _correct(session: Session, corrections: Sequence[dict[str, Any]]) -> None:
+    renamed = [{f"new_{name}": value for name, value in one.items()} for one in corrections]
+    values = {
+        name: bindparam(f"new_{name}") for name in corrections[0].keys() - copies.KEPT - {"id"}
+    }
+    corrected = update(_RECORDS).where(_RECORDS.c.id == bindparam("new_id"))
+    session.execute(corrected.values(version=_RECORDS.c.version + 1, **values), renamed)
 
 
 def _recall(session: Session, run: Run, pairs: Sequence[tuple[Row, Held]]) -> None:
@@ -139,7 +136,8 @@ def _recall(session: Session, run: Run, pairs: Sequence[tuple[Row, Held]]) -> No
 def claim(session: Session, run: Run, ids: Sequence[int]) -> None:
     """Let a run publish what an earlier file brought and nobody published."""
     if ids:
-        waiting = update(Record).where(Record.id.in_(ids), Record.state == RecordState.LOADED)
+        among = bulk.among(session, Record.id, ids)
+        waiting = update(Record).where(among, Record.state == RecordState.LOADED)
         session.execute(waiting.values(batch_id=run.batch_id))
 
 
@@ -151,20 +149,31 @@ def note(
     why: str,
 ) -> None:
     """Write down changes of state: record, from, to."""
-    if not changes:
-        return
-    rows = [
-        {
-            "record_id": record_id,
-            "from_state": before,
-            "to_state": after,
-            "at": run.now,
-            "who": run.who,
-            "why": why,
-        }
-        for record_id, before, after in changes
-    ]
-    session.execute(RecordChange.__table__.insert(), rows)  # type: ignore[attr-defined]
+    names = ("record_id", "from_state", "to_state")
+    rows = [dict(zip(names, one, strict=True)) | _change(run, why) for one in changes]
+    if rows:
+        session.execute(_CHANGES.insert(), rows)
+
+
+def note_each(
+    session: Session, run: Run, which: ColumnElement[bool], *, step: Step, before: RecordState
+) -> None:
+    """Write down one step that all these records take."""
+    change = {"from_state": before, "to_state": step.to} | _change(run, step.why)
+    _note_all(session, which, change)
+
+
+def _note_all(session: Session, which: ColumnElement[bool], change: Mapping[str, Any]) -> None:
+    told = {"to_state": _RECORDS.c.state} | {
+        name: literal(value, _CHANGES.c[name].type) for name, value in change.items()
+    }
+    rows = select(_RECORDS.c.id, *told.values()).where(which).order_by(_RECORDS.c.id)
+    new = _CHANGES.insert().from_select(["record_id", *told], rows, include_defaults=False)
+    session.execute(new)
+
+
+def _change(run: Run, why: str) -> dict[str, Any]:
+    return {"at": run.now, "who": run.who, "why": why}
 
 
 def _state_after(row: Row, before: Held) -> RecordState:

@@ -1,8 +1,10 @@
 """Events: what happened and who must hear of it. Written in the transaction that caused it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Index, Select, case, false, func, literal, not_, or_, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -78,6 +80,15 @@ def owe(session: Session, *owed: Owed, now: datetime) -> None:
     rows = [vars(one) | {"owed_at": now, "reached": 0} for one in owed]
     if rows:
         session.execute(insert(session, Event).on_conflict_do_nothing(), rows)
+
+
+def owe_each(session: Session, columns: Sequence[str], rows: Select[Any], *, now: datetime) -> None:
+    """Write an event for each row of a question, passing over those already owed."""
+    fixed = literal(now, Event.owed_at.type), literal(0)
+    new = insert(session, Event).from_select(
+        [*columns, "owed_at", "reached"], rows.add_columns(*fixed), include_defaults=False
+    )
+    session.execute(new.on_conflict_do_nothing())
 
 
 def oldest_waiting(session: Session, *, urgent: bool) -> datetime | None:

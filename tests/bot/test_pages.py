@@ -29,7 +29,7 @@ def listing(archive):
     record_id = archive.record(subject, event_date=day(NOW))
     with Writing() as session:
         record = session.get_one(Record, record_id)
-        watch.alert(session, [record], now=NOW, max_age=timedelta(days=30))
+        watch.alert(session, [record.id], now=NOW, max_age=timedelta(days=30))
     with Reading() as session:
         return session.query(Event).one().id, record_id
 

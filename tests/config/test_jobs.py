@@ -53,7 +53,7 @@ def blacklist(one):
         watch.follow(session, one, entity.id, now=now - timedelta(minutes=1))
     listed = record(entity.id)
     with Writing() as session:
-        watch.alert(session, [listed], now=now, max_age=timedelta(days=9999))
+        watch.alert(session, [listed.id], now=now, max_age=timedelta(days=9999))
     return 1, one
 
 

@@ -70,7 +70,7 @@ def alerted(number):
     fans = followers(entity.id, number)
     listing = record(entity.id)
     with Writing() as session:
-        watch.alert(session, [listing], now=NOW, max_age=timedelta(days=30))
+        watch.alert(session, [listing.id], now=NOW, max_age=timedelta(days=30))
     expanded()
     return listing, fans
 

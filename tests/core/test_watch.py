@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core import campaigns, watch
 from core.db import Reading, Writing
 from core.outbox.events import Event
-from core.records import RecordKind, Visibility
+from core.records import Record, RecordKind, Visibility
 from tests.core.given import NOW, TODAY, account, expanded, record, subject, told
 
 MONTH = timedelta(days=30)
@@ -20,7 +20,7 @@ LATE = datetime(2026, 5, 20, 15, 30, tzinfo=UTC)
 
 def alerts(*records, now=NOW):
     with Writing() as session:
-        watch.alert(session, records, now=now, max_age=MONTH)
+        watch.alert(session, [one.id for one in records], now=now, max_age=MONTH)
     with Reading() as session:
         return session.scalars(select(Event)).all()
 
@@ -64,7 +64,8 @@ def test_a_record_is_told_once_and_a_new_version_again(database):
     alerts(one)
     assert len(alerts(one)) == 1
 
-    one.version = 2
+    with Writing() as session:
+        session.get_one(Record, one.id).version = 2
 
     assert len(alerts(one)) == 2
 

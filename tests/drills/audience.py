@@ -88,7 +88,7 @@ def blacklist(session, subject_id, *, now):
     )
     session.add(record)
     session.flush()
-    watch.alert(session, [record], now=now, max_age=timedelta(days=30))
+    watch.alert(session, [record.id], now=now, max_age=timedelta(days=30))
 
 
 def told(session):

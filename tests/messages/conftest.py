@@ -111,7 +111,7 @@ def tell(database, referee, office):
         to = account(openid, now=office.now)
         with Writing() as session:
             watch.follow(session, to, entity.id, now=office.now)
-            watch.alert(session, [one], now=office.now, max_age=timedelta(days=9999))
+            watch.alert(session, [one.id], now=office.now, max_age=timedelta(days=9999))
         expanded(now=office.now)
         return openid, (event_of(to), to)
 

@@ -1,0 +1,114 @@
+"""Chunks: the lines of a file are read a chunk ahead, while the chunk before is being written."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy.orm import Session
+
+from core.db import Reading
+from core.intake import load, owners, removing, seen
+from core.intake.batches import Counts
+from core.intake.decisions import read as read_line
+from core.intake.layouts import Layout
+from core.intake.lines import Line
+from core.intake.reasons import Fault
+from core.intake.removals import Removal
+from core.intake.rows import Known, Row
+from core.intake.seen import Names
+from core.intake.writes import Held, Run
+
+Answer = Row | Removal | list[Fault]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the lines of one file are read, and named."""
+
+    layout: Layout
+    known: Known
+    names: Names
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Lines: those met before, by what is held of them; all others with what they were read as."""
+
+    lines: Sequence[Line]
+    done: int
+    named: Mapping[int, str]
+    met: Mapping[int, Held]
+    answers: Mapping[int, Answer]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a chunk, and which records got new content."""
+
+    counts: Counts
+    faults: Sequence[Fault]
+    done: int
+    corrected: frozenset[int] = field(default_factory=frozenset)
+
+
+def read(reader: Reader, lines: Sequence[Line], *, done: int) -> Chunk:
+    """Read lines, except those that were met before and are the content of a record still."""
+    named = {line.number: name for line in lines if (name := reader.names.of(line))}
+    with Reading() as session:
+        held = seen.recognised(session, named.values())
+    met = {number: held[name] for number, name in named.items() if name in held}
+    answers = {
+        line.number: read_line(line, reader.layout, reader.known)
+        for line in lines
+        if line.number not in met
+    }
+    chunk = Chunk(lines, done, named, met, answers)
+    keys = {one.natural_key for one in answers.values() if isinstance(one, Row)}
+    return _reread(reader, chunk, lambda one: one.natural_key in keys)
+
+
+def _reread(reader: Reader, chunk: Chunk, doubtful: Callable[[Held], bool]) -> Chunk:
+    """Read lines after all, where another line may have changed what is held of them."""
+    again = {number for number, one in chunk.met.items() if doubtful(one)}
+    if not again:
+        return chunk
+    lines = (line for line in chunk.lines if line.number in again)
+    answers = {line.number: read_line(line, reader.layout, reader.known) for line in lines}
+    met = {number: one for number, one in chunk.met.items() if number not in again}
+    return replace(chunk, met=met, answers={**chunk.answers, **answers})
+
+
+def write(
+    session: Session, run: Run, chunk: Chunk, *, reader: Reader, corrected: frozenset[int]
+) -> Written:
+    """Write a chunk; `corrected` got new content when the chunk before it was written."""
+    chunk = _reread(reader, chunk, lambda one: one.id in corrected)
+    answers = [chunk.answers[line.number] for line in chunk.lines if line.number in chunk.answers]
+    rows, strangers = owners.resolved(session, [one for one in answers if isinstance(one, Row)])
+    load.met(session, run, chunk.met.values())
+    outcome = load.load(session, run, rows, chunk.named)
+    removals = [one for one in answers if isinstance(one, Removal)]
+    removed = removing.carry_out(session, run, removals)
+    refused = [one for one in answers if isinstance(one, list)]
+    faults = [*outcome.faults, *removed.faults, *strangers]
+    counts = Counts(
+        read=len(chunk.lines),
+        loaded=len(outcome.loaded) + removed.done,
+        unchanged=len(chunk.met) + len(outcome.unchanged) + removed.unchanged,
+        rejected=len(refused) + len(strangers) + len(outcome.conflicts) + removed.rejected,
+        warnings=sum(fault.is_warning for fault in faults),
+    )
+    all_faults = [*faults, *(fault for of_row in refused for fault in of_row)]
+    return Written(counts, all_faults, chunk.done, outcome.corrected)
+
+
+def pipelined(chunks: Iterator[Chunk], write: Callable[[Chunk], Written]) -> Iterator[Written]:
+    """Write chunks one after the other; the next is read meanwhile, and waits."""
+    with ThreadPoolExecutor(1) as writer:
+        writing: Future[Written] | None = None
+        for chunk in chunks:
+            if writing:
+                yield writing.result()
+            writing = writer.submit(write, chunk)
+        if writing:
+            yield writing.result()

@@ -1,0 +1,42 @@
+"""Bulk: any number of values in one question, any number of rows in one COPY."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from core.db import is_postgresql
+
+
+def among(session: Session, column: Any, values: Iterable[Any]) -> Any:  # noqa: ANN401
+    """Say in SQL that a column is one of these values: one parameter, however many they are."""
+    given = list(values)
+    if is_postgresql(session):
+        listed = sa.bindparam(None, given, type_=ARRAY(column.type))
+        return column == sa.any_(listed)
+    each = sa.func.json_each(json.dumps(given)).table_valued("value")
+    return column.in_(sa.select(each.c.value))
+
+
+def stage(
+    session: Session, name: str, columns: Iterable[Any], rows: Iterable[Sequence[Any]]
+) -> sa.Table:
+    """COPY rows into a table that ends with the transaction, and return it (PostgreSQL)."""
+    table = sa.Table(
+        name,
+        sa.MetaData(),
+        *(sa.Column(column.name, column.type) for column in columns),
+        prefixes=["TEMPORARY"],
+        postgresql_on_commit="DROP",
+    )
+    connection = session.connection()
+    table.create(connection, checkfirst=False)
+    names = ", ".join(column.name for column in table.columns)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"copy {name} ({names}) from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)
+    return table
