@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -28,6 +29,7 @@ _INVISIBLE = re.compile(
 _LINE_BREAKS = re.compile(r"[\r\n\t\u00a0\u3000 ]+")
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # ０-９ Ａ-Ｚ ａ-ｚ
 _UNTIDY = re.compile(rf'[\s{_WIDE}]|^="|^\ufeff')
+_MAY_BE_UNTIDY = re.compile(rf'[\s{_WIDE}\ufeff]|="')
 _NARROW = str.maketrans(
     {chr(ord(one) + 0xFEE0): one for one in digits + ascii_letters}
     | dict.fromkeys("\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
@@ -36,6 +38,11 @@ _AS_TEXT = re.compile('="([^"]*)"')  # how a spreadsheet is told to leave a numb
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff0f（）〔〕【】《》"
 _STRAY = re.compile(f"(?<=[{_CJK}]) +| +(?=[{_CJK}])")
 _LOST = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}")
+
+
+def are_tidy(texts: Sequence[str]) -> bool:
+    """Say whether no cell of a row needs to be tidied."""
+    return not _MAY_BE_UNTIDY.search("¦".join(texts))
 
 
 def tidy(text: str) -> str:

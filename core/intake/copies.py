@@ -16,7 +16,7 @@ from core.records import Record, RecordChange
 KEPT = frozenset(("natural_key", "subject_id", "kind", "version", "published_at", "received_at"))
 _RECORDS: Any = Record.__table__
 _CHANGES: Any = RecordChange.__table__
-_JSON = ("facts", "applied")
+JSON = ("facts", "applied")
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -56,6 +56,6 @@ def _staged(session: Session, name: str, values: Sequence[dict[str, Any]]) -> An
     names = list(values[0])
     in_order = itemgetter(*names)
     for one in values:
-        one.update({column: _encoded(one[column]) for column in _JSON})
+        one.update({column: _encoded(one[column]) for column in JSON})
     columns = [_RECORDS.c[name] for name in names]
     return bulk.stage(session, name, columns, map(in_order, values))

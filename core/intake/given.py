@@ -23,9 +23,12 @@ class Given:
         self._columns: dict[str, str] = {}
         self._raw: dict[str, str] = {}
         self._texts: dict[str, str] = {}
+        # One look at the whole row first: most have no cell to tidy.
+        tidy = str if cells.are_tidy(values) else cells.tidy
         for place, field, is_short in layout.read:
-            text = cells.tidy(values[place])
-            self._raw[field] = cells.name(text) if is_short else text
+            if value := values[place]:
+                text = tidy(value)
+                self._raw[field] = cells.name(text) if is_short and " " in text else text
 
     def put(self, field: str, value: str, *, column: str) -> None:
         """Take what one column says for a field that has no column of its own."""
@@ -38,10 +41,13 @@ class Given:
 
     def text(self, field: str) -> str:
         """Return a cell; line breaks in a long text become spaces."""
-        if field not in self._texts:
-            short = self.layout.columns[field].is_short
-            self._texts[field] = self.raw(field) if short else cells.one_line(self.raw(field))
-        return self._texts[field]
+        raw = self._raw.get(field, "")
+        if not raw or self.layout.columns[field].is_short:
+            return raw
+        text = self._texts.get(field)
+        if text is None:
+            text = self._texts[field] = cells.one_line(raw)
+        return text
 
     def optional(self, field: str) -> str | None:
         """Return a cell, or None where it is empty."""

@@ -73,7 +73,7 @@ def closest(terms: Iterable[Term], wanted: Wanted) -> Term | None:
 def _rank(term: Term, wanted: Wanted) -> tuple[bool, bool, int, int] | None:
     of_list = term.list_kind in (None, wanted.list_kind)
     of_class = term.severity in (None, wanted.severity)
-    fit = term.fit(wanted.authority, wanted.about)
-    if not (of_list and of_class and fit and term.in_force(wanted.on)):
+    if not (of_list and of_class and term.in_force(wanted.on)):
         return None
-    return term.list_kind is not None, term.severity is not None, *fit
+    fit = term.fit(wanted.authority, wanted.about)
+    return fit and (term.list_kind is not None, term.severity is not None, *fit)

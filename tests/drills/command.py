@@ -20,7 +20,7 @@ def drilled(play, arguments, **settings):
     asked = _asked(arguments)
     with tempfile.TemporaryDirectory(prefix="xinyong-drill-") as name:
         folder = Path(name)
-        with _database(asked.engine, folder) as url:
+        with made(asked.engine, folder) as url:
             upgrade(url)
             with stage(url, folder, **settings) as set_up:
                 began = time.monotonic()
@@ -37,7 +37,8 @@ def _asked(arguments):
 
 
 @contextmanager
-def _database(engine, folder):
+def made(engine, folder):
+    """Make an empty database on an engine; yields its address."""
     if engine == "sqlite":
         yield f"sqlite:///{folder / 'drill.db'}"
     elif named := os.environ.get("TEST_DATABASE_URL"):

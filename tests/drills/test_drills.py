@@ -4,6 +4,7 @@ import pytest
 
 from tests.drills import (
     answer_lost,
+    intake_killed,
     push_thrice,
     redis_wiped,
     token_stolen,
@@ -53,3 +54,10 @@ def test_wechat_is_busy_and_receipts_are_in_disorder(passes, postgresql_url):
 def test_a_worker_sleeps_past_wechats_memory(passes, postgresql_url):
     # On SQLite a sleeper may hold the one lock: there nobody else goes on either.
     passes(worker_frozen, postgresql_url, followers=30)
+
+
+@pytest.mark.timeout(400)
+def test_intake_killed_while_it_loads_and_while_it_publishes(database_url, tmp_path):
+    environ = intake_killed.environment(database_url, f"unix://{tmp_path}/none", tmp_path)
+    found = intake_killed.play(database_url, tmp_path, environ, rows=6000, kills=4, seed=1)
+    assert not {name: each for name, each in found.items() if not each["met"]}, found
