@@ -86,7 +86,7 @@ def write(
     answers = [chunk.answers[line.number] for line in chunk.lines if line.number in chunk.answers]
     rows, strangers = owners.resolved(session, [one for one in answers if isinstance(one, Row)])
     load.met(session, run, chunk.met.values())
-    outcome = load.load(session, run, rows, chunk.named)
+    outcome = load.load(session, run, rows, named=chunk.named)
     removals = [one for one in answers if isinstance(one, Removal)]
     removed = removing.carry_out(session, run, removals)
     refused = [one for one in answers if isinstance(one, list)]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from core.db import is_postgresql
+from core.db import insert, is_postgresql
 
 
 def among(session: Session, column: Any, values: Iterable[Any]) -> Any:  # noqa: ANN401
@@ -21,8 +21,21 @@ def among(session: Session, column: Any, values: Iterable[Any]) -> Any:  # noqa:
     return column.in_(sa.select(each.c.value))
 
 
+def add_new(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401
+    """Insert rows in their order, passing over those that some unique rule already holds."""
+    table = model.__table__
+    if not is_postgresql(session):
+        session.execute(insert(session, table).on_conflict_do_nothing(), rows)
+        return
+    names = list(rows[0])
+    values = (list(row.values()) for row in rows)
+    staged = stage(session, [table.c[name] for name in names], values, name=f"new_{table.name}")
+    new = insert(session, table).from_select(names, sa.select(staged), include_defaults=False)
+    session.execute(new.on_conflict_do_nothing())
+
+
 def stage(
-    session: Session, name: str, columns: Iterable[Any], rows: Iterable[Sequence[Any]]
+    session: Session, columns: Iterable[Any], rows: Iterable[Sequence[Any]], *, name: str
 ) -> sa.Table:
     """COPY rows into a table that ends with the transaction, and return it (PostgreSQL)."""
     table = sa.Table(

@@ -23,9 +23,16 @@ _CENTURIES = frozenset(("18", "19", "20"))
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _USCC_VALUES = {char: value for value, char in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
-_USCC_WEIGHTS = (*(3**place % 31 for place in range(17)), 1)
+_USCC_BASE = 31
+_USCC_WEIGHTS = (*(3**place % _USCC_BASE for place in range(17)), 1)
 _SEPARATORS = " \t\r\n\u3000-‐‑‒–—―－·.,，。、_/\\:："
 _MANY_DIGITS = re.compile(f"[0-9](?:[{re.escape(_SEPARATORS)}]*[0-9]){{14}}")
+# What texts are made of, nearly always: NFKC makes no digit and no letter of such a character that
+# it is not already. So whatever has no long run of digits as it stands, has none once folded.
+COMMON = re.compile(
+    "[\x00-\x7f\u4e00-\u9fff\u3001-\u3011\u3014-\u301b\uff01-\uff5e\u00b7\u2010-\u201f]*"
+)
+MAY_BE_MANY_DIGITS = re.compile(r"[0-9０-９](?:(?:[^\w\x1f]|_|＿)*[0-9０-９]){14}")
 _DASHES = str.maketrans("", "", _SEPARATORS)
 
 
@@ -58,6 +65,8 @@ def classify(text: str) -> Scheme:
 
 def holds_citizen_id(text: str) -> bool:
     """Say whether a citizen's number stands anywhere in a text, spaced or not."""
+    if COMMON.fullmatch(text) and not MAY_BE_MANY_DIGITS.search(text):
+        return False
     if not _MANY_DIGITS.search(unicodedata.normalize("NFKC", text)):
         return False
     number = normalise(text)
@@ -72,8 +81,8 @@ def uscc_check_ok(number: str) -> bool:
     """Say whether the check digit holds; real codes exist whose digit does not (warn, accept)."""
     if not USCC_SHAPE.fullmatch(number):
         return False
-    total = sum(map(mul, map(_USCC_VALUES.__getitem__, number), _USCC_WEIGHTS))
-    return total % 31 == 0
+    total: int = sum(map(mul, map(_USCC_VALUES.__getitem__, number), _USCC_WEIGHTS))
+    return total % _USCC_BASE == 0
 
 
 def citizen_id_check_ok(number: str) -> bool:

@@ -58,4 +58,4 @@ def _staged(session: Session, name: str, values: Sequence[dict[str, Any]]) -> An
     for one in values:
         one.update({column: _encoded(one[column]) for column in JSON})
     columns = [_RECORDS.c[name] for name in names]
-    return bulk.stage(session, name, columns, map(in_order, values))
+    return bulk.stage(session, columns, map(in_order, values), name=name)

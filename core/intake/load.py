@@ -36,7 +36,7 @@ class Outcome:
         return [*refused, *(warning for row in kept for warning in row.warnings)]
 
 
-def load(session: Session, run: Run, rows: Sequence[Row], named: Mapping[int, str]) -> Outcome:
+def load(session: Session, run: Run, rows: Sequence[Row], *, named: Mapping[int, str]) -> Outcome:
     """Write rows, sorted out into new, changed, unchanged and in conflict.
 
     A changed record keeps its place: what is public stays public with the corrected content,
@@ -49,8 +49,8 @@ def load(session: Session, run: Run, rows: Sequence[Row], named: Mapping[int, st
     if not first:
         return outcome
     chosen = list(first.values())
-    ids = people | parties.subjects(session, chosen, now=run.now)
-    known = Parties(ids, parties.authorities(session, chosen))
+    entities = parties.subjects(session, chosen, now=run.now)
+    known = Parties(people | entities.ids, parties.authorities(session, chosen))
     added, held = _add(session, run, known, first=first)
     outcome.new = [row for row in chosen if row.natural_key in added]
     pairs = [(first[key], found) for key, found in sorted(held.items())]
@@ -59,9 +59,9 @@ def load(session: Session, run: Run, rows: Sequence[Row], named: Mapping[int, st
     outcome.corrected = frozenset(found.id for _, found in changed)
     same = [(row, found) for row, found in pairs if row.fingerprint == found.fingerprint]
     met(session, run, [found for _, found in same])
-    parties.rename(session, outcome.loaded, known.subjects)
+    parties.rename(session, outcome.loaded, entities)
     records = added | {key: found.id for key, found in held.items()}
-    seen.remember(session, [*outcome.loaded, *(row for row, _ in same)], records, named)
+    seen.remember(session, [*outcome.loaded, *(row for row, _ in same)], records, named=named)
     return outcome
 
 

@@ -1,13 +1,13 @@
 """Parties: the subjects and departments that rows name, known or added."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core import bulk, departments, names, persons
-from core.db import add_new
 from core.departments import Department
 from core.identifiers import uscc_check_ok
 from core.intake.rows import Row
@@ -22,40 +22,49 @@ def people(session: Session, rows: Sequence[Row], vault: Vault, *, now: datetime
     return dict(persons.known(session, vault, given.values(), now=now)) if given else {}
 
 
-def subjects(session: Session, rows: Sequence[Row], *, now: datetime) -> dict[str, int]:
-    """Return the ids of all entities by code; whoever is new is added under the row's name."""
-    called = {row.uscc: row.name for row in rows if not row.person}
-    found = _ids(session, set(called))
+@dataclass(frozen=True)
+class Entities:
+    """The entities that a chunk names: their ids, and what we call them, by code."""
+
+    ids: dict[str, int]
+    called: dict[str, str]
+
+
+def subjects(session: Session, rows: Sequence[Row], *, now: datetime) -> Entities:
+    """Return all entities; whoever is new is added under the row's name."""
+    wanted = {row.uscc: row.name for row in rows if not row.person}
+    found = _found(session, wanted)
     # Everybody writes in the order of the codes, so that two intakes never wait in a circle.
-    if new := sorted(called.keys() - found.keys()):
-        add_new(session, Subject, [_subject(uscc, called[uscc], now) for uscc in new])
-        found |= _ids(session, set(new))
-    return found
+    if new := sorted(wanted.keys() - found.keys()):
+        bulk.add_new(session, Subject, [_subject(uscc, wanted[uscc], now) for uscc in new])
+        found |= _found(session, new)
+    ids = {uscc: subject_id for uscc, (subject_id, _) in found.items()}
+    return Entities(ids, {uscc: name for uscc, (_, name) in found.items()})
 
 
 def authorities(session: Session, rows: Sequence[Row]) -> dict[tuple[str, str | None], int]:
     """Return the ids of all departments by name and code."""
     named = sorted({row.department for row in rows}, key=lambda one: (one[0], one[1] or ""))
     among = bulk.among(session, Department.name, [name for name, _ in named])
-    rows = session.execute(select(Department.name, Department.id).where(among))
-    held = {row.name: row.id for row in rows}
+    known = session.execute(select(Department.name, Department.id).where(among))
+    held = {row.name: row.id for row in known}
     return {one: held.get(one[0]) or departments.known(session, *one) for one in named}
 
 
-def rename(session: Session, rows: Sequence[Row], ids: Mapping[str, int]) -> None:
+def rename(session: Session, rows: Sequence[Row], entities: Entities) -> None:
     """Give subjects the name on their newest decision, from rows that were new or changed.
 
     The former name is kept. A row whose code fails its check digit renames nobody: it may well be
     about somebody else.
     """
+    named = [row for row in rows if not row.person]
+    others = {row.uscc for row in named if row.name != entities.called[row.uscc]}
     newest: dict[int, Row] = {}
-    for row in sorted(rows, key=lambda one: one.content.event_date):
-        if not row.person and uscc_check_ok(row.uscc):
-            newest[ids[row.uscc]] = row
-    called = _names(session, newest, locked=False)
-    differing = [each for each, name in called.items() if newest[each].name != name]
-    called = _names(session, differing, locked=True)
-    for subject_id, day in _last_decisions(session, differing).items():
+    for row in sorted(named, key=lambda one: one.content.event_date):
+        if row.uscc in others and uscc_check_ok(row.uscc):
+            newest[entities.ids[row.uscc]] = row
+    called = _names(session, newest) if newest else {}
+    for subject_id, day in _last_decisions(session, called).items():
         row = newest[subject_id]
         if row.name != called[subject_id] and row.content.event_date >= day:
             _rename(session, subject_id, row, former=called[subject_id])
@@ -70,15 +79,17 @@ def _rename(session: Session, subject_id: int, row: Row, *, former: str) -> None
         names.keep(session, subject_id, former, until=row.content.event_date)
 
 
-def _names(session: Session, ids: Iterable[int], *, locked: bool) -> dict[int, str]:
+def _names(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Return what subjects are called; locked, so that two who rename take turns."""
     among = bulk.among(session, Subject.id, ids)
     called = select(Subject.id, Subject.name).where(among).order_by(Subject.id)
-    rows = session.execute(called.with_for_update(key_share=True) if locked else called)
+    rows = session.execute(called.with_for_update(key_share=True))
     return {row.id: row.name for row in rows}
 
 
-def _last_decisions(session: Session, ids: Sequence[int]) -> dict[int, date]:
+def _last_decisions(session: Session, ids: Collection[int]) -> dict[int, date]:
+    if not ids:
+        return {}
     last = (
         select(Record.subject_id, func.max(Record.event_date))
         .where(bulk.among(session, Record.subject_id, ids))
@@ -88,9 +99,10 @@ def _last_decisions(session: Session, ids: Sequence[int]) -> dict[int, date]:
     return {row[0]: row[1] for row in session.execute(last)}
 
 
-def _ids(session: Session, codes: set[str]) -> dict[str, int]:
-    found = select(Subject.uscc, Subject.id).where(bulk.among(session, Subject.uscc, codes))
-    return {row.uscc: row.id for row in session.execute(found)}
+def _found(session: Session, codes: Iterable[str]) -> dict[str, tuple[int, str]]:
+    among = bulk.among(session, Subject.uscc, codes)
+    rows = session.execute(select(Subject.uscc, Subject.id, Subject.name).where(among))
+    return {row.uscc: (row.id, row.name) for row in rows}
 
 
 def _subject(uscc: str, name: str, now: datetime) -> dict[str, object]:

@@ -64,12 +64,12 @@ def recognised(session: Session, wanted: Iterable[str | None]) -> dict[str, Held
     if not known:
         return {}
     found = select(SeenLine.line, *HELD).join(Record, Record.id == SeenLine.record_id)
-    rows = session.execute(found.where(bulk.among(session, SeenLine.line, known)))
+    rows: Any = session.execute(found.where(bulk.among(session, SeenLine.line, known)))
     return {name: Held(*held) for name, *held in rows}
 
 
 def remember(
-    session: Session, rows: Iterable[Row], ids: Mapping[str, int], named: Mapping[int, str]
+    session: Session, rows: Iterable[Row], ids: Mapping[str, int], *, named: Mapping[int, str]
 ) -> None:
     """Keep which line each record's content is: `ids` by natural key, `named` by row number."""
     lines = {ids[row.natural_key]: named.get(row.number) if _plain(row) else None for row in rows}
@@ -79,7 +79,7 @@ def remember(
         return
     columns = SeenLine.__table__.c
     if is_postgresql(session):
-        staged = bulk.stage(session, "intake_met", columns, kept)
+        staged = bulk.stage(session, columns, kept, name="intake_met")
         new = insert(session, SeenLine).from_select(["record_id", "line"], select(staged))
         session.execute(_renamed(new))
     else:

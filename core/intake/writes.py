@@ -114,9 +114,8 @@ def correct(
 
 def _correct(session: Session, corrections: Sequence[dict[str, Any]]) -> None:
     renamed = [{f"new_{name}": value for name, value in one.items()} for one in corrections]
-    values = {
-        name: bindparam(f"new_{name}") for name in corrections[0].keys() - copies.KEPT - {"id"}
-    }
+    names = corrections[0].keys() - copies.KEPT - {"id"}
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     corrected = update(_RECORDS).where(_RECORDS.c.id == bindparam("new_id"))
     session.execute(corrected.values(version=_RECORDS.c.version + 1, **values), renamed)
 

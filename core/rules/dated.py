@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import ClassVar, TypeVar
 
 from core.workdays import SourceStatus
 
+_REMEMBERED = 8192
 SOON = timedelta(days=90)  # how long before its end a rule is shown as about to expire
 
 
@@ -48,11 +50,15 @@ class Scoped(Rule):
         """Say how closely this row fits, by the longest word found; None if it does not."""
         if not self.authorities and not self.about:
             return 0, 0
-        found = _longest(self.authorities, authority), _longest(self.about, about)
+        found = (
+            _longest(self.authorities, authority) if self.authorities else 0,
+            _longest(self.about, about) if self.about else 0,
+        )
         return found if any(found) else None
 
 
-def _longest(words: Iterable[str], text: str) -> int:
+@lru_cache(_REMEMBERED)  # a file's rows say the same names and words again and again
+def _longest(words: tuple[str, ...], text: str) -> int:
     return max((len(word) for word in words if word in text), default=0)
 
 

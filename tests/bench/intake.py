@@ -138,7 +138,7 @@ def _bare(url, path):
 
 def _upsert(session, rows):
     columns = [_RECORDS.c[name] for name in taking_in.NAMES]
-    staged = bulk.stage(session, "bare", columns, rows)
+    staged = bulk.stage(session, columns, rows, name="bare")
     new = sa.dialects.postgresql.insert(_RECORDS).from_select(
         taking_in.NAMES, sa.select(staged), include_defaults=False
     )

@@ -1,13 +1,19 @@
 """Identifiers are told apart, in doubt for the citizen's privacy."""
 
 import json
+import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from core.identifiers import (
+    _MANY_DIGITS,
+    COMMON,
+    MAY_BE_MANY_DIGITS,
     Scheme,
     citizen_id_check_ok,
     classify,
@@ -85,3 +91,27 @@ def test_a_citizen_s_number_is_found_whatever_separates_its_digits(number, betwe
     if wide:
         typed = typed.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     assert holds_citizen_id(f"当事人{typed}号")
+
+
+def test_what_folding_makes_of_common_characters_is_seen_before_it_is_done():
+    for char in filter(COMMON.fullmatch, map(chr, range(0x110000 - 0x800))):
+        folded = unicodedata.normalize("NFKC", char)
+        holds_digit = any(one in "0123456789" for one in folded)
+        assert holds_digit == bool(re.fullmatch("[0-9０-９]", char))
+        if not normalise(char):
+            digits = f"5{char}" * 15
+            assert MAY_BE_MANY_DIGITS.search(digits), char
+
+
+@given(st.text("0123456789０１９Xx -—－_＿.,，:／年①²昆\x1f", min_size=14, max_size=60))
+def test_many_digits_once_folded_are_many_digits_before(text):
+    if COMMON.fullmatch(text) and _MANY_DIGITS.search(unicodedata.normalize("NFKC", text)):
+        assert MAY_BE_MANY_DIGITS.search(text)
+
+
+@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17))
+def test_the_check_digit_is_the_standard_s(body):
+    body = f"91{body[2:]}" if body[:8].isdigit() else f"91530102{body[8:]}"
+    digit = uscc.calc_check_digit(body)
+    assert uscc_check_ok(body + digit)
+    assert not uscc_check_ok(body + ("1" if digit != "1" else "2"))

@@ -139,7 +139,12 @@ def test_who_was_second_finds_the_row_unchanged(take_in, records):
     def write(session):
         file = batches.File("other.csv", "other", "penalty")
         batch_id = batches.begin(session, file, who="other", now=NOW)
-        load(session, writes.begun(session, batch_id, who="other", now=NOW, vault=VAULT), [row], {})
+        load(
+            session,
+            writes.begun(session, batch_id, who="other", now=NOW, vault=VAULT),
+            [row],
+            named={},
+        )
 
     assert ends(while_another_writes(take_in, PENALTY, write)) == (1, 0, 1, 0)
     assert records()[PENALTY[DOCUMENT]].version == 1
