@@ -2,10 +2,12 @@
 
 import dataclasses
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from core.records import RecordState, Severity
+from core.rules.classes import Sum
 from tests.core.department_files import (
     LICENCE,
     LISTING,
@@ -155,3 +157,25 @@ def test_a_new_rule_makes_another_fingerprint_of_the_same_words():
     assert before.fingerprint != after.fingerprint
     assert not after.says_otherwise(before.fingerprint)
     assert after.content.severity is Severity.SERIOUS
+
+
+@pytest.mark.parametrize(
+    ("fine", "severity", "state"),
+    [
+        ("99.999999", Severity.GENERAL, RecordState.LOADED),
+        ("100", Severity.SERIOUS, RecordState.LOADED),
+        ("", None, RecordState.QUARANTINED),
+    ],
+)
+def test_where_the_sum_decides_a_row_without_it_is_kept_back(fine, severity, state):
+    (plain,) = [row for row in RULES.classes if row.name == "令36 一般"]
+    at, sum_ = Decimal(100), {"types": ("罚款",), "sum": Sum.FINE}
+    graded = (
+        dataclasses.replace(plain, below_wan=at, **sum_),
+        dataclasses.replace(plain, at_least_wan=at, severity=Severity.SERIOUS, **sum_),
+    )
+    rules = dataclasses.replace(RULES, classes=graded)
+
+    content = read(PENALTY, rules=rules, **{FINE: fine}).content
+
+    assert (content.severity, content.state) == (severity, state)

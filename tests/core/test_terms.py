@@ -53,6 +53,7 @@ PENALTIES = [
     (TRAFFIC, WARNED, "2026-03-31", None, None),
     (TRAFFIC, WARNED, "2026-04-01", "2026-04-01", "2026-07-01"),
     (TRAFFIC, "通报批评", "2026-11-30", "2026-11-30", "2027-02-28"),
+    (MARKET, WARNED, "2022-01-01", None, None),
     (MARKET, WARNED, "2025-12-24", None, None),
     (MARKET, WARNED, "2025-12-25", "2025-12-25", "2026-03-25"),
 ]
