@@ -1,5 +1,6 @@
 """Health: does this process live (/healthz), and can it serve (/readyz)."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,11 +19,18 @@ from core.pace import Pace
 
 # An urgent delivery that has waited so long means that no worker serves it.
 OLDEST = timedelta(minutes=5)
+_REVISION = re.compile(r"^revision = ['\"](\w+)['\"]", re.MULTILINE)
+_BUILT_ON = re.compile(r"^down_revision = ['\"](\w+)['\"]", re.MULTILINE)
 
 
 def newest_migration(folder: Path = ROOT / "core" / "migrations" / "versions") -> str:
-    """Return the number of the newest migration in the code, without importing Alembic."""
-    return max(path.name.partition("_")[0] for path in folder.glob("[0-9]*_*.py"))
+    """Return the migration on which no other is built, without importing Alembic."""
+    texts = [path.read_text(encoding="utf-8") for path in folder.glob("[0-9]*_*.py")]
+    made, built_on = (
+        {found[1] for one in texts if (found := pattern.search(one))}
+        for pattern in (_REVISION, _BUILT_ON)
+    )
+    return max(made - built_on)
 
 
 def create_blueprint(

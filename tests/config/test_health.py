@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from flask import Flask
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config import health
+from config.settings import ROOT
 from core import db
 from core.outbox.deliveries import EventKind
 from core.pace import Pace
@@ -96,3 +99,15 @@ def test_a_writer_at_work_does_not_make_it_unready(ask, database):
         connection.execute(sa.text("delete from receipts"))
 
         assert ask() == (200, [])
+
+
+def test_the_newest_migration_is_the_head_whatever_its_number(tmp_path):
+    of_alembic = Config()
+    of_alembic.set_main_option("script_location", str(ROOT / "core" / "migrations"))
+    script = ScriptDirectory.from_config(of_alembic)
+    assert health.newest_migration() == script.get_current_head()
+
+    for name, before in (("0001", None), ("0003", "0001"), ("0002", "0003")):
+        text = f"revision = {name!r}\ndown_revision = {before!r}\n"
+        (tmp_path / f"{name}_x.py").write_text(text)
+    assert health.newest_migration(tmp_path) == "0002"
