@@ -41,7 +41,7 @@ def told_of(ends_on):
     today = day(now)
     listed = record(entity.id, event_date=today, ends_on=today)
     with Writing() as session:
-        watch.alert(session, [listed], now=now - HOUR, max_age=timedelta(days=30))
+        watch.alert(session, [listed.id], now=now - HOUR, max_age=timedelta(days=30))
     expanded(now=now)
     begun(now=now)
     with Writing() as session:
