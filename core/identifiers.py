@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from operator import mul
 
+from stdnum.iso7064 import mod_11_10
+
 USCC_SHAPE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 # GB 32100 registry and category prefixes, as in use in 2026.
 USCC_PREFIXES = frozenset(
@@ -107,6 +109,11 @@ def citizen_id_of(text: str) -> str | None:
         body = number[:6] + "19" + number[6:]
         number = body + _check_character(body)
     return number if citizen_id_check_ok(number) else None
+
+
+def registration_no_check_ok(number: str) -> bool:
+    """Say whether the check digit of a 15-digit registration number holds (GB/T 17710)."""
+    return bool(re.fullmatch(r"[0-9]{15}", number)) and bool(mod_11_10.is_valid(number))
 
 
 def org_code_check_ok(number: str) -> bool:

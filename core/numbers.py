@@ -1,5 +1,6 @@
 """Numbers that a subject has carried: credit code, old registration numbers, organisation code."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -7,7 +8,13 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import Base, BigId, PrimaryKey, add_new
-from core.identifiers import normalise, org_code_check_ok, uscc_check_ok
+from core.identifiers import (
+    holds_citizen_id,
+    normalise,
+    org_code_check_ok,
+    registration_no_check_ok,
+    uscc_check_ok,
+)
 
 
 class NumberScheme(StrEnum):
@@ -36,22 +43,33 @@ class SubjectNumber(Base):
     check_ok: Mapped[bool | None]
 
 
-_CHECKS = {NumberScheme.USCC: uscc_check_ok, NumberScheme.ORG_CODE: org_code_check_ok}
+_LONGEST = 32
+_CHECKS: Mapping[NumberScheme, Callable[[str], bool]] = {
+    NumberScheme.USCC: uscc_check_ok,
+    NumberScheme.ORG_CODE: org_code_check_ok,
+    NumberScheme.REGISTRATION_NO: registration_no_check_ok,
+}
 
 
-def note(session: Session, subject_id: int, given: dict[NumberScheme, str]) -> None:
-    """Keep the numbers that a file gives of a subject; those already known stay as they are."""
+def note(session: Session, given: Mapping[int, Mapping[NumberScheme, str]]) -> None:
+    """Keep the numbers that a file gives of subjects (by id); those already known stay.
+
+    What may be a citizen's number is not kept: an old registration number of 15 digits, which
+    looks like one, only if its own check digit holds.
+    """
     rows = [
-        {
-            "subject_id": subject_id,
-            "scheme": scheme,
-            "value": normalise(value),
-            "check_ok": _CHECKS[scheme](normalise(value)) if scheme in _CHECKS else None,
-        }
-        for scheme, value in given.items()
-        if normalise(value)
+        {"subject_id": subject_id, "scheme": scheme, "value": number, "check_ok": check}
+        for subject_id, numbers in sorted(given.items())
+        for scheme, value in numbers.items()
+        if (number := normalise(value))
+        and len(number) <= _LONGEST
+        and ((check := _check(scheme, number)) or not holds_citizen_id(number))
     ]
     add_new(session, SubjectNumber, rows)
+
+
+def _check(scheme: NumberScheme, number: str) -> bool | None:
+    return _CHECKS[scheme](number) if scheme in _CHECKS else None
 
 
 def of(session: Session, subject_id: int) -> list[SubjectNumber]:

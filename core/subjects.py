@@ -62,6 +62,8 @@ class Subject(Base):
     uscc_check_ok: Mapped[bool]
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(Binary)
+    # The part of the code that was the organisation code (GB 11714): some files give no more.
+    org_code: Mapped[str | None] = mapped_column(Computed("substr(uscc, 9, 9)"), index=True)
     name_length: Mapped[int] = mapped_column(Computed("length(name_key)"))
     district: Mapped[str]
     zone: Mapped[str | None]

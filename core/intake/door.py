@@ -102,7 +102,7 @@ def _with_citizen_id(given: Given) -> str | None:
     return next((field for field in _OLD_NUMBERS if _is_citizen(given.raw(field))), None)
 
 
-# Never stored, but a citizen's number among a company's old numbers says that the row is mixed up.
+# A citizen's number among a company's old numbers says that the row is mixed up.
 _OLD_NUMBERS = (
     "registration_no",
     "org_code",

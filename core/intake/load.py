@@ -60,6 +60,7 @@ def load(session: Session, run: Run, rows: Sequence[Row], *, named: Mapping[int,
     same = [(row, found) for row, found in pairs if row.fingerprint == found.fingerprint]
     met(session, run, [found for _, found in same])
     parties.rename(session, outcome.loaded, entities)
+    parties.keep_numbers(session, outcome.loaded, entities)
     records = added | {key: found.id for key, found in held.items()}
     seen.remember(session, [*outcome.loaded, *(row for row, _ in same)], records, named=named)
     return outcome

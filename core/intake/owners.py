@@ -10,8 +10,6 @@ from core.intake.reasons import Fault, Reason
 from core.intake.rows import Row
 from core.subjects import Subject
 
-_FIRST, _LENGTH = 9, 9  # where GB 32100 has the organisation code, counted from 1
-
 
 def resolved(session: Session, rows: Sequence[Row]) -> tuple[list[Row], list[Fault]]:
     """Return the rows with the credit codes of their subjects; a row of a stranger is sent back."""
@@ -30,7 +28,8 @@ def resolved(session: Session, rows: Sequence[Row]) -> tuple[list[Row], list[Fau
 
 def _codes(session: Session, org_codes: Iterable[str]) -> dict[str, str]:
     """Return the credit code of each organisation code that exactly one subject has."""
-    part = func.substr(Subject.uscc, _FIRST, _LENGTH)
-    held = select(part, func.min(Subject.uscc)).where(part.in_(sorted(org_codes)))
-    alone = held.group_by(part).having(func.count() == 1)
-    return {row[0]: row[1] for row in session.execute(alone)}
+    held = select(Subject.org_code, func.min(Subject.uscc)).where(
+        Subject.org_code.in_(sorted(org_codes))
+    )
+    alone = held.group_by(Subject.org_code).having(func.count() == 1)
+    return {code: uscc for code, uscc in session.execute(alone) if code}

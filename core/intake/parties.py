@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core import bulk, departments, names, persons
+from core import bulk, departments, names, numbers, persons
 from core.departments import Department
 from core.identifiers import uscc_check_ok
 from core.intake.rows import Row
@@ -49,6 +49,13 @@ def authorities(session: Session, rows: Sequence[Row]) -> dict[tuple[str, str | 
     known = session.execute(select(Department.name, Department.id).where(among))
     held = {row.name: row.id for row in known}
     return {one: held.get(one[0]) or departments.known(session, *one) for one in named}
+
+
+def keep_numbers(session: Session, rows: Sequence[Row], entities: Entities) -> None:
+    """Keep the other numbers that new or changed rows give of their subjects."""
+    given = {entities.ids[row.uscc]: row.numbers for row in rows if row.numbers}
+    if given:
+        numbers.note(session, given)
 
 
 def rename(session: Session, rows: Sequence[Row], entities: Entities) -> None:

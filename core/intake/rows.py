@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -13,6 +13,7 @@ from core import persons
 from core.db import Facts
 from core.intake.given import Given
 from core.intake.reasons import Fault
+from core.numbers import NumberScheme
 from core.records import RecordKind, RecordState, Severity, Visibility
 from core.rules import Rulebook
 from core.rules.judging import Ruling
@@ -85,6 +86,7 @@ class Row:
     content: Content
     warnings: tuple[Fault, ...] = ()
     person: persons.Given | None = None
+    numbers: Mapping[NumberScheme, str] = field(default_factory=dict)
     org_code: str = ""  # where the file gives no credit code: whose it is, is known by this
 
     @property
@@ -120,6 +122,7 @@ def made(given: Given, content: Content, person: persons.Given | None = None) ->
         content=content,
         warnings=tuple(given.faults),
         person=person,
+        numbers={} if person else _numbers(given),
         org_code="" if person or given.code("uscc") else given.code("org_code"),
     )
 
@@ -127,6 +130,11 @@ def made(given: Given, content: Content, person: persons.Given | None = None) ->
 def short(text: str) -> str:
     """Cut a text to what fits a title."""
     return text if len(text) <= _TITLE else text[: _TITLE - 1] + "…"
+
+
+def _numbers(given: Given) -> dict[NumberScheme, str]:
+    others = (scheme for scheme in NumberScheme if scheme is not NumberScheme.USCC)
+    return {scheme: number for scheme in others if (number := given.raw(scheme.value))}
 
 
 def _department(given: Given) -> tuple[str, str | None]:
