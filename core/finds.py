@@ -28,16 +28,17 @@ def _given(name: str, of: type[sa.types.TypeEngine[Any]]) -> sa.BindParameter[An
 _KEY, _BEYOND, _UPTO = (_given(name, sa.String) for name in ("key", "beyond", "upto"))
 _DISTRICT, _KIND = _given("district", sa.String), _given("kind", sa.String)
 _RANKS = _given("least_rank", sa.Integer), _given("most_rank", sa.Integer)
-_LONGEST = _given("longest", sa.Integer)
+_WALKED = _given("walked", sa.Integer)
 _PLACE = (
     _given("after_rank", sa.Integer),
     _given("after_length", sa.Integer),
     _given("after_id", sa.BigInteger),
 )
 _MOST = _given("most", sa.Integer)
-_START = _given("start_length", sa.Integer), _given("start_id", sa.BigInteger)
+_START, _EDGE = _given("start", sa.BigInteger), _given("edge", sa.BigInteger)
 _EMPTY: Any = literal_column("''")
 _ZERO: Any = literal_column("0")
+_ONE: Any = literal_column("1")
 _WANTED = (
     # In these words, by which the planner knows the indexes of those who have a name here.
     text("subjects.name_key <> ''"),
@@ -93,8 +94,7 @@ def _narrowed(way: Way, names: Table, *, on_postgresql: bool) -> list[Any]:
     """Say which names to look at, in the terms of an index."""
     if way is Way.WALK:
         owner = names.c.id if names is _S else names.c.subject_id
-        onwards = sa.tuple_(names.c.name_length, owner) > sa.tuple_(*_START)
-        return [onwards, names.c.name_length <= _LONGEST, *_WANTED]
+        return [names.c.name_length == _WALKED, owner > _START, owner <= _EDGE, *_WANTED]
     if way is Way.BEGINNING:
         return [names.c.name_key >= _KEY, names.c.name_key <= _UPTO, *_WANTED]
     grams = _given("grams" if names is _S else "former_grams", sa.String)
@@ -110,7 +110,7 @@ def _first(way: Way, names: sa.Select[Any], *, own_rank: str) -> sa.Select[Any]:
     found = select(*place, some.c.name_id, some.c[own_rank].label("own_rank")).limit(_MOST)
     if way is Way.WALK:  # along its index
         # PostgreSQL holds "=" to be met by so few that it would rather fetch and sort them all.
-        walked = found.where(func.abs(some.c.rank - _RANKS[0]) < literal_column("1"))
+        walked = found.where(func.abs(some.c.rank - _RANKS[0]) < _ONE)
         return walked.order_by(some.c.length, some.c.id, some.c.name_id)
     behind = sa.tuple_(*place) > sa.tuple_(*_PLACE)
     ranked = found.where(some.c.rank.between(*_RANKS), behind)
@@ -139,7 +139,13 @@ def _better(met: sa.Subquery, *, on_postgresql: bool) -> sa.ScalarSelect[Any]:
     other = others.correlate(met).subquery("other")
     better = select(other.c.id).where(other.c.rank < met.c.own_rank)
     order = (other.c.rank, other.c.name_length, other.c.id)
-    return better.order_by(*order).limit(literal_column("1")).scalar_subquery()
+    return better.order_by(*order).limit(_ONE).scalar_subquery()
+
+
+def _edge() -> sa.Select[Any]:
+    onwards = _S.c.name_length == _WALKED, _S.c.id > _START, text("subjects.name_key <> ''")
+    walked = select(_S.c.id).where(*onwards).order_by(_S.c.name_length, _S.c.id)
+    return walked.offset(bindparam("reach")).limit(_ONE)
 
 
 def _many(names: Table) -> sa.ScalarSelect[Any]:
@@ -157,3 +163,5 @@ FIND = {
 }
 # How many names begin with the key, counted up to `few` in each table.
 BEGINNINGS = Fixed(select(_many(_S) + _many(_N)))
+# Where a walk over so many names of a length ends.
+EDGE = Fixed(_edge())

@@ -21,7 +21,7 @@ from core.grams import LONGEST, bigrams, mark, size
 from core.subjects import Subject
 
 # A gram that fewer names hold is not worth a row.
-COMMON = 1000
+COMMON = 200
 _SAMPLE = 50_000
 _EVERY = ""  # stands for all names
 _NONE = (0,) * (LONGEST + 1)

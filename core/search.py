@@ -11,12 +11,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from core import glance
-from core.finds import BEGINNINGS, BEGINS, EXACT, FIND, HOLDS
+from core.finds import BEGINNINGS, BEGINS, EDGE, EXACT, FIND, HOLDS
 from core.glance import Look
 from core.grams import match, tsquery
-from core.stretches import ANY_LENGTH, FEW, Filters, Sought, Stretch, Way
+from core.stretches import ANY_LENGTH, FEW, REACH, Filters, Sought, Stretch, Way
 from core.subjects import SubjectKind
 
+_LAST_ID = 2**63 - 1
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -102,6 +103,8 @@ def _met(look: Look, sought: Sought, step: Step, *, place: Place, most: int) -> 
     # A few more, in place of those that are passed over.
     most += _SPARE
     given = _given(sought, step, on_postgresql=on_postgresql) | {"most": most}
+    if step.stretch.way is Way.WALK:
+        given |= _walk(look, step, place)
     while True:
         asked = given | _from(place, step)
         rows = glance.rows(look, FIND[step.stretch.way, on_postgresql], asked)
@@ -130,12 +133,19 @@ def _given(sought: Sought, step: Step, *, on_postgresql: bool) -> dict[str, Any]
         "former_grams": ask(former, sizes),
         "least_rank": step.ranks[0],
         "most_rank": step.ranks[1],
-        "longest": step.stretch.longest,
     }
+
+
+def _walk(look: Look, step: Step, place: Place) -> dict[str, int]:
+    """Say which length is walked, and where the walk ends if it does before its length."""
+    walked = {"walked": step.stretch.shortest}
+    start = {"start": _from(place, step)["start"], "reach": REACH}
+    found = glance.rows(look, EDGE, walked | start)
+    return walked | {"edge": found[0][0] if found else _LAST_ID}
 
 
 def _from(place: Place, step: Step) -> dict[str, Any]:
     same = (place.length, place.id) if place.rank == step.ranks[0] else (0, 0)
-    length, number = max((step.stretch.shortest, 0), same)
+    _, start = max((step.stretch.shortest, 0), same)
     after = dict(zip(("after_rank", "after_length", "after_id"), place, strict=True))
-    return after | {"start_length": length, "start_id": number}
+    return after | {"start": start}

@@ -17,9 +17,12 @@ from core.grams import LONGEST, bigrams, mark, size
 
 # So many names are fetched and sorted without thinking twice.
 FEW = 2000
+# A walk ends after so many names: then fewer are wanted than was to be expected.
+REACH = 1500
 # The index is asked for more lengths at once until so many names are to be expected.
 _MOUTHFUL = 500
 _ENOUGH = 3
+_LONG = 6
 ANY_LENGTH = 2**31 - 1
 
 
@@ -80,16 +83,23 @@ class Sought:
 
     def whole(self) -> Stretch | None:
         """Return the stretch of all lengths if so few names are meant that all may be fetched."""
-        for way, grams in ((Way.INDEX, bigrams(self.key)), (Way.FILTER, self.filters.marks)):
-            if any(self.known.total(gram) < FEW for gram in grams):
-                return Stretch(way, 0, ANY_LENGTH)
+        pairs = bigrams(self.key)
+        if (fewest := min(map(self.known.total, pairs))) < FEW:
+            # The pairs of a long key leave far fewer names together than the rarest one alone.
+            far_fewer = fewest and len(self.key) >= _LONG
+            sizes = range(size(len(self.key)), LONGEST + 1) if far_fewer else ()
+            return Stretch(Way.INDEX, 0, ANY_LENGTH, sizes)
+        if any(self.known.total(one) < FEW for one in self.filters.marks):
+            return Stretch(Way.FILTER, 0, ANY_LENGTH)
         return None
 
     def stretches(self, most: int) -> Iterator[Stretch]:
         """Go through the lengths that a longer name may have, for a page of `most`."""
         for walks, sizes in self._runs(most):
             if walks:
-                yield from (Stretch(Way.WALK, one, _end(one)) for one in sizes)
+                for one in sizes:
+                    yield Stretch(Way.WALK, one, _end(one))
+                    yield Stretch(Way.INDEX, one, _end(one), [one])
             else:
                 yield Stretch(Way.INDEX, sizes[0], _end(sizes[-1]), sizes)
 
@@ -98,7 +108,7 @@ class Sought:
         expected, before = 0, False
         for length in range(size(len(self.key) + 1), LONGEST + 1):
             fewest = min(self._counts(length))
-            walks = fewest * self._share(length) > most
+            walks = length < LONGEST and min(fewest, REACH) * self._share(length) > most
             if run and (walks is not before or expected > _MOUTHFUL):
                 yield before, run
                 run, expected = [], 0

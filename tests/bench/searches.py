@@ -15,8 +15,10 @@ from tests.bench.city import held
 from tests.bench.report import figure
 
 COMMON = "昆明 有限 公司 云南 限公 五华 官渡 商贸 经营 责任 昆明".split()
-_SAMPLE = 30_000
-_RARE = 1500  # a pair is rare that fewer than one name in so many holds
+_SAMPLE = 60_000
+# A pair is rare that fewer than one name in so many holds; one that more hold, but fewer than
+# one in so many, is met often.
+_RARE, _OFTEN = 10_000, 500
 _UNKNOWN = "龘"
 
 
@@ -24,21 +26,29 @@ def questions(city, count):
     """Return what is asked of each class: whole names, beginnings, parts, and what nobody has."""
     draw = Random(count)
     sample = [name_key(name) for _, name in held.entities(city.size, _SAMPLE)]
-    often = Counter(pair for name in sample for pair in set(bigrams(name)))
-    most = max(2, len(sample) // _RARE)
     names = [draw.choice(sample) for _ in range(count)]
-    pairs = (draw.choice(bigrams(name)) for name in names * 20)
-    rare = [pair for pair in pairs if often[pair] < most][:count]
+    rare, often = _pairs(draw, sample, count)
     return {
         "full": names,
         "prefix": [name[: draw.randint(4, len(name) - 1)] for name in names],
         "rare_2": rare,
+        "often_2": often,
         "any_3": [_part(draw, name, 3) for name in names],
         "any_4": [_part(draw, name, 4) for name in names],
         "common_2": [COMMON[number % len(COMMON)] for number in range(count)],
         "absent": [f"{one}{_UNKNOWN}{other}" for one, other in zip(rare, names, strict=False)][::2]
         + [f"{one}{other}{one}" for one, other in pairwise(rare)][::2],
     }
+
+
+def _pairs(draw, sample, count):
+    """Draw pairs that few names hold, and pairs that more do."""
+    times = Counter(pair for name in sample for pair in set(bigrams(name)))
+    rare, often = (max(2, len(sample) // share) for share in (_RARE, _OFTEN))
+    drawn = [draw.choice(bigrams(draw.choice(sample))) for _ in range(40 * count)]
+    few = [pair for pair in drawn if times[pair] < rare]
+    some = [pair for pair in drawn if rare <= times[pair] < often]
+    return few[:count], some[:count]
 
 
 def _part(draw, name, length):
