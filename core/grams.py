@@ -7,6 +7,8 @@ one length. The district and the kind of a subject are written in the same way, 
 from collections.abc import Sequence
 
 LONGEST = 40  # this length, and every longer one
+# Lengths to ask the index for: each by itself, or all that begin with a digit ("2": 20 to 29).
+Sizes = Sequence[int | str]
 
 
 def bigrams(text: str) -> list[str]:
@@ -24,6 +26,12 @@ def size(length: int) -> int:
     return min(length, LONGEST)
 
 
+def upwards(length: int) -> Sizes:
+    """Return this length and all longer ones, whole tens at once."""
+    tens = size(length + 9) // 10
+    return [*range(size(length), tens * 10), *map(str, range(tens, LONGEST // 10)), LONGEST]
+
+
 def tokens(name: str | None, *values: str) -> str:
     """Write a name, its district and its kind for SQLite's index."""
     if not name:
@@ -32,21 +40,21 @@ def tokens(name: str | None, *values: str) -> str:
     return " ".join(_hex(gram) + end for gram in [*bigrams(name), *map(mark, values)])
 
 
-def match(grams: Sequence[str], sizes: Sequence[int] = ()) -> str:
+def match(grams: Sequence[str], sizes: Sizes = ()) -> str:
     """Ask SQLite's index for the names, of these lengths or of any, that hold all these grams."""
     held = [_hex(gram) for gram in grams]
     if not sizes:
         return " AND ".join(f"{gram}*" for gram in held)
-    ends = (f"{one:02}" for one in sizes)
+    ends = (f"{one:02}" if isinstance(one, int) else f"{one}*" for one in sizes)
     return " OR ".join("(" + " AND ".join(gram + end for gram in held) + ")" for end in ends)
 
 
-def tsquery(grams: Sequence[str], sizes: Sequence[int] = ()) -> str:
+def tsquery(grams: Sequence[str], sizes: Sizes = ()) -> str:
     """Ask PostgreSQL's index the same."""
     held = ["'" + gram.replace("\\", "\\\\").replace("'", "''") for gram in grams]
     if not sizes:
         return " & ".join(f"{gram}':*" for gram in held)
-    ends = (f"{one:02}'" for one in sizes)
+    ends = (f"{one:02}'" if isinstance(one, int) else f"{one}':*" for one in sizes)
     return " | ".join("(" + " & ".join(gram + end for gram in held) + ")" for end in ends)
 
 

@@ -74,6 +74,7 @@ def by_key(
         if not step.is_behind(place):
             wanted = limit - len(found)
             found += islice(_met(look, sought, step, place=place, most=wanted), wanted)
+            place = found[-1].place if found else place
         if len(found) == limit:
             break
     return found
@@ -119,7 +120,8 @@ def _met(look: Look, sought: Sought, step: Step, *, place: Place, most: int) -> 
 def _given(sought: Sought, step: Step, *, on_postgresql: bool) -> dict[str, Any]:
     ask = tsquery if on_postgresql else match
     sizes = step.stretch.sizes
-    grams, former = (sought.telling(sizes, marks=marks) for marks in (True, False))
+    below = step.stretch.below
+    grams, former = (sought.telling(below, marks=marks) for marks in (True, False))
     if step.stretch.way is Way.FILTER:
         former = sought.filters.marks
     beyond = sought.key + _LAST_CHARACTER

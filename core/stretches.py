@@ -5,7 +5,7 @@ many do, walking along the names until the page is full meets enough of them soo
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Self
@@ -13,17 +13,18 @@ from typing import Self
 from core import frequencies
 from core.frequencies import Frequencies
 from core.glance import Look
-from core.grams import LONGEST, bigrams, mark, size
+from core.grams import LONGEST, Sizes, bigrams, mark, size, upwards
 
 # So many names are fetched and sorted without thinking twice.
-FEW = 2000
+FEW = 400
 # A walk ends after so many names: then fewer are wanted than was to be expected.
 REACH = 1500
 # The index is asked for more lengths at once until so many names are to be expected.
-_MOUTHFUL = 500
+_MOUTHFUL = 200
 _ENOUGH = 3
-_LONG = 6
-ANY_LENGTH = 2**31 - 1
+# The pairs of a long key leave far fewer names together than the rarest of them alone.
+_LONG, _FEW_OF_LONG, _SOME = 6, 1000, 10_000
+ANY_LENGTH = ANY_NUMBER = 2**31 - 1
 
 
 class Way(Enum):
@@ -38,12 +39,16 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class Stretch:
-    """Names from a length to a length, and the way to fetch them; `sizes` are for the index."""
+    """Names from a length to a length, and the way to fetch them.
+
+    The index is asked for `sizes`, by the rarest pair and by others that fewer than `below` hold.
+    """
 
     way: Way
     shortest: int
     longest: int
-    sizes: Sequence[int] = ()
+    sizes: Sizes = ()
+    below: int = ANY_NUMBER
 
 
 @dataclass(frozen=True)
@@ -72,25 +77,24 @@ class Sought:
         """Look up how common it is."""
         return cls(key, filters, frequencies.of(look, [*bigrams(key), *filters.marks]))
 
-    def telling(self, sizes: Sequence[int], *, marks: bool) -> list[str]:
+    def telling(self, below: int, *, marks: bool) -> list[str]:
         """Return what to ask the index for, with or without the filters: up to three rare grams.
 
         To ask for a common one of any length costs more than to compare what the others leave.
         """
         every = dict.fromkeys([*bigrams(self.key), *(self.filters.marks if marks else [])])
         rarest, *others = sorted(every, key=self.known.total)[:_ENOUGH]
-        return [rarest, *(gram for gram in others if sizes or self.known.total(gram) < FEW)]
+        return [rarest, *(gram for gram in others if self.known.total(gram) < below)]
 
     def whole(self) -> Stretch | None:
         """Return the stretch of all lengths if so few names are meant that all may be fetched."""
-        pairs = bigrams(self.key)
-        if (fewest := min(map(self.known.total, pairs))) < FEW:
-            # The pairs of a long key leave far fewer names together than the rarest one alone.
-            far_fewer = fewest and len(self.key) >= _LONG
-            sizes = range(size(len(self.key)), LONGEST + 1) if far_fewer else ()
-            return Stretch(Way.INDEX, 0, ANY_LENGTH, sizes)
+        fewest = min(map(self.known.total, bigrams(self.key)))
+        if fewest < FEW:
+            return Stretch(Way.INDEX, 0, ANY_LENGTH, below=FEW)
+        if fewest < _FEW_OF_LONG and len(self.key) >= _LONG:
+            return Stretch(Way.INDEX, 0, ANY_LENGTH, upwards(len(self.key)), below=_SOME)
         if any(self.known.total(one) < FEW for one in self.filters.marks):
-            return Stretch(Way.FILTER, 0, ANY_LENGTH)
+            return Stretch(Way.FILTER, 0, ANY_LENGTH, below=FEW)
         return None
 
     def stretches(self, most: int) -> Iterator[Stretch]:

@@ -16,13 +16,13 @@ ASKED = {
     "kind": "",
     "least_rank": 2,
     "most_rank": 2,
-    "longest": 9,
     "most": 20,
     "after_rank": -1,
     "after_length": 0,
     "after_id": 0,
-    "start_length": 3,
-    "start_id": 0,
+    "walked": 8,
+    "start": 0,
+    "edge": 300,
 }
 
 
@@ -69,7 +69,7 @@ def filled(database):
     [
         (
             Way.WALK,
-            "subjects USING INDEX ix_subjects_walk (name_length>? AND name_length<?)",
+            "subjects USING INDEX ix_subjects_walk (name_length=? AND id>? AND id<?)",
             "Index Scan using ix_subjects_walk on subjects",
         ),
         (

@@ -1,5 +1,7 @@
 """By which way a search goes: the index for what is rare, a walk for what is common."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import delete, text, update
 
@@ -7,8 +9,9 @@ from core import frequencies, search
 from core.db import Reading, Writing
 from core.finds import BEGINS, HOLDS
 from core.frequencies import Frequencies
-from core.grams import LONGEST, bigrams, match, size, tokens, tsquery
-from core.stretches import ANY_LENGTH, Filters, Sought, Stretch, Way
+from core.grams import LONGEST, bigrams, match, size, tokens, tsquery, upwards
+from core.names import keep
+from core.stretches import ANY_LENGTH, FEW, Filters, Sought, Stretch, Way
 from core.subjects import Subject, SubjectKind, name_key
 from tests.core.given import subject
 
@@ -37,9 +40,14 @@ def test_what_half_of_the_names_hold_is_walked_length_by_length():
 
     steps = stretches("昆明", known)
 
-    assert [(step.way, step.shortest, step.longest) for step in steps] == [
-        *((Way.WALK, length, length) for length in range(3, LONGEST)),
-        (Way.WALK, LONGEST, ANY_LENGTH),
+    assert steps[-1] == Stretch(Way.INDEX, LONGEST, ANY_LENGTH, [LONGEST])
+    assert steps[:-1] == [
+        step
+        for length in range(3, LONGEST)
+        for step in (
+            Stretch(Way.WALK, length, length),
+            Stretch(Way.INDEX, length, length, [length]),
+        )
     ]
 
 
@@ -49,12 +57,12 @@ def test_lengths_at_which_hardly_a_name_holds_it_are_asked_of_the_index_together
     first, *walked, last = stretches("有限", frequencies_of(有限=by_length))
 
     assert first == Stretch(Way.INDEX, 3, 7, [3, 4, 5, 6, 7])
-    assert {step.way for step in walked} == {Way.WALK}
+    assert [step.way for step in walked] == [Way.WALK, Way.INDEX] * 3
     assert last == Stretch(Way.INDEX, 11, ANY_LENGTH, list(range(11, LONGEST + 1)))
 
 
 def test_the_index_is_asked_for_one_mouthful_after_another():
-    steps = stretches("有限", frequencies_of(有限=evenly(400)))
+    steps = stretches("有限", frequencies_of(有限=evenly(150)))
 
     assert {step.way for step in steps} == {Way.INDEX}
     assert [size for step in steps for size in step.sizes] == list(range(3, LONGEST + 1))
@@ -73,13 +81,41 @@ def test_the_index_is_asked_for_what_few_names_have():
     known = frequencies_of(昆明=evenly(9000), 有限=evenly(9000), 公司=evenly(9000), 春城=evenly(3))
     sought = Sought("昆明春城有限公司", Filters(kind="sole_trader"), known)
 
-    assert sought.whole() == Stretch(Way.INDEX, 0, ANY_LENGTH)
-    assert sought.telling((), marks=False) == ["明春", "城有", "限公"]
-    assert Sought("昆明", EVERYBODY, known).telling((), marks=False) == ["昆明"]
-    assert Sought("昆明有限", EVERYBODY, known).telling((), marks=True) == ["明有"]
-    assert Sought("昆明", Filters("530102"), known).telling((), marks=True) == ["@530102"]
+    assert sought.whole() == Stretch(Way.INDEX, 0, ANY_LENGTH, below=FEW)
+    assert sought.telling(FEW, marks=False) == ["明春", "城有", "限公"]
+    assert Sought("昆明", EVERYBODY, known).telling(FEW, marks=False) == ["昆明"]
+    assert Sought("昆明有限", EVERYBODY, known).telling(FEW, marks=True) == ["明有"]
+    assert Sought("昆明", Filters("530102"), known).telling(FEW, marks=True) == ["@530102"]
     assert Sought("昆明", EVERYBODY, known).whole() is None
-    assert Sought("昆明", Filters("530102"), known).whole() == Stretch(Way.FILTER, 0, ANY_LENGTH)
+    by_filter = Sought("昆明", Filters("530102"), known).whole()
+    assert by_filter == Stretch(Way.FILTER, 0, ANY_LENGTH, below=FEW)
+
+
+def test_the_index_is_asked_for_a_long_name_by_the_lengths_that_may_hold_it():
+    known = frequencies_of(**dict.fromkeys(bigrams("昆明春城商行"), evenly(20)))
+
+    long = Sought("昆明春城商行", EVERYBODY, known).whole()
+
+    assert long == Stretch(Way.INDEX, 0, ANY_LENGTH, upwards(6), below=10_000)
+    assert upwards(6) == [6, 7, 8, 9, "1", "2", "3", 40]
+    assert Sought("昆明春城商", EVERYBODY, known).whole() is None
+
+
+@pytest.mark.parametrize("reach", [0, 1, 2, 1000])
+def test_a_walk_that_ends_early_is_followed_by_the_index(database, monkeypatch, reach):
+    monkeypatch.setattr(search, "REACH", reach)
+    names = [f"昆明{one}商行" for one in "甲乙丙丁戊己"]
+    for place, name in enumerate(names):
+        former = subject(f"春城{place}商行").id
+        with Writing() as session:
+            keep(session, former, name + "店", until=date(2020, 1, 1))
+        subject(name)
+    with Writing() as session:
+        every = [{"gram": gram, "names": 1, "by_length": evenly(500_000)} for gram in ("", "昆明")]
+        frequencies.keep(session, every)
+
+    assert [name for name in found("昆明") if "昆明" in name] == names
+    assert len(found("昆明")) == len(set(found("商行"))) == 2 * len(names)
 
 
 def test_without_frequencies_everything_is_found(database):
