@@ -13,12 +13,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import after, lookups, searches
+from tests.bench import after, intake, lookups, searches
 from tests.bench.city import held
 from tests.bench.city.size import CITY, HAMLET, TOWN
 from tests.bench.report import figure
 
 ASKED = {CITY: 1000, TOWN: 200}
+FILE = {CITY: 1_000_000, TOWN: 20_000}  # rows of the file that is taken in beside a bare COPY
 TAKEN_IN = {CITY: 50_000, TOWN: 1000}  # rows of the file after which search goes on
 _MINUTES = 3  # a town's whole run
 
@@ -28,10 +29,16 @@ def main(arguments):
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         if chosen.size == "city":
-            return _built(Path(folder), CITY, sqlite=False)
+            return _built(Path(folder), CITY, sqlite=False) | _taken_in(CITY)
         found = _under("sqlite", _built(Path(folder), TOWN, sqlite=True))
         found |= _under("postgresql", _built(Path(folder), TOWN, sqlite=False))
+        found |= _taken_in(TOWN)
     return found | {"seconds": figure(time.monotonic() - began, f"<= {_MINUTES * 60}")}
+
+
+def _taken_in(size):
+    """Take a file into an archive of its own, as `./xinyong bench intake` does."""
+    return _under("intake", intake.main(["--rows", str(FILE[size])]))
 
 
 def _chosen(arguments):

@@ -20,9 +20,9 @@ ASKED = {
     "after_rank": -1,
     "after_length": 0,
     "after_id": 0,
-    "walked": 8,
+    "walked": 6,
     "start": 0,
-    "edge": 300,
+    "edge": 3000,
 }
 
 
