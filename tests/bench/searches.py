@@ -44,7 +44,8 @@ def questions(city, count):
 def _pairs(draw, sample, count):
     """Draw pairs that few names hold, and pairs that more do."""
     times = Counter(pair for name in sample for pair in set(bigrams(name)))
-    rare, often = (max(2, len(sample) // share) for share in (_RARE, _OFTEN))
+    rare = max(2, len(sample) // _RARE)
+    often = max(rare + 1, len(sample) // _OFTEN)
     drawn = [draw.choice(bigrams(draw.choice(sample))) for _ in range(40 * count)]
     few = [pair for pair in drawn if times[pair] < rare]
     some = [pair for pair in drawn if rare <= times[pair] < often]
