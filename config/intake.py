@@ -144,13 +144,12 @@ def examine(path: Path) -> Examined:
 
 
 def _begin(order: Order, examined: Examined, layout: Layout) -> int:
+    file, now = batches.File(order.path.name, examined.hash, layout.name), _now()
     with Writing() as session:
-        return batches.begin(
-            session,
-            batches.File(order.path.name, examined.hash, layout.name),
-            who=order.who,
-            now=_now(),
-        )
+        batch_id = batches.begin(session, file, who=order.who, now=now)
+        act = trail.Act("cli", order.who, "take_in", f"batch:{batch_id}")
+        trail.note(session, act, now=now)
+        return batch_id
 
 
 def _run(session: Session, order: Order, batch_id: int) -> Run:

@@ -140,15 +140,19 @@ def acts(database):
         ]
 
 
-def test_publishing_a_file_is_an_act(typed, database):
+def test_taking_a_file_in_and_publishing_it_are_acts(typed, database):
     lists = ROOT / "config" / "sample_data" / "lists_synthetic.csv"
+
     typed("intake", lists)
-    assert acts(database) == []
-
     typed("intake", lists, "--publish")
     typed("intake", lists, "--publish")
 
-    assert acts(database) == [("cli", "intake", "publish", "batch:2", {"records": 5})]
+    assert acts(database) == [
+        ("cli", "intake", "take_in", "batch:1", {}),
+        ("cli", "intake", "take_in", "batch:2", {}),
+        ("cli", "intake", "publish", "batch:2", {"records": 5}),
+        ("cli", "intake", "take_in", "batch:3", {}),
+    ]
 
 
 def test_publishing_an_article_is_an_act_once(typed, database, tmp_path):
