@@ -70,7 +70,7 @@ def filled(database):
         (
             Way.WALK,
             "subjects USING INDEX ix_subjects_walk (name_length=? AND id>? AND id<?)",
-            "Index Scan using ix_subjects_walk on subjects",
+            "ix_subjects_walk",
         ),
         (
             Way.BEGINNING,
