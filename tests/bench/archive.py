@@ -65,7 +65,9 @@ def figures(city, hamlet, folder, *, asked, rows):
     found |= of_codes
     found |= searches.figures(city, lookup, asked)
     found |= after.figures(city, folder, rows=rows, asked=asked // 3)
-    return found | {"load_after": figure(os.getloadavg()[0])}
+    found["load_after"] = figure(os.getloadavg()[0])
+    print({name: one["value"] for name, one in found.items()}, flush=True)
+    return found
 
 
 def _under(engine, found):
