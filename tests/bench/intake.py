@@ -25,6 +25,7 @@ from core.intake import decisions, files
 from core.intake.rows import Known, Row
 from core.records import Record
 from tests.bench import taking_in
+from tests.bench.city.held import SERVER
 from tests.bench.city_files import write_file
 from tests.bench.report import figure
 from tests.fixtures.cluster import Cluster, binaries
@@ -87,7 +88,7 @@ class _cluster:  # noqa: N801 - reads as what it gives
     """A PostgreSQL of its own, at the newest migration."""
 
     def __enter__(self):
-        self._cluster = Cluster(binaries())
+        self._cluster = Cluster(binaries(), SERVER)
         upgrade(self._cluster.url)
         return self._cluster.url
 

@@ -16,7 +16,7 @@ from tests.bench.city.size import Size
 from tests.fixtures.cluster import Cluster, binaries
 
 # A server's settings on a machine of this kind; those of the tests keep nothing in memory.
-_SERVER = (
+SERVER = (
     "shared_buffers=4GB effective_cache_size=12GB work_mem=32MB max_wal_size=16GB"
     " checkpoint_timeout=60min autovacuum=on"
 ).split()
@@ -67,7 +67,7 @@ def built(folder, sizes, *, sqlite):
     if sqlite:
         yield [_built(f"sqlite:///{folder / str(size.records)}.db", size) for size in sizes]
         return
-    cluster = Cluster(binaries(), _SERVER)
+    cluster = Cluster(binaries(), SERVER)
     try:
         yield [_built(_database(cluster.url, f"city_{size.records}"), size) for size in sizes]
     finally:
