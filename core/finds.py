@@ -5,6 +5,7 @@ Each returns names in the order rank, length, subject; a name of today stands be
 better rank.
 """
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,6 @@ from core.subjects import Subject, SubjectKind
 EXACT, BEGINS, HOLDS, NOT_AT_ALL = range(4)
 _S: Table = Subject.__table__  # type: ignore[assignment]
 _N: Table = SubjectName.__table__  # type: ignore[assignment]
-_ENGINES = (True, False)  # PostgreSQL, SQLite
 
 
 def _given(name: str, of: type[sa.types.TypeEngine[Any]]) -> sa.BindParameter[Any]:
@@ -117,7 +117,9 @@ def _first(way: Way, names: sa.Select[Any], *, own_rank: str) -> sa.Select[Any]:
     return ranked.order_by(*place, some.c.name_id)
 
 
-def _find(way: Way, *, on_postgresql: bool) -> Fixed:
+@cache
+def find(way: Way, *, on_postgresql: bool) -> Fixed:
+    """Return the statement that finds names in one way, written when it is first asked for."""
     halves = (half(way, on_postgresql=on_postgresql) for half in (_names_of_today, _former_names))
     met = sa.union_all(*(select(half.subquery()) for half in halves)).subquery("met")
     former = _N.alias("former")
@@ -142,10 +144,18 @@ def _better(met: sa.Subquery, *, on_postgresql: bool) -> sa.ScalarSelect[Any]:
     return better.order_by(*order).limit(_ONE).scalar_subquery()
 
 
-def _edge() -> sa.Select[Any]:
+@cache
+def edge() -> Fixed:
+    """Return the statement that says where a walk over so many names of a length ends."""
     onwards = _S.c.name_length == _WALKED, _S.c.id > _START, text("subjects.name_key <> ''")
     walked = select(_S.c.id).where(*onwards).order_by(_S.c.name_length, _S.c.id)
-    return walked.offset(bindparam("reach")).limit(_ONE)
+    return Fixed(walked.offset(bindparam("reach")).limit(_ONE))
+
+
+@cache
+def beginnings() -> Fixed:
+    """Return the statement that counts names which begin with the key, up to `few` a table."""
+    return Fixed(select(_many(_S) + _many(_N)))
 
 
 def _many(names: Table) -> sa.ScalarSelect[Any]:
@@ -154,14 +164,3 @@ def _many(names: Table) -> sa.ScalarSelect[Any]:
     some = some.where(begins, text("name_key <> ''"))
     some = some.order_by(names.c.name_key).limit(bindparam("few"))  # in order it stops early
     return select(func.count()).select_from(some.subquery()).scalar_subquery()
-
-
-FIND = {
-    (way, on_postgresql): _find(way, on_postgresql=on_postgresql)
-    for way in Way
-    for on_postgresql in _ENGINES
-}
-# How many names begin with the key, counted up to `few` in each table.
-BEGINNINGS = Fixed(select(_many(_S) + _many(_N)))
-# Where a walk over so many names of a length ends.
-EDGE = Fixed(_edge())

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from core import glance
-from core.finds import BEGINNINGS, BEGINS, EDGE, EXACT, FIND, HOLDS
+from core import finds, glance
+from core.finds import BEGINS, EXACT, HOLDS
 from core.glance import Look
 from core.grams import match, tsquery
 from core.stretches import ANY_LENGTH, FEW, REACH, Filters, Sought, Stretch, Way
@@ -94,7 +94,7 @@ def _steps(look: Look, sought: Sought, place: Place, *, most: int) -> Iterator[S
 
 def _few_begin(look: Look, key: str) -> bool:
     asked = {"key": key, "beyond": key + _LAST_CHARACTER, "few": FEW}
-    ((number,),) = glance.rows(look, BEGINNINGS, asked)
+    ((number,),) = glance.rows(look, finds.beginnings(), asked)
     return bool(number < FEW)
 
 
@@ -106,9 +106,10 @@ def _met(look: Look, sought: Sought, step: Step, *, place: Place, most: int) -> 
     given = _given(sought, step, on_postgresql=on_postgresql) | {"most": most}
     if step.stretch.way is Way.WALK:
         given |= _walk(look, step, place)
+    statement = finds.find(step.stretch.way, on_postgresql=on_postgresql)
     while True:
         asked = given | _from(place, step)
-        rows = glance.rows(look, FIND[step.stretch.way, on_postgresql], asked)
+        rows = glance.rows(look, statement, asked)
         for subject_id, uscc, name, district, kind, former, rank, length, name_id, best in rows:
             place = Place(rank, length, subject_id)
             if name_id == best:
@@ -142,7 +143,7 @@ def _walk(look: Look, step: Step, place: Place) -> dict[str, int]:
     """Say which length is walked, and where the walk ends if it does before its length."""
     walked = {"walked": step.stretch.shortest}
     start = {"start": _from(place, step)["start"], "reach": REACH}
-    found = glance.rows(look, EDGE, walked | start)
+    found = glance.rows(look, finds.edge(), walked | start)
     return walked | {"edge": found[0][0] if found else _LAST_ID}
 
 

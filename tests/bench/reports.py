@@ -25,7 +25,7 @@ from core.reports.telling import Snapshot, Told
 from core.subjects import SubjectKind, SubjectState
 from messages.report.contents import Edition
 from messages.report.press import Press
-from tests.bench.archive import code, name
+from tests.bench.city import numbers
 from tests.bench.report import figure
 
 RECORDS, WARM, PAGES = 44, 20, 2
@@ -74,9 +74,9 @@ def snapshot(number):
         purpose=Purpose.BIDDING,
         as_of=datetime(2026, 11, 25, 1, 30, tzinfo=UTC) + timedelta(seconds=number),
         valid_until=date(2026, 12, 25),
-        uscc=code(number),
+        uscc=numbers.uscc(number, "91", "530102"),
         uscc_check_ok=True,
-        name=name(number),
+        name=f"昆明示例餐饮管理第{number}有限公司",
         kind=SubjectKind.LEGAL_ENTITY,
         state=SubjectState.ACTIVE,
         district="530102",

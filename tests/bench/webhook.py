@@ -47,15 +47,10 @@ def main(arguments):
         size = CITY.part(chosen.entities / CITY.entities)
         (city,) = stack.enter_context(held.built(folder, [size], sqlite=chosen.sqlite))
         texts = _texts(city)
+        env = environment_for(city.url, valkey.url) | _codes(folder, texts)
         servers = {
-            name: stack.enter_context(
-                Served(
-                    partial(command, app=app),
-                    path="/healthz" if name == "ours" else "/",
-                    env=environment_for(city.url, valkey.url),
-                )
-            )
-            for name, app in APPS.items()
+            name: stack.enter_context(_served(name, env))
+            for name in APPS
             if name != "io_echo" or not chosen.sqlite
         }
         seen = {name: [] for name in servers}
@@ -71,6 +66,18 @@ def _chosen(arguments):
     parser.add_argument("--entities", type=int, default=100_000)
     parser.add_argument("--sqlite", action="store_true")
     return parser.parse_args(arguments)
+
+
+def _served(name, env):
+    path = "/healthz" if name == "ours" else "/"
+    return Served(partial(command, app=APPS[name]), path=path, env=env)
+
+
+def _codes(folder, texts):
+    """Write down the codes that the comparison looks up, and say where."""
+    path = folder / "codes"
+    path.write_text("\n".join(text for text in texts if text.isascii()), encoding="ascii")
+    return {"BENCH_CODES": str(path)}
 
 
 def _texts(city):

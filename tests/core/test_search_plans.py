@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import text
 
+from core import finds
 from core.db import Reading, Writing
-from core.finds import FIND
 from core.grams import match, tsquery
 from core.stretches import Way
 
@@ -30,7 +30,8 @@ def plan(database, way):
     """Say how the engine would find, in the words of its plan."""
     on_postgresql = database.name == "postgresql"
     grams = (tsquery if on_postgresql else match)(["明1", "12"])
-    asked = FIND[way, on_postgresql].statement.params(**ASKED, grams=grams, former_grams=grams)
+    found = finds.find(way, on_postgresql=on_postgresql)
+    asked = found.statement.params(**ASKED, grams=grams, former_grams=grams)
     written = str(asked.compile(database.engine, compile_kwargs={"literal_binds": True}))
     if on_postgresql:
         sql = f"explain {written}"
