@@ -17,6 +17,13 @@ _ABOUT = """\
 """
 
 
+_WHO = {
+    "": "公开，无需登录。",
+    "bearer": "须登录，在请求头 Authorization 中给出访问令牌。",
+    "apiKey": "供核查机构调用，须给出机构的接口密钥。",
+}
+
+
 class Fault(Answer):
     """One field that is wrong."""
 
@@ -69,6 +76,16 @@ class Api(smorest.Api):  # type: ignore[misc]
         """Leave pages out: our lists go on by cursor."""
 
 
+def who_may_ask(
+    doc: dict[str, Any],
+    info: dict[str, Any],
+    **_: Any,  # noqa: ANN401 - flask-smorest's
+) -> dict[str, Any]:
+    """Describe an operation, if nothing else does, by whom it is for."""
+    asked = info.get("manual_doc", {}).get("security") or [{}]
+    return doc | {"description": _WHO[next(iter(asked[0]), "")]}
+
+
 def _spec() -> dict[str, Any]:
     bearer = {
         "type": "http",
@@ -80,7 +97,7 @@ def _spec() -> dict[str, Any]:
         "title": "信用昆明 App 接口",
         "version": "1.0.0",
         "openapi_version": "3.1.0",
-        "info": {"description": _ABOUT},
+        "info": {"description": _ABOUT, "contact": {"name": "信用昆明"}},
         "servers": [{"url": "/", "description": "本站"}],
         "components": {"securitySchemes": {"bearer": bearer}},
     }

@@ -20,6 +20,7 @@ _NAMES: dict[str, Any] = {
     "type": "object",
 }
 _RECORD_ID = "^[1-9][0-9]{0,17}$"  # always fits the database's integer
+_SHA256 = "^[0-9a-fA-F]{64}$"
 _DAYS = date(1949, 10, 1), date(2099, 12, 31)
 _LAYOUT = frozenset("\t\r\n")
 _UNSEEN = frozenset({"Cc", "Cs"})  # control characters, halves of surrogate pairs
@@ -96,6 +97,16 @@ class RowId(ma.fields.String):
         return number
 
 
+class Sha256(ma.fields.String):
+    """The SHA-256 of a file. Its pattern is written as the document's readers know patterns."""
+
+    default_error_messages = _NAMES | {"invalid": "text"}
+
+    def __init__(self, **options: Any) -> None:
+        described = {"description": "文件的 SHA-256（64 位十六进制）", "pattern": _SHA256}
+        super().__init__(validate=_is_sha256, metadata=described, **options)
+
+
 class RecordId(RowId):
     """The id of a record."""
 
@@ -146,6 +157,11 @@ class Moment(ma.fields.DateTime):
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **options: Any) -> Any:
         shown = in_kunming(value).replace(microsecond=0) if value else None
         return super()._serialize(shown, attr, obj, **options)
+
+
+def _is_sha256(text: str) -> None:
+    if not re.fullmatch(_SHA256, text):
+        raise ma.ValidationError("invalid")
 
 
 def _is_visible(text: str) -> None:

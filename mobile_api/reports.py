@@ -15,7 +15,7 @@ from core.reports.ledger import Purpose, Report, ReportState
 from core.reports.proof import Standing, Verdict
 from mobile_api import asking, entities
 from mobile_api.auth import signed_in
-from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text
+from mobile_api.fields import Answer, Choice, Label, Moment, Question, Sha256, Text
 from mobile_api.resource import Resource
 from mobile_api.tokens import Person
 
@@ -61,12 +61,7 @@ class CodeForm(Question):
 class HashForm(Question):
     """By what a file is verified."""
 
-    sha256 = ma.fields.String(
-        required=True,
-        validate=ma.validate.Regexp(r"[0-9a-fA-F]{64}\Z", error="invalid"),
-        error_messages={"required": "required", "null": "null", "invalid": "text"},
-        metadata={"description": "文件的 SHA-256（64 位十六进制）"},
-    )
+    sha256 = Sha256(required=True)
 
 
 class ReportVerification(Answer):

@@ -11,7 +11,7 @@ from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from mobile_api import gate, problems
-from mobile_api.document import Problem
+from mobile_api.document import Problem, who_may_ask
 from mobile_api.problems import DoorError
 
 View = Callable[..., Any]
@@ -36,6 +36,7 @@ class Resource(smorest.Blueprint):  # type: ignore[misc]
 
     def __init__(self, name: str, *, description: str) -> None:
         super().__init__(name, __name__, url_prefix=f"/api/v1/{name}", description=description)
+        self._prepare_doc_cbks.append(who_may_ask)
         problems.answer_for(self)
 
     def keep_private(self) -> None:

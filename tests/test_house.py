@@ -1,6 +1,7 @@
 """The rules of the house that no tool knows."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -63,6 +64,15 @@ def test_a_lock_names_no_address(lock):
 
     assert "://" not in text
     assert "index-url" not in text
+
+
+def test_the_lock_of_the_client_names_no_address_to_load_from():
+    lock = json.loads((ROOT / "tests" / "clients" / "package-lock.json").read_text())
+
+    packages = {name: held for name, held in lock["packages"].items() if name}
+    assert packages
+    assert all(held["integrity"].startswith("sha512-") for held in packages.values())
+    assert not [name for name, held in packages.items() if "resolved" in held]
 
 
 def test_work_is_locked_on_what_runs():

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from config.launch import client
 from config.launch.environment import of_this_process
 from config.launch.unsuitable import Unsuitable
 from config.settings import ROOT
@@ -20,6 +21,8 @@ def run(arguments: list[str]) -> int:
     if not of_this_process().get("TEST_DATABASE_URL"):
         have_postgresql()
     have_poppler()
+    have_node()
+    client.have_packages()
     command = [sys.executable, "-m", "pytest", *(arguments or _WHOLE)]
     environ = in_memory(of_this_process())
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode  # noqa: S603
@@ -48,14 +51,20 @@ def have_poppler() -> None:
         _install("poppler-utils", "poppler-utils（读 PDF）")
 
 
-def _install(package: str, name: str, *others: str) -> None:
+def have_node() -> None:
+    """See that Node is there: the reference client is built and run with it."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        _install("nodejs npm", "Node.js（参考客户端）")
+
+
+def _install(packages: str, name: str, *others: str) -> None:
     apt = shutil.which("apt-get")
     if os.getuid() != 0 or apt is None:
-        by_hand = f"  sudo sh -c 'apt-get update && apt-get install -y {package}'"
+        by_hand = f"  sudo sh -c 'apt-get update && apt-get install -y {packages}'"
         raise Unsuitable("\n".join([f"测试需要 {name}。请先执行：", by_hand, *others]))
     print(f"正在安装 {name}（测试用）……", flush=True)
     environ = of_this_process() | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", package]):
+    for words in (["update", "-qq"], ["install", "-y", "-qq", *packages.split()]):
         subprocess.run(  # noqa: S603 - our own words
             [apt, *words], check=True, env=environ, stdin=subprocess.DEVNULL
         )

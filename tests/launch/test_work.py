@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from config import cli
-from config.launch import checks, figures, suite
+from config.launch import checks, client, figures, suite
 from config.launch.unsuitable import Unsuitable
 from tests.bench.report import figure, median
 
@@ -81,6 +81,7 @@ def test_a_goal_holds_at_its_bound():
 
 
 def test_arguments_of_test_go_to_pytest(monkeypatch, capfd):
+    monkeypatch.setattr(client, "have_packages", lambda: None)
     monkeypatch.setenv("TEST_DATABASE_URL", "postgresql+psycopg://named")
 
     assert suite.run(["--version"]) == 0
@@ -120,9 +121,56 @@ def test_poppler_is_installed_when_it_is_missing(tmp_path, monkeypatch):
     assert (tmp_path / "said").read_text() == "update -qq\ninstall -y -qq poppler-utils\n"
 
 
+def test_node_is_installed_when_it_is_missing(tmp_path, monkeypatch):
+    apt = tmp_path / "apt-get"
+    apt.write_text('#!/bin/sh\necho "$@" >> "${0%/*}/said"\n')
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(suite.os, "getuid", lambda: 0)
+
+    suite.have_node()
+
+    assert (tmp_path / "said").read_text() == "update -qq\ninstall -y -qq nodejs npm\n"
+
+
+@pytest.fixture
+def npm(tmp_path, monkeypatch):
+    """An npm that writes down how it was called and ends with a code; a folder with a lock."""
+
+    def npm(code):
+        program = tmp_path / "npm"
+        program.write_text(f'#!/bin/sh\nmkdir -p node_modules\necho "$@" >> said\nexit {code}\n')
+        program.chmod(0o755)
+
+    (tmp_path / "package-lock.json").write_text("{}")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    return npm
+
+
+def test_the_clients_packages_are_installed_once_for_each_lock(npm, tmp_path):
+    npm(0)
+
+    for lock in ("{}", "{}", '{"other": 1}'):
+        (tmp_path / "package-lock.json").write_text(lock)
+        client.have_packages(tmp_path)
+
+    assert client.is_ready(tmp_path)
+    assert (tmp_path / "said").read_text() == "ci --no-progress --loglevel=error\n" * 2
+
+
+def test_packages_that_could_not_be_installed_are_not_trusted(npm, tmp_path):
+    npm(1)
+
+    with pytest.raises(Unsuitable, match="没有装好"):
+        client.have_packages(tmp_path)
+
+    assert not client.is_ready(tmp_path)
+
+
 def test_each_command_ends_with_the_code_of_its_work(monkeypatch):
     monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
     monkeypatch.setattr(suite, "have_postgresql", lambda: None)
+    monkeypatch.setattr(client, "have_packages", lambda: None)
     monkeypatch.setattr(checks, "CHECKS", {"格式": FAIL})
 
     assert cli.main(["test", "--version"]) == 0
@@ -145,6 +193,7 @@ def test_temporary_files_of_the_suite_stay_in_memory_when_there_is_room(tmp_path
 
 
 def test_the_suite_finds_its_place_in_memory(monkeypatch, tmp_path, capfd):
+    monkeypatch.setattr(client, "have_packages", lambda: None)
     monkeypatch.setenv("TEST_DATABASE_URL", "postgresql+psycopg://named")
     monkeypatch.setattr(suite, "in_memory", lambda environ: environ | {"TMPDIR": str(tmp_path)})
     (tmp_path / "test_place.py").write_text(
