@@ -127,3 +127,33 @@ class ReportDamagedError(CreditError):
     """The file of the report is gone, or is not the one that was made."""
 
     code = "report_damaged"
+
+
+class NotACodeError(CreditError):
+    """The text is no unified social credit code."""
+
+    code = "not_a_code"
+
+
+class InstitutionNotFoundError(CreditError):
+    """No institution is enrolled under this code."""
+
+    code = "institution_not_found"
+
+
+class InstitutionKnownError(CreditError):
+    """An institution is enrolled under this code already."""
+
+    code = "institution_known"
+
+
+class KeyNotFoundError(CreditError):
+    """No key begins like this."""
+
+    code = "key_not_found"
+
+
+class CheckNotFoundError(CreditError):
+    """No such check, or one of another institution: the two must look alike."""
+
+    code = "check_not_found"

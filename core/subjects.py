@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy import Computed, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core import identifiers
 from core.db import Base, BigId, Binary, PrimaryKey
+from core.errors import CitizenIdRefusedError, NotACodeError
+from core.identifiers import Scheme
 
 _NOISE = re.compile(r"[\s()\[\]{}<>《》〈〉「」『』【】〔〕·・.,，。、'\"“”‘’_/\\|-]+")
 
@@ -76,6 +79,17 @@ class Subject(Base):
         Index("ix_subjects_name_key", "name_key", **NAMED),
         Index("ix_subjects_walk", "name_length", "id", **NAMED),
     )
+
+
+def read_code(text: str) -> str:
+    """Return a credit code as it is kept. Raises NotACodeError, CitizenIdRefusedError."""
+    found = identifiers.normalise(text)
+    scheme = identifiers.classify(found)
+    if scheme is Scheme.CITIZEN_ID:
+        raise CitizenIdRefusedError
+    if scheme is not Scheme.USCC:
+        raise NotACodeError
+    return found
 
 
 def name_key(name: str) -> str:

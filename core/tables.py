@@ -7,6 +7,7 @@ from core import (
     departments,
     follows,
     frequencies,
+    institutions,
     names,
     numbers,
     persons,
@@ -15,6 +16,7 @@ from core import (
     subjects,
 )
 from core.audit import seals, trail
+from core.checks import ledger as checks
 from core.db import Base
 from core.intake import batches, seen
 from core.outbox import deliveries, events, settle
@@ -25,11 +27,13 @@ __all__ = [
     "batches",
     "campaigns",
     "cases",
+    "checks",
     "deliveries",
     "departments",
     "events",
     "follows",
     "frequencies",
+    "institutions",
     "ledger",
     "names",
     "numbers",

@@ -4,6 +4,7 @@ from flask import Flask
 
 from mobile_api import (
     cases,
+    checks,
     departments,
     entities,
     gate,
@@ -35,5 +36,7 @@ def register(app: Flask, parts: Parts) -> None:
     for resource in (objections, repairs, cases, reports, rules):
         api.register_blueprint(resource.blueprint)
     for blueprint in (publicity.decisions, publicity.promises, reports.verifications):
+        api.register_blueprint(blueprint)
+    for blueprint in (checks.blueprint, checks.verifications):
         api.register_blueprint(blueprint)
     app.register_blueprint(pages.blueprint)

@@ -6,7 +6,7 @@ import flask_smorest as smorest
 import marshmallow as ma
 from flask import Flask
 
-from mobile_api import problems
+from mobile_api import keys, problems
 from mobile_api.fields import Answer, Choice
 
 _ABOUT = """\
@@ -99,5 +99,5 @@ def _spec() -> dict[str, Any]:
         "openapi_version": "3.1.0",
         "info": {"description": _ABOUT, "contact": {"name": "信用昆明"}},
         "servers": [{"url": "/", "description": "本站"}],
-        "components": {"securitySchemes": {"bearer": bearer}},
+        "components": {"securitySchemes": {"bearer": bearer, "apiKey": keys.SCHEME}},
     }

@@ -65,6 +65,13 @@ def mark(state: str, language: str) -> str | None:
 
 def label(table: str, value: str, language: str) -> str:
     """Name a kind, a class or a state."""
-    common, rules = wording.LANGUAGES[language], wording.RULES[language]
-    words: dict[str, str] = getattr(common if hasattr(common, table) else rules, table)
+    modules = (wording.LANGUAGES, wording.RULES, wording.CHECKS)
+    held = (getattr(each[language], table, None) for each in modules)
+    words: dict[str, str] = next(each for each in held if each is not None)
     return words[value]
+
+
+def limits(language: str) -> list[str]:
+    """Say what a check does not tell."""
+    said: tuple[str, ...] = wording.CHECKS[language].LIMITS
+    return list(said)

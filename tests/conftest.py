@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.fixtures.sandbox",
     "tests.fixtures.service",
     "tests.fixtures.archive",
+    "tests.fixtures.institutions",
     "tests.fixtures.poppler",
     "tests.fixtures.printed",
 ]

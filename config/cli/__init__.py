@@ -45,6 +45,10 @@ COMMANDS = {
     "report": Entry("config.cli.report:report", "生成信用报告", Needs.DATABASE),
     "rules": Entry("config.cli.rules:rules", "法律规则，重新评估", Needs.DATABASE),
     "audit": Entry("config.cli.audit:audit", "核对审计记录", Needs.DATABASE),
+    "institution": Entry(
+        "config.cli.institution:institution", "登记核查信用的机构", Needs.DATABASE
+    ),
+    "key": Entry("config.cli.key:key", "机构的接口密钥", Needs.DATABASE),
     "bench": Entry("config.cli.work:bench", "运行性能测试"),
     "drill": Entry("config.cli.work:drill", "运行故障演练"),
 }

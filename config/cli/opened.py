@@ -8,6 +8,8 @@ import click
 from config import database, settings
 from config.settings import Settings
 from core import db
+from core.errors import CreditError
+from messages import wording
 
 
 @contextmanager
@@ -22,3 +24,12 @@ def opened() -> Iterator[Settings]:
         yield chosen
     finally:
         engine.dispose()
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Say in words what core refuses."""
+    try:
+        yield
+    except CreditError as refusal:
+        raise click.ClickException(wording.refusal(refusal.code)) from None

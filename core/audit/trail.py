@@ -1,6 +1,7 @@
 """The trail: who read what about whom, and who did what. Ids and codes only, no names."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -65,7 +66,7 @@ class Access:
 
     def row(self) -> dict[str, Any]:
         """Return the columns of this kind. Raises PersonalDataError."""
-        if not _LAW.fullmatch(self.legal_basis):
+        if not is_law(self.legal_basis):
             raise PersonalDataError("legal_basis")
         given = dict(vars(self))
         fields = [_code("fields", name) for name in given.pop("fields")]
@@ -91,12 +92,27 @@ class Act:
         return given | {"kind": TrailKind.ACT, "facts": facts}
 
 
+def is_law(text: str) -> bool:
+    """Say whether a text can be the legal basis of an access: short, one line, no number in it."""
+    return bool(_LAW.fullmatch(text))
+
+
 def note(session: Session, what: Access | Act, *, now: datetime) -> None:
     """Write a row of the trail in the caller's transaction. Raises PersonalDataError."""
-    row = what.row()
+    note_each(session, [what], now=now)
+
+
+def note_each(session: Session, what: Iterable[Access | Act], *, now: datetime) -> None:
+    """Write rows of the trail in the caller's transaction. Raises PersonalDataError."""
+    rows = [_checked(one.row()) | {"at": now} for one in what]
+    if rows:
+        session.execute(insert(Entry), rows)
+
+
+def _checked(row: dict[str, Any]) -> dict[str, Any]:
     for name in ("actor", "role", "action"):
         _code(name, row[name])
-    session.execute(insert(Entry).values(row | {"at": now}))
+    return row
 
 
 def oldest_unsealed(session: Session) -> datetime | None:

@@ -142,6 +142,11 @@ class Rulebook:
         """Return the lists by their codes."""
         return {one.code: one for one in self.list_kinds}
 
+    def is_serious(self, kind: RecordKind, list_kind: str | None) -> bool:
+        """Say whether such a record is a listing for serious dishonesty (严重失信)."""
+        named = self.lists.get(list_kind or "")
+        return kind in _BLAMING and (named is None or named.severity is None)
+
     @cached_property
     def penalty_types(self) -> frozenset[str]:
         """Return the names of all types of penalty that some row knows."""

@@ -3,6 +3,8 @@
 from types import ModuleType
 
 from messages.wording import (
+    checks_en,
+    checks_zh,
     en,
     records_en,
     records_zh,
@@ -17,6 +19,7 @@ LANGUAGES: dict[str, ModuleType] = {"zh": zh, "en": en}
 RECORDS: dict[str, ModuleType] = {"zh": records_zh, "en": records_en}
 REFUSALS: dict[str, ModuleType] = {"zh": refusals_zh, "en": refusals_en}
 RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}
+CHECKS: dict[str, ModuleType] = {"zh": checks_zh, "en": checks_en}
 
 
 def refusal(code: str, language: str = "zh") -> str:

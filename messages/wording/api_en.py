@@ -21,6 +21,13 @@ TITLES = {
     "report_not_ready": "Report not ready",
     "report_recalled": "Report recalled",
     "report_damaged": "File of the report damaged",
+    "not_a_code": "Not a credit code",
+    "institution_not_found": "No such institution",
+    "institution_known": "Institution already enrolled",
+    "key_not_found": "No such key",
+    "check_not_found": "No such check",
+    "bad_api_key": "API key not good",
+    "scope_missing": "Key lacks the scope",
     "unauthorised": "Please sign in",
     "identity_unavailable": "Identity cannot be checked now",
     "bad_cursor": "Invalid cursor",
@@ -37,6 +44,9 @@ TITLES = {
 
 DETAILS = {
     "unauthorised": "You are not signed in, or no longer. Please sign in and try again.",
+    "bad_api_key": "There is no API key, or it is wrong, expired or revoked. "
+    "Please give a good one in X-Api-Key.",
+    "scope_missing": "This key may not do this. Please ask us for another key if you need it.",
     "identity_unavailable": "The identity provider does not answer at present. "
     "Please try again shortly.",
     "bad_cursor": "This cursor is invalid or belongs to another query. "
@@ -68,4 +78,6 @@ FAULTS = {
     "day": "Must be a date like 2026-05-11.",
     "choice": "Not one of the values to choose from.",
     "invalid": "Not acceptable.",
+    "law": "Must be a legal basis in one line, without a number of anybody.",
+    "citizen_id": "Must not hold a citizen's ID number.",
 }

@@ -21,6 +21,13 @@ TITLES = {
     "report_not_ready": "报告还没有生成",
     "report_recalled": "报告已撤回",
     "report_damaged": "报告文件已损坏",
+    "not_a_code": "不是统一社会信用代码",
+    "institution_not_found": "没有这个机构",
+    "institution_known": "机构已经登记",
+    "key_not_found": "没有这个密钥",
+    "check_not_found": "没有这次核查",
+    "bad_api_key": "接口密钥无效",
+    "scope_missing": "密钥没有这项权限",
     "unauthorised": "请先登录",
     "identity_unavailable": "暂时不能核验身份",
     "bad_cursor": "翻页标记无效",
@@ -37,6 +44,8 @@ TITLES = {
 
 DETAILS = {
     "unauthorised": "没有登录，或登录已失效。请重新登录后再试。",
+    "bad_api_key": "没有给出接口密钥，或密钥不对、过期、已撤销。请在 X-Api-Key 里给出有效的。",
+    "scope_missing": "这个密钥没有这项权限。需要时请联系我们另发密钥。",
     "identity_unavailable": "身份核验服务暂时没有响应，请稍后再试。",
     "bad_cursor": "翻页标记无效，或不属于这次查询。请从第一页重新查询。",
     "invalid_request": "请按 errors 中的说明改正后重新提交。",
@@ -65,4 +74,6 @@ FAULTS = {
     "day": "应为日期，写作 2026-05-11。",
     "choice": "不在可选的值之内。",
     "invalid": "不合要求。",
+    "law": "应写一行法律依据，不含号码。",
+    "citizen_id": "不能含有身份证号。",
 }

@@ -31,4 +31,10 @@ REFUSALS = {
     "report_recalled": "A record in this report was withdrawn, repaired or corrected, "
     "so it must not be used any more. Please ask for a new one.",
     "report_damaged": "The file of this report is no longer complete. Please ask for a new report.",
+    "not_a_code": "This is no unified social credit code: those have 18 digits and capital "
+    "letters. Please check it.",
+    "institution_not_found": "No such institution is enrolled. Please check its credit code.",
+    "institution_known": "An institution with this code is enrolled already.",
+    "key_not_found": "No key begins like this. Please check with ./xinyong key list.",
+    "check_not_found": "No check of your institution has this number. Please check the number.",
 }

@@ -22,4 +22,9 @@ REFUSALS = {
     "report_not_ready": "报告还没有生成，请稍后再试。如果状态是“没有生成”，请重新申请。",
     "report_recalled": "报告所载的记录已被撤回、修复或更正，这份报告不能再用。请重新申请一份。",
     "report_damaged": "这份报告的文件已不完整，不能再下载。请重新申请一份。",
+    "not_a_code": "这不是统一社会信用代码。代码有 18 位，由数字和大写字母组成，请核对。",
+    "institution_not_found": "没有登记这个机构，请核对它的统一社会信用代码。",
+    "institution_known": "这个代码的机构已经登记，不用再登记。",
+    "key_not_found": "没有这样开头的密钥，请用 ./xinyong key list 核对。",
+    "check_not_found": "没有找到本机构的这次核查，请核对核查编号。",
 }

@@ -10,6 +10,7 @@ import pytest
 from core import detail, errors
 from core.advice import Advice
 from core.cases import CaseKind, CaseState
+from core.checks.ledger import CheckPurpose
 from core.errors import CreditError
 from core.objection import Grounds
 from core.outbox.deliveries import EventKind
@@ -25,6 +26,8 @@ from messages.wording import (
     api_en,
     api_zh,
     bot_zh,
+    checks_en,
+    checks_zh,
     en,
     records_en,
     records_zh,
@@ -44,6 +47,7 @@ PAIRS = [
     (rules_zh, rules_en),
     (refusals_zh, refusals_en),
     (records_zh, records_en),
+    (checks_zh, checks_en),
 ]
 CODES = {
     kind.code
@@ -90,7 +94,7 @@ def words(module):
 @pytest.mark.parametrize(
     ("chinese", "english"),
     PAIRS,
-    ids=["zh", "api_zh", "verify_zh", "rules_zh", "refusals_zh", "records_zh"],
+    ids=["zh", "api_zh", "verify_zh", "rules_zh", "refusals_zh", "records_zh", "checks_zh"],
 )
 def test_both_languages_have_the_same_keys(chinese, english):
     assert words(chinese) == words(english)
@@ -111,6 +115,12 @@ def test_there_is_a_word_for_everything_core_can_say(module, name):
 @pytest.mark.parametrize("module", [records_zh, records_en], ids=["zh", "en"])
 def test_there_is_a_word_for_all_that_is_told_of_records(module, name):
     assert set(getattr(module, name)) == OF_RECORDS[name]
+
+
+@pytest.mark.parametrize("module", [checks_zh, checks_en], ids=["zh", "en"])
+def test_there_is_a_word_for_every_purpose_of_a_check(module):
+    assert set(module.CHECK_PURPOSES) == set(CheckPurpose)
+    assert len(module.LIMITS) == len(checks_zh.LIMITS)
 
 
 @pytest.mark.parametrize("language", sorted(wording.LANGUAGES))

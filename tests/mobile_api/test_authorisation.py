@@ -39,6 +39,12 @@ EXPECTED = {
     "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
     "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
     "GET /api/v1/cases/<code>": ("/{case}", None, 200, 200, 200),
+    "POST /api/v1/checks": ("", {"subject": USCC}, 401, 401, 401),
+    "GET /api/v1/checks/<check_no>": ("/nobodys", None, 401, 401, 401),
+    "POST /api/v1/check-verifications": (
+        *("", {"check_no": "C1", "sha256": "0" * 64}),
+        *(200, 200, 200),
+    ),
     "GET /api/v1/openapi.json": ("", None, 200, 200, 200),
     "GET /api/v1/docs": ("", None, 200, 200, 200),
     "GET /api/v1/docs/static/<path:filename>": ("/docs.js", None, 200, 200, 200),

@@ -32,6 +32,9 @@ OPERATIONS = {
     "getReleaseFile",
     "listDepartments",
     "getScoreboard",
+    "checkEntity",
+    "getCheck",
+    "verifyCheck",
 }
 
 
@@ -88,7 +91,8 @@ def test_only_filing_and_reports_of_ones_own_ask_for_a_token(operations):
     asking = {name for name, held in operations.items() if held.get("security")}
 
     reports = {"requestReport", "getReport", "getReportFile"}
-    assert asking == {"fileObjection", "applyForRepair"} | reports
+    checks = {"checkEntity", "getCheck"}
+    assert asking == {"fileObjection", "applyForRepair"} | reports | checks
 
 
 def test_answers_leave_room_for_new_fields_and_forms_do_not(document):

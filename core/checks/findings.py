@@ -1,0 +1,136 @@
+"""Findings: what the public may know of many codes on one day, in three questions."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from core import bulk
+from core.db import Facts
+from core.records import Record, RecordKind, is_public
+from core.rules import Rulebook
+from core.subjects import Subject
+
+MOST_LISTINGS = 50  # of one kind and subject; counts are whole
+_BLAME = (
+    *(RecordKind.BLACK_LIST, RecordKind.JUDGMENT_DEFAULTER),
+    RecordKind.ABNORMAL_OPERATION,
+)
+_LISTS = (*_BLAME, RecordKind.RED_LIST)
+_SAID = (
+    *(Record.id, Record.kind, Record.list_kind, Record.title, Record.state, Record.authority),
+    *(Record.document_no, Record.event_date, Record.ends_on),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is found under one code: nothing, or a subject with its counts and listings.
+
+    Listings are facts of records, newest first: `serious` of the lists of serious dishonesty,
+    `others` of lists of less grave misconduct, `red` of those that praise.
+    """
+
+    subject_id: int | None = None
+    subject: Facts | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    serious: tuple[Facts, ...] = ()
+    others: tuple[Facts, ...] = ()
+    red: tuple[Facts, ...] = ()
+
+    def facts(self) -> Facts:
+        """Return what is told, as it is kept and hashed."""
+        told = dict(vars(self))
+        del told["subject_id"]
+        return {
+            name: list(held) if isinstance(held, tuple) else held for name, held in told.items()
+        }
+
+
+NOTHING = Finding()
+
+
+def of(
+    session: Session, rules: Rulebook, codes: Collection[str], *, today: date
+) -> dict[str, Finding]:
+    """Return what is found under each code; codes that nobody bears are left out."""
+    subjects = {one.id: one for one in session.execute(_subjects(session, codes))}
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for subject_id, kind, total in session.execute(_counts(session, subjects, today)):
+        counts[subject_id][kind.value] = total
+    listings: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(_listings(session, subjects, today)):
+        listings[row.subject_id].append(row)
+    return {
+        one.uscc: replace(_finding(one, listings[one.id], rules), counts=counts[one.id])
+        for one in subjects.values()
+    }
+
+
+def still_public(session: Session, ids: Collection[int], *, today: date) -> set[int]:
+    """Return which records the public may still see."""
+    held = bulk.among(session, Record.id, ids)
+    return set(session.scalars(select(Record.id).where(held, is_public(today))))
+
+
+def _subjects(session: Session, codes: Collection[str]) -> Select[*tuple[Any, ...]]:
+    columns = Subject.id, Subject.uscc, Subject.name, Subject.kind, Subject.state, Subject.district
+    return select(*columns).where(bulk.among(session, Subject.uscc, codes))
+
+
+def _counts(session: Session, ids: Collection[int], today: date) -> Select[*tuple[Any, ...]]:
+    held = bulk.among(session, Record.subject_id, ids), is_public(today)
+    grouped = Record.subject_id, Record.kind
+    return select(*grouped, func.count()).where(*held).group_by(*grouped)
+
+
+def _listings(session: Session, ids: Collection[int], today: date) -> Select[Any]:
+    newest = Record.event_date.desc(), Record.id.desc()
+    place = func.row_number().over(partition_by=(Record.subject_id, Record.kind), order_by=newest)
+    held = bulk.among(session, Record.subject_id, ids), is_public(today)
+    ranked = (
+        select(Record.subject_id, *_SAID, place.label("place"))
+        .where(*held, Record.kind.in_(_LISTS))
+        .subquery()
+    )
+    columns = ranked.c
+    return (
+        select(ranked)
+        .where(columns.place <= MOST_LISTINGS)
+        .order_by(columns.event_date.desc(), columns.id.desc())
+    )
+
+
+def _finding(subject: Any, rows: list[Any], rules: Rulebook) -> Finding:  # noqa: ANN401
+    named: dict[str, list[Facts]] = {"serious": [], "others": [], "red": []}
+    for row in rows:
+        named[_where(row, rules)].append(_told(row))
+    who = {
+        "uscc": subject.uscc,
+        "name": subject.name,
+        "kind": subject.kind.value,
+        "state": subject.state.value,
+        "district": subject.district,
+    }
+    listings: Any = {name: tuple(held) for name, held in named.items()}
+    return Finding(subject.id, who, **listings)
+
+
+def _where(row: Any, rules: Rulebook) -> str:  # noqa: ANN401
+    if row.kind is RecordKind.RED_LIST:
+        return "red"
+    return "serious" if rules.is_serious(row.kind, row.list_kind) else "others"
+
+
+def _told(row: Any) -> Facts:  # noqa: ANN401
+    held = {column.key: getattr(row, column.key) for column in _SAID}
+    return held | {
+        "kind": row.kind.value,
+        "state": row.state.value,
+        "event_date": row.event_date.isoformat(),
+        "ends_on": row.ends_on and row.ends_on.isoformat(),
+    }
