@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sandbox import numbers
 from sandbox.errors import Json, RefusalError
 from sandbox.options import Options
 from sandbox.register import Register
@@ -29,10 +30,11 @@ class Window:
 
 @dataclass
 class Citizen:
-    """One phone."""
+    """One phone, and what the city's register knows of whoever holds it."""
 
     openid: str
     name: str
+    number: str
     following: bool = False
     followed_at: int = 0
     spoke_at: float = float("-inf")
@@ -53,6 +55,7 @@ class Citizens:
             self.add(openid_of(name), name=title)
         for kept in register.read():
             citizen = self.add(kept["openid"], name=kept["name"])
+            citizen.number = kept.get("number", citizen.number)
             citizen.following, citizen.followed_at = kept["following"], kept["followed_at"]
         self._register = register
 
@@ -70,10 +73,11 @@ class Citizens:
             raise RefusalError(40003)
         return citizen
 
-    def add(self, openid: str, *, name: str = "") -> Citizen:
+    def add(self, openid: str, *, name: str = "", born: str | None = None) -> Citizen:
         """Find a citizen, or give a new one a phone; only those with a name are on the page."""
         if openid not in self.by_openid:
-            self.by_openid[openid] = Citizen(openid, name or openid)
+            number = numbers.of(openid, born)
+            self.by_openid[openid] = Citizen(openid, name or openid, number)
             if name:
                 self.shown.append(self.by_openid[openid])
                 self._note(self.by_openid[openid])
@@ -122,7 +126,8 @@ class Citizens:
     def _note(self, citizen: Citizen) -> None:
         stands = {"following": citizen.following, "followed_at": citizen.followed_at}
         name = citizen.name if citizen in self.shown else ""
-        self._register.note({"openid": citizen.openid, "name": name, **stands})
+        who = {"openid": citizen.openid, "name": name, "number": citizen.number}
+        self._register.note({**who, **stands})
 
     def _window(self, seconds: int, messages: int) -> Window:
         return Window(self.options.now() + self.options.paced(seconds), messages)

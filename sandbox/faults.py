@@ -6,7 +6,11 @@ from typing import Self
 
 from sandbox.errors import Json
 
-KINDS = ("busy", "timeout", "invalid_token", "quota", "html502", "delay", "errcode")
+TOKEN = "/identity/token"  # noqa: S105 - a path
+# What can be wrong with an identity token.
+SPOILT = ("wrong_nonce", "wrong_key", "wrong_audience", "wrong_issuer", "expired", "old_login")
+OF_WECHAT = ("busy", "timeout", "invalid_token", "quota", "html502", "delay", "errcode")
+KINDS = (*OF_WECHAT, *SPOILT)
 CODES = {"busy": -1, "invalid_token": 40001, "quota": 45009}
 CARRIED_OUT = ("timeout", "delay")
 
@@ -29,7 +33,8 @@ class Fault:
         kind = order["kind"]
         if kind not in KINDS:
             raise ValueError(f"fault {kind!r} is none of {', '.join(KINDS)}")
-        named = {"errcode": CODES.get(kind, -1), "sent": kind in CARRIED_OUT}
+        named: Json = {"errcode": CODES.get(kind, -1), "sent": kind in CARRIED_OUT}
+        named |= {"path": TOKEN} if kind in SPOILT else {}
         return cls(**{**named, **order})
 
 
@@ -41,10 +46,11 @@ class Faults:
         # Seeded: a drill that failed must fail again.
         self.dice = random.Random(1)  # noqa: S311 - chance, not secrecy
 
-    def take(self, path: str) -> Fault | None:
-        """Find the fault that strikes this call, and count it off."""
+    def take(self, path: str, *, only_named: bool = False) -> Fault | None:
+        """Find the fault that strikes this call, if need be for this very path; count it off."""
+        paths = (path,) if only_named else (None, path)
         for fault in self.orders:
-            if fault.path in (None, path) and self.dice.random() < fault.probability:
+            if fault.path in paths and self.dice.random() < fault.probability:
                 self._count_off(fault)
                 return fault
         return None

@@ -20,6 +20,8 @@ class Options:
     secret: str = "sandbox-appsecret-of-no-value-00"  # noqa: S105 - the sandbox guards nothing
     token: str = "sandboxtoken"  # noqa: S105 - likewise
     aes_key: str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+    identity_client: str = "credit-kunming-sandbox"
+    identity_secret: str = ""
     account: str = "gh_xinyongkunm"
     mode: str = "safe"
     pace: int = 1

@@ -40,7 +40,8 @@ def push(world: World, order: Json) -> Json:
 def citizens(world: World, order: Json) -> Json:
     """Give a new citizen a phone."""
     with world.lock:
-        citizen = world.citizens.add(order["openid"], name=order.get("name", ""))
+        name, born = order.get("name", ""), order.get("born")
+        citizen = world.citizens.add(order["openid"], name=name, born=born)
     return {"openid": citizen.openid, "name": citizen.name, "following": citizen.following}
 
 
