@@ -1,6 +1,7 @@
 """The only place that reads the environment: every setting, checked together, secrets kept out."""
 
 import re
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,6 +21,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.envelope import MessageMode
 from config import keyring, production
 from core.pace import Pace
+from core.sessions import Lives
 from core.vault import Vault
 
 ROOT = Path(__file__).parent.parent
@@ -111,6 +113,9 @@ class Settings(BaseSettings):
     person_hash_keys: SecretStr = Field(min_length=1)
 
     alert_max_age_days: int = Field(default=30, ge=0, le=36_500)
+    access_minutes: int = Field(default=15, ge=1, le=1440)
+    refresh_days: int = Field(default=30, ge=1, le=365)
+    step_up_minutes: int = Field(default=10, ge=1, le=60)
     report_valid_days: int = Field(default=30, ge=1, le=3650)
     push_window_seconds: int = Field(default=300, ge=1)
     web_workers: int = Field(default=2, ge=1, le=64)
@@ -130,6 +135,15 @@ class Settings(BaseSettings):
     def pace_of_waits(self) -> Pace:
         """Return the pace as core takes it."""
         return Pace(self.pace)
+
+    @property
+    def lives(self) -> Lives:
+        """Return how long the tokens of the app last."""
+        return Lives(
+            access=timedelta(minutes=self.access_minutes),
+            refresh=timedelta(days=self.refresh_days),
+            step_up=timedelta(minutes=self.step_up_minutes),
+        )
 
     @property
     def vault(self) -> Vault:

@@ -115,6 +115,8 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         rules=rulebook.load(),
         away=failures.AWAY,
         shelf=Shelf(settings.report_dir),
+        lives=settings.lives,
+        vault=settings.vault,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import Base, BigId, PrimaryKey, insert
@@ -45,16 +45,21 @@ def at(session: Session, channel: Channel, value: str, *, now: datetime) -> int:
     found = session.scalar(held)
     if found is not None:
         return found
-    account = Account(created_at=now)
-    session.add(account)
-    session.flush()
-    row = {"account_id": account.id, "channel": channel, "value": value}
+    opened = open_one(session, now=now)
+    row = {"account_id": opened, "channel": channel, "value": value}
     new = insert(session, Address).values(row | {"active": True, "changed_at": now})
     added = session.scalar(new.on_conflict_do_nothing().returning(Address.account_id))
     if added is None:  # somebody else opened it in the same moment
-        session.delete(account)
-        session.flush()
+        session.execute(delete(Account).where(Account.id == opened))
     return added if added is not None else session.scalars(held).one()
+
+
+def open_one(session: Session, *, now: datetime) -> int:
+    """Open an account that no address leads to yet."""
+    account = Account(created_at=now)
+    session.add(account)
+    session.flush()
+    return account.id
 
 
 def known_at(session: Session, channel: Channel, value: str) -> int | None:

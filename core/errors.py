@@ -157,3 +157,21 @@ class CheckNotFoundError(CreditError):
     """No such check, or one of another institution: the two must look alike."""
 
     code = "check_not_found"
+
+
+class SignInNotFoundError(CreditError):
+    """No such device is signed in, or it is another account's: the two must look alike."""
+
+    code = "sign_in_not_found"
+
+
+class VerifiedElsewhereError(CreditError):
+    """The person was verified with another account already: one person has one."""
+
+    code = "verified_elsewhere"
+
+
+class AnotherPersonError(CreditError):
+    """The account was verified to be somebody else's."""
+
+    code = "another_person"

@@ -11,8 +11,10 @@ from core import (
     names,
     numbers,
     persons,
+    realname,
     records,
     releases,
+    sign_ins,
     subjects,
 )
 from core.audit import seals, trail
@@ -38,11 +40,13 @@ __all__ = [
     "names",
     "numbers",
     "persons",
+    "realname",
     "records",
     "releases",
     "seals",
     "seen",
     "settle",
+    "sign_ins",
     "subjects",
     "trail",
 ]

@@ -1,40 +1,75 @@
-"""Who is asking: nobody gets past `signed_in` without a good token."""
+"""Who is asking: nobody gets past `signed_in` without a good token.
+
+Tokens of this door lead to citizens' accounts and to nothing else; staff have another door, and
+rows of their own.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from flask import request
 
-from mobile_api import asking, tokens
-from mobile_api.problems import RETRY_AFTER, DoorError
-from mobile_api.tokens import BadTokenError, Person
+from core import realname, sessions
+from core.db import Reading
+from mobile_api import asking
+from mobile_api.problems import DoorError
 
 _REALM = 'Bearer realm="credit-kunming"'
+_STALE = f'{_REALM}, error="insufficient_user_authentication"'  # RFC 9470
 _View = Callable[..., Any]
 
 
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: an account on a device, and whom it was verified to be and to represent.
+
+    `subject_id` is the natural person, `organisation` the code of an entity; `fresh` says that
+    they have just proved again who they are (step-up).
+    """
+
+    account_id: int
+    sign_in_id: int
+    subject_id: int | None
+    organisation: str | None
+    fresh: bool
+
+
 def signed_in(view: _View) -> _View:
-    """Ask for a token before anything else is read, and give the view its person."""
+    """Ask for a token before anything else is read, and give the view its Caller."""
 
     @wraps(view)
     def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
-        return view(person(), *arguments, **named)
+        return view(caller(), *arguments, **named)
 
     return checked
 
 
-def person() -> Person:
+def stepped_up(view: _View) -> _View:
+    """Ask for a token and a step-up that still counts; give the view its Caller."""
+
+    @wraps(view)
+    def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
+        who = caller()
+        if not who.fresh:
+            raise DoorError("step_up_required", {"WWW-Authenticate": _STALE})
+        return view(who, *arguments, **named)
+
+    return checked
+
+
+def caller() -> Caller:
     """Return who asks. Raises DoorError."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise DoorError("unauthorised", {"WWW-Authenticate": _REALM})
     asked = asking.current()
-    keys = asked.parts.identity.keys()
-    if keys is None:
-        raise DoorError("identity_unavailable", {"Retry-After": RETRY_AFTER})
-    try:
-        return tokens.read(token.strip(), keys, identity=asked.parts.identity, now=asked.now)
-    except BadTokenError:
-        refused = {"WWW-Authenticate": f'{_REALM}, error="invalid_token"'}
-        raise DoorError("unauthorised", refused) from None
+    with Reading() as session:
+        known = sessions.known(session, token.strip(), lives=asked.parts.lives, now=asked.now)
+        if known is None:
+            refused = {"WWW-Authenticate": f'{_REALM}, error="invalid_token"'}
+            raise DoorError("unauthorised", refused)
+        person = realname.of_account(session, known.account_id)
+    subject_id, organisation = (person.subject_id, person.organisation) if person else (None, None)
+    return Caller(**vars(known), subject_id=subject_id, organisation=organisation)

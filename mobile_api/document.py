@@ -90,8 +90,8 @@ def _spec() -> dict[str, Any]:
     bearer = {
         "type": "http",
         "scheme": "bearer",
-        "bearerFormat": "JWT",
-        "description": "身份认证服务签发的令牌",
+        "bearerFormat": "opaque",
+        "description": "登录后得到的访问令牌；过期前后凭刷新令牌换新的",
     }
     return {
         "title": "信用昆明 App 接口",

@@ -6,11 +6,10 @@ from typing import Any
 from core import objection
 from core.objection import Grounds
 from mobile_api import asking, receipts
-from mobile_api.auth import signed_in
+from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Choice, Question, RecordId, Text
 from mobile_api.receipts import CaseReceipt
 from mobile_api.resource import Resource
-from mobile_api.tokens import Person
 
 blueprint = Resource("objections", description="异议申请")
 blueprint.keep_private()
@@ -30,6 +29,6 @@ class ObjectionForm(Question):
 @signed_in
 @blueprint.arguments(ObjectionForm)
 @blueprint.response(201, CaseReceipt, headers=receipts.LOCATION)
-def file(person: Person, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def file(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """File an objection."""
-    return receipts.file(person, partial(objection.file, **form, now=asking.current().now))
+    return receipts.file(caller, partial(objection.file, **form, now=asking.current().now))

@@ -1,12 +1,14 @@
 """What this door is given: a clock, the identity provider, a key for its cursors, the rules."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from core.rules import Rulebook
+from core.sessions import Lives
+from core.vault import Vault
 from messages.report.shelf import Shelf
 
 Keys = dict[str, Any]
@@ -26,12 +28,16 @@ class Parts:
     """All that differs between a desk, a test and the city.
 
     `clock` is aware; `away` names the errors of a database that is busy or not there; `shelf`
-    holds the files of reports.
+    holds the files of reports; `lives` says how long tokens last;
+    `vault` opens what is encrypted.
     """
 
     clock: Callable[[], datetime]
     identity: Identity
     cursor_key: bytes
     rules: Rulebook
+    _: KW_ONLY
+    vault: Vault
     away: tuple[type[Exception], ...] = ()
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
+    lives: Lives = field(default_factory=Lives)

@@ -5,18 +5,16 @@ from typing import Any
 
 import marshmallow as ma
 
-from core import accounts, cases, privacy
-from core.accounts import Channel
+from core import cases, privacy
 from core.applying import Applicant
 from core.cases import Case, CaseKind, CaseState
 from core.db import Writing
 from core.departments import Department
-from mobile_api import asking
+from mobile_api.auth import Caller
 from mobile_api.fields import Answer, CaseStateLabel, Choice, Label, Moment
-from mobile_api.tokens import Person
 
 REFUSALS = (
-    *("unauthorised", "identity_unavailable", "record_not_found", "not_entitled", "already_open"),
+    *("unauthorised", "record_not_found", "not_entitled", "already_open"),
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
 LOCATION = {"Location": {"description": "受理编号的查询地址", "schema": {"type": "string"}}}
@@ -46,13 +44,11 @@ class CaseReceipt(Answer):
 
 
 def file(
-    person: Person, filing: Callable[[Any, Applicant], Case]
+    caller: Caller, filing: Callable[[Any, Applicant], Case]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """File as this person; return the receipt and where to read on."""
+    """File as this caller; return the receipt and where to read on."""
     with Writing() as session:
-        address = Channel.IDENTITY, person.address
-        account_id = accounts.at(session, *address, now=asking.current().now)
-        case = filing(session, Applicant(account_id, person.organisation))
+        case = filing(session, Applicant(caller.account_id, caller.organisation))
         holder = session.get_one(Department, case.holder_id)
         receipt = of(case, holder, cases.steps(session, case.id))
     return receipt, {"Location": f"/api/v1/cases/{receipt['receipt_code']}"}

@@ -5,11 +5,10 @@ from typing import Any
 
 from core import repair
 from mobile_api import asking, receipts
-from mobile_api.auth import signed_in
+from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Question, RecordId, Text
 from mobile_api.receipts import CaseReceipt
 from mobile_api.resource import Resource
-from mobile_api.tokens import Person
 
 blueprint = Resource("repairs", description="信用修复申请")
 blueprint.keep_private()
@@ -28,6 +27,6 @@ class RepairForm(Question):
 @signed_in
 @blueprint.arguments(RepairForm)
 @blueprint.response(201, CaseReceipt, headers=receipts.LOCATION)
-def apply(person: Person, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def apply(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Apply for repair."""
-    return receipts.file(person, partial(repair.apply, **form, now=asking.current().now))
+    return receipts.file(caller, partial(repair.apply, **form, now=asking.current().now))

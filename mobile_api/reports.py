@@ -5,8 +5,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response, make_response
 
-from core import accounts, privacy
-from core.accounts import Channel
+from core import privacy
 from core.calendar import day
 from core.db import Reading, Writing
 from core.errors import ReportNotReadyError, ReportRecalledError
@@ -14,10 +13,9 @@ from core.reports import ledger, proof
 from core.reports.ledger import Purpose, Report, ReportState
 from core.reports.proof import Standing, Verdict
 from mobile_api import asking, entities
-from mobile_api.auth import signed_in
+from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Sha256, Text
 from mobile_api.resource import Resource
-from mobile_api.tokens import Person
 
 blueprint = Resource("reports", description="信用报告")
 blueprint.keep_private()
@@ -25,7 +23,7 @@ verifications = Resource("report-verifications", description="核验信用报告
 
 _NUMBER = {"description": "报告编号", "example": "2026112309150047QX3ZKD1M"}
 _LOCATION = {"Location": {"description": "报告的查询地址", "schema": {"type": "string"}}}
-_REFUSALS = ("unauthorised", "identity_unavailable", "report_not_found")
+_REFUSALS = ("unauthorised", "report_not_found")
 
 
 class ReportForm(Question):
@@ -83,19 +81,19 @@ class ReportVerification(Answer):
     operationId="requestReport", summary="申请一份信用报告", security=[{"bearer": []}]
 )
 @entities.blueprint.refuses(
-    *("unauthorised", "identity_unavailable", "entity_not_found", "citizen_id_refused"),
+    *("unauthorised", "entity_not_found", "citizen_id_refused"),
     *("report_in_the_making", "too_many_reports"),
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
 @signed_in
 @entities.blueprint.arguments(ReportForm)
 @entities.blueprint.response(202, CreditReport, headers=_LOCATION)
-def ask(person: Person, form: dict[str, Any], uscc: str) -> tuple[dict[str, Any], dict[str, str]]:
+def ask(caller: Caller, form: dict[str, Any], uscc: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Ask for a report; it is made within seconds."""
     now = asking.current().now
     with Writing() as session:
-        account_id = accounts.at(session, Channel.IDENTITY, person.address, now=now)
-        report = ledger.request(session, uscc, form["purpose"], account_id=account_id, now=now)
+        asker = caller.account_id
+        report = ledger.request(session, uscc, form["purpose"], account_id=asker, now=now)
         shown = _shown(report)
     return shown, {"Location": f"/api/v1/reports/{report.report_no}"}
 
@@ -105,9 +103,9 @@ def ask(person: Person, form: dict[str, Any], uscc: str) -> tuple[dict[str, Any]
 @blueprint.refuses(*_REFUSALS)
 @signed_in
 @blueprint.response(200, CreditReport)
-def show(person: Person, report_no: str) -> dict[str, Any]:
+def show(caller: Caller, report_no: str) -> dict[str, Any]:
     """Show how far a report is, to whoever asked for it."""
-    return _shown(_own(person, report_no))
+    return _shown(_own(caller, report_no))
 
 
 @blueprint.get("/<report_no>/file")
@@ -121,9 +119,9 @@ def show(person: Person, report_no: str) -> dict[str, Any]:
     success=True,
 )
 @signed_in
-def download(person: Person, report_no: str) -> Response:
+def download(caller: Caller, report_no: str) -> Response:
     """Give the file to whoever asked for it: exactly the one that was made."""
-    report = _own(person, report_no)
+    report = _own(caller, report_no)
     if report.state is ReportState.RECALLED:
         raise ReportRecalledError
     if report.pdf_hash is None:
@@ -159,10 +157,9 @@ def verify_file(form: dict[str, Any]) -> dict[str, Any]:
         return _judged(proof.of_file(session, form["sha256"], today=day(now)))
 
 
-def _own(person: Person, report_no: str) -> Report:
+def _own(caller: Caller, report_no: str) -> Report:
     with Reading() as session:
-        account_id = accounts.known_at(session, Channel.IDENTITY, person.address)
-        return ledger.of_account(session, report_no, account_id)
+        return ledger.of_account(session, report_no, caller.account_id)
 
 
 def _shown(report: Report) -> dict[str, Any]:

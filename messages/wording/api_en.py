@@ -28,7 +28,11 @@ TITLES = {
     "check_not_found": "No such check",
     "bad_api_key": "API key not good",
     "scope_missing": "Key lacks the scope",
+    "sign_in_not_found": "No such device",
+    "verified_elsewhere": "Verified with another account",
+    "another_person": "Account of another person",
     "unauthorised": "Please sign in",
+    "step_up_required": "Please verify again",
     "identity_unavailable": "Identity cannot be checked now",
     "bad_cursor": "Invalid cursor",
     "invalid_request": "Invalid content",
@@ -47,6 +51,8 @@ DETAILS = {
     "bad_api_key": "There is no API key, or it is wrong, expired or revoked. "
     "Please give a good one in X-Api-Key.",
     "scope_missing": "This key may not do this. Please ask us for another key if you need it.",
+    "step_up_required": "This concerns personal data. Please verify again who you are "
+    "(by a text message or your real name), then retry.",
     "identity_unavailable": "The identity provider does not answer at present. "
     "Please try again shortly.",
     "bad_cursor": "This cursor is invalid or belongs to another query. "

@@ -37,4 +37,10 @@ REFUSALS = {
     "institution_known": "An institution with this code is enrolled already.",
     "key_not_found": "No key begins like this. Please check with ./xinyong key list.",
     "check_not_found": "No check of your institution has this number. Please check the number.",
+    "sign_in_not_found": "No such device is signed in; it may have signed out already. "
+    "Please look at the list again.",
+    "verified_elsewhere": "You were verified with another account, and a person has one only. "
+    "Please sign in with that account; if you no longer want it, delete it and verify again.",
+    "another_person": "This account was verified to be somebody else's. "
+    "Please sign in with your own telephone number and verify there.",
 }

@@ -27,4 +27,8 @@ REFUSALS = {
     "institution_known": "这个代码的机构已经登记，不用再登记。",
     "key_not_found": "没有这样开头的密钥，请用 ./xinyong key list 核对。",
     "check_not_found": "没有找到本机构的这次核查，请核对核查编号。",
+    "sign_in_not_found": "没有这台已登录的设备，它可能已经退出。请刷新设备列表。",
+    "verified_elsewhere": "您已用另一个账户实名核验，一个人只能有一个实名账户。"
+    "请用那个账户登录；不再使用的，请先注销它，再来核验。",
+    "another_person": "这个账户已核验为另一个人，不能改为您。请用您自己的手机号码登录后再核验。",
 }

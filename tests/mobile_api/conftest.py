@@ -15,14 +15,19 @@ from config import rulebook
 from core.departments import Department
 from core.records import Record, RecordKind, RecordState, Severity
 from core.subjects import Subject, SubjectKind, name_key
+from core.vault import Vault
 from messages.report.shelf import Shelf
 from mobile_api import Identity, Parts
 from tests.mobile_api import keys
+from tests.mobile_api.people import bearer, citizen, sign_in
+
+__all__ = ["bearer", "citizen", "sign_in"]  # fixtures, and what makes a header
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 USCC = "91530100MA6K3Q5R8T"
 CURSOR_KEY = b"c" * 32
 RULES = rulebook.load()
+VAULT = Vault({"k1": b"v" * 32}, (b"h" * 32,))
 
 
 @dataclass
@@ -30,7 +35,6 @@ class World:
     """What a test may change while the application runs."""
 
     now: datetime = NOW
-    jwks: dict | None = None
     away: tuple = ()
     shelf: Shelf = field(default_factory=lambda: Shelf(Path("no shelf")))
 
@@ -59,9 +63,15 @@ def _operation(app, request):
 def create_app(world):
     """Build an application with this door alone."""
     app = Flask("credit")
-    identity = Identity(keys.ISSUER, keys.AUDIENCE, lambda: world.jwks)
+    identity = Identity(keys.ISSUER, keys.AUDIENCE, lambda: keys.JWKS)
     parts = Parts(
-        lambda: world.now, identity, CURSOR_KEY, RULES, away=world.away, shelf=world.shelf
+        lambda: world.now,
+        identity,
+        CURSOR_KEY,
+        RULES,
+        vault=VAULT,
+        away=world.away,
+        shelf=world.shelf,
     )
     mobile_api.register(app, parts)
     app.test_client_class = DocumentedClient
@@ -77,7 +87,7 @@ def shared(tmp_path_factory):
 
 @pytest.fixture
 def world(shared):
-    shared[0].now, shared[0].jwks = NOW, keys.JWKS
+    shared[0].now = NOW
     return shared[0]
 
 
@@ -178,17 +188,15 @@ def record(add_record):
 
 
 @pytest.fixture
-def representative():
-    return bearer(keys.token(NOW, org=USCC))
+def representative(sign_in):
+    """Somebody verified to represent the subject."""
+    return sign_in(organisation=USCC)
 
 
 @pytest.fixture
-def stranger():
-    return bearer(keys.token(NOW, sub="person-2", org="91530100MA6KX0000X"))
-
-
-def bearer(token):
-    return {"Authorization": f"Bearer {token}"}
+def stranger(sign_in):
+    """Somebody verified to represent another entity."""
+    return sign_in(organisation="91530100MA6KX0000X")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 
 from core import releases
 from core.db import Writing
-from tests.mobile_api import keys
 
 from .conftest import NOW, USCC, bearer
 
@@ -98,10 +97,9 @@ def test_a_bad_token_harms_nobody_where_none_is_asked_for(client, record):
     assert reply.status_code == 200
 
 
-def test_a_case_is_filed_in_the_name_of_the_token_and_no_field(client, record):
-    headers = bearer(keys.token(NOW, sub="person-2"))
+def test_a_case_is_filed_in_the_name_of_the_token_and_no_field(client, citizen, record):
     form = {"record_id": str(record.id), "statement": "已缴清", "organisation": USCC}
 
-    reply = client.post("/api/v1/repairs", json=form, headers=headers)
+    reply = client.post("/api/v1/repairs", json=form, headers=citizen)
 
     assert (reply.status_code, reply.json["errors"][0]["pointer"]) == (422, "#/organisation")

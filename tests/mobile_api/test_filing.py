@@ -5,12 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
-from core.accounts import Account, Address, Channel
 from core.cases import Case
 from core.records import RecordKind
-from tests.mobile_api import keys
 
-from .conftest import NOW, bearer
+from .conftest import USCC
 
 
 def test_an_objection_opens_a_case_and_returns_its_receipt(object_to, session, record):
@@ -36,15 +34,14 @@ def test_an_objection_opens_a_case_and_returns_its_receipt(object_to, session, r
     assert (case.grounds, case.statement) == ("wrong", "金额有误")
 
 
-def test_a_repair_opens_a_case_of_its_own(repair, object_to, session, record):
+def test_a_repair_opens_a_case_of_its_own(repair, object_to, session, record, representative):
     object_to(record.id)
 
     reply = repair(record.id)
 
     assert (reply.status_code, reply.json["kind"]) == (201, "repair")
     assert session.scalar(select(func.count(Case.id))) == 2
-    assert session.scalars(select(Address.value)).one() == f"{keys.ISSUER}#person-1"
-    assert session.scalars(select(Address.channel)).one() is Channel.IDENTITY
+    assert set(session.scalars(select(Case.account_id))) == {representative.account_id}
 
 
 @pytest.mark.parametrize("door", ["object_to", "repair"])
@@ -59,16 +56,14 @@ def test_a_second_case_about_the_same_record_is_refused(request, record, door):
 
 
 @pytest.mark.parametrize("door", ["object_to", "repair"])
-def test_only_the_subjects_representative_may_file(request, session, record, stranger, door):
-    nobodys = bearer(keys.token(NOW))
-    odd = bearer(keys.token(NOW, org=["91530100MA6K3Q5R8T"]))
-
-    for headers in (stranger, nobodys, odd):
+def test_only_the_subjects_representative_may_file(
+    request, session, record, stranger, citizen, door
+):
+    for headers in (stranger, citizen):
         reply = request.getfixturevalue(door)(record.id, headers)
         assert (reply.status_code, reply.json["code"]) == (403, "not_entitled")
 
     assert session.scalar(select(func.count(Case.id))) == 0
-    assert session.scalar(select(func.count(Account.id))) == 0  # a refusal leaves nothing behind
 
 
 @pytest.mark.parametrize(
@@ -78,10 +73,10 @@ def test_only_the_subjects_representative_may_file(request, session, record, str
         (datetime(2026, 8, 7, 16, 30, tzinfo=UTC), 201),  # 00:30 in Kunming, the day itself
     ],
 )
-def test_repair_opens_at_midnight_in_kunming(repair, world, record, instant, status):
+def test_repair_opens_at_midnight_in_kunming(repair, world, record, sign_in, instant, status):
     world.now = instant
 
-    reply = repair(record.id, bearer(keys.token(instant, org="91530100MA6K3Q5R8T")))
+    reply = repair(record.id, sign_in(organisation=USCC))
 
     assert reply.status_code == status
     assert reply.json.get("code") == (None if status == 201 else "repair_too_early")

@@ -12,9 +12,8 @@ from messages.wording import api_en, api_zh
 from mobile_api import words
 from mobile_api.gate import LARGEST_BODY
 from mobile_api.problems import _OF_HTTP, STATUS
-from tests.mobile_api import keys
 
-from .conftest import NOW, World, bearer, create_app
+from .conftest import World, create_app
 
 
 def refusals(kind=core.errors.CreditError):
@@ -149,9 +148,11 @@ def test_a_missing_file_of_the_page_is_a_problem_too(client):
 @pytest.mark.parametrize(
     ("away", "status", "code"), [((), 500, "internal_error"), (..., 503, "unavailable")]
 )
-def test_a_failure_is_told_without_its_reason(database, record, capfd, caplog, away, status, code):
+def test_a_failure_is_told_without_its_reason(
+    database, record, representative, capfd, caplog, away, status, code
+):
     away = (OperationalError, ProgrammingError) if away is ... else away
-    app = create_app(World(jwks=keys.JWKS, away=away))
+    app = create_app(World(away=away))
     with database.engine.begin() as connection:
         connection.execute(text("alter table cases rename to cases_away"))
     form = {"record_id": str(record.id), "statement": "一个秘密 110101199003078515"}
@@ -160,7 +161,7 @@ def test_a_failure_is_told_without_its_reason(database, record, capfd, caplog, a
         reply = app.test_client().post(
             "/api/v1/repairs",
             json=form,
-            headers=bearer(keys.token(NOW, org="91530100MA6K3Q5R8T")),
+            headers=representative,
         )
 
     assert (reply.status_code, reply.json["code"]) == (status, code)
