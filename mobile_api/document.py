@@ -62,6 +62,7 @@ class Api(smorest.Api):  # type: ignore[misc]
     def __init__(self, app: Flask) -> None:
         super().__init__(app, spec_kwargs=_spec())
         self.register_field(Choice, "string", None)
+        self.ma_plugin.converter.add_attribute_function(_choices)
 
     def _register_error_handlers(self) -> None:
         """Leave the application's own handlers alone: each resource has its own."""
@@ -74,6 +75,17 @@ class Api(smorest.Api):  # type: ignore[misc]
 
     def _register_pagination_header(self) -> None:
         """Leave pages out: our lists go on by cursor."""
+
+
+def _choices(
+    _: object,
+    field: ma.fields.Field[Any],
+    **__: Any,  # noqa: ANN401 - apispec's
+) -> dict[str, Any]:
+    """Offer only what may be chosen."""
+    if not isinstance(field, Choice):
+        return {}
+    return {"enum": [*field.values, *([None] if field.allow_none else [])]}
 
 
 def who_may_ask(

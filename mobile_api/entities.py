@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import marshmallow as ma
-from marshmallow.validate import NoneOf
 
 from core import identifiers, query
 from core.calendar import day
@@ -35,7 +34,7 @@ class EntitySearch(Question):
     )
     kind = Choice(
         SubjectKind,
-        validate=NoneOf([SubjectKind.NATURAL_PERSON], error="choice"),
+        never=[SubjectKind.NATURAL_PERSON],
         metadata={"description": "只要这一种主体；自然人不能查"},
     )
     limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})

@@ -3,12 +3,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import marshmallow as ma
-from marshmallow.validate import Length, Range
+from marshmallow.validate import Length, NoneOf, Range
 
 from core.calendar import in_kunming
 from mobile_api import asking, words
@@ -21,7 +21,10 @@ _NAMES: dict[str, Any] = {
 }
 _RECORD_ID = "^[1-9][0-9]{0,17}$"  # always fits the database's integer
 _SHA256 = "^[0-9a-fA-F]{64}$"
-_DAYS = date(1949, 10, 1), date(2099, 12, 31)
+_DAYS = date(1950, 1, 1), date(2099, 12, 31)
+_DAY = r"^(19[5-9][0-9]|20[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_SHOWN = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*"
+_TEXT = rf"^{_SHOWN}[^\s\x00-\x1f\x7f-\x9f]{_SHOWN}$"
 _LAYOUT = frozenset("\t\r\n")
 _UNSEEN = frozenset({"Cc", "Cs"})  # control characters, halves of surrogate pairs
 
@@ -47,18 +50,25 @@ class Answer(ma.Schema):
 
 
 class Text(ma.fields.String):
-    """Text within a length, without the spaces around it and without control characters."""
+    """Text within a length, not blank, without control characters; spaces around it go."""
 
     default_error_messages = _NAMES | {"invalid": "text"}
 
     def __init__(self, least: int, most: int, **options: Any) -> None:
-        bounds = Length(least, most, error="length {min} {max}")
-        super().__init__(validate=[bounds, _is_visible], **options)
+        self._length = f"length {least} {most}"
+        # Measured as it came: that is what the document's readers measure.
+        bounds = Length(least, most, error=self._length)
+        options["metadata"] = {"pattern": _TEXT} | options.get("metadata", {})
+        super().__init__(validate=(bounds, _is_visible, self._is_not_blank), **options)
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
-    ) -> Any:
-        return super()._deserialize(value, attr, data, **options).strip()
+    def deserialize(self, value: Any, *arguments: Any, **named: Any) -> Any:
+        """Read a text, and strip it."""
+        read = super().deserialize(value, *arguments, **named)
+        return read.strip() if isinstance(read, str) else read
+
+    def _is_not_blank(self, text: str) -> None:
+        if text and not text.strip():
+            raise ma.ValidationError(self._length)
 
 
 class Whole(ma.fields.Integer):
@@ -76,6 +86,7 @@ class Day(ma.fields.Date):
     default_error_messages = _NAMES | dict.fromkeys(("invalid", "format"), "day")
 
     def __init__(self, **options: Any) -> None:
+        options["metadata"] = {"pattern": _DAY} | options.get("metadata", {})
         super().__init__(validate=Range(*_DAYS, error="range {min} {max}"), **options)
 
 
@@ -120,12 +131,14 @@ def read_id(text: str) -> int | None:
 
 
 class Choice(ma.fields.Enum[Any]):
-    """One value of an enum."""
+    """One value of an enum, but for those that are never to be chosen."""
 
     default_error_messages = _NAMES | {"unknown": "choice"}
 
-    def __init__(self, enum: type[Any], **options: Any) -> None:
-        super().__init__(enum, by_value=True, **options)
+    def __init__(self, enum: type[Any], *, never: Sequence[Any] = (), **options: Any) -> None:
+        barred = {"validate": NoneOf(never, error="choice")} if never else {}
+        super().__init__(enum, by_value=True, **options | barred)
+        self.values = [each.value for each in enum if each not in never]
 
 
 class Label(ma.fields.String):

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,24 @@ def test_answers_leave_room_for_new_fields_and_forms_do_not(document):
     assert schemas["ObjectionForm"]["additionalProperties"] is False
     assert set(schemas["Record"]["properties"]) == set(schemas["Record"]["required"])
     assert schemas["Record"]["properties"]["severity"]["type"] == ["string", "null"]
+
+
+def test_what_a_form_refuses_the_document_does_not_offer(document):
+    paths = "/api/v1/entities", "/api/v1/promises"
+    asked = [each for path in paths for each in document["paths"][path]["get"]["parameters"]]
+    schemas = {each["name"]: each["schema"] for each in asked}
+
+    assert "natural_person" not in schemas["kind"]["enum"]
+    assert re.search(schemas["q"]["pattern"], " 昆明\n第二行")
+    assert not re.search(schemas["q"]["pattern"], " \t\n")
+    assert not re.search(schemas["q"]["pattern"], "昆明\0")
+    assert re.search(schemas["from"]["pattern"], "2026-11-30")
+    assert not re.search(schemas["from"]["pattern"], "1949-12-31")
+
+
+def test_every_operation_says_whom_it_is_for(operations):
+    for operation in operations.values():
+        assert ("无需登录" in operation["description"]) is not bool(operation.get("security"))
 
 
 def test_the_page_runs_files_of_our_own_host_only(client):

@@ -1,0 +1,134 @@
+"""schemathesis on the whole application in this process: every check, as one who may ask.
+
+Its own engine runs the phases (examples, edges of each schema, random ones, sequences by the links
+of the document and by what is learned from Location), as its command line would; what it finds is
+kept with the requests that show it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import Failure
+from schemathesis.engine import Status, StopReason, events, from_schema
+from schemathesis.specs.openapi.checks import RejectedPositiveData
+
+DOCUMENT = "/api/v1/openapi.json"
+# A request that its schema allows may be refused for what it says, but never as badly written.
+MALFORMED = frozenset({"invalid_request", "bad_json", "bad_request", "unsupported_media_type"})
+# What no schema can say, so that a request which fits it may still be called invalid: where, why.
+BEYOND = {"getScoreboard": ("?to", "from the first day to the last it is a quarter at most")}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Somebody who asks; `headers` may be asked for anew with every request."""
+
+    name: str
+    headers: Callable[[], dict[str, str]] = dict
+
+
+@dataclass
+class Found:
+    """What a run did and found: findings by operation and kind, each with how to see it again."""
+
+    requests: int = 0
+    operations: set[str] = field(default_factory=set)
+    answers: dict[int, int] = field(default_factory=dict)
+    findings: dict[str, str] = field(default_factory=dict)
+    is_whole: bool = True
+
+    def add(self, other):
+        self.requests += other.requests
+        self.operations |= other.operations
+        for status, count in other.answers.items():
+            self.answers[status] = self.answers.get(status, 0) + count
+        self.findings |= other.findings
+        self.is_whole = self.is_whole and other.is_whole
+
+
+def fuzz(app, who, *, examples, seed, operations=None, phases=(), seconds=None):
+    """Fuzz operations (their operationIds; all of them if none are named) as somebody."""
+    schema = schemathesis.openapi.from_wsgi(
+        DOCUMENT, app, config=_config(examples, seed, phases, seconds)
+    )
+    if operations is not None:
+        schema = schema.include(operation_id=sorted(operations))
+    schema.hook(filter_failure)
+    if who.headers():
+        schema.auth(refresh_interval=None)(_provider(who))
+    found = Found()
+    for event in from_schema(schema).execute():
+        _note(found, who, event)
+    return found
+
+
+def filter_failure(context, failure, case, response):
+    """Let a documented refusal for a reason of law or state be no fault of the request's schema."""
+    if not isinstance(failure, RejectedPositiveData):
+        return True
+    said = response.json()
+    pointer, _ = BEYOND.get(case.operation.definition.raw["operationId"], (None, ""))
+    is_beyond = [each["pointer"] for each in said.get("errors", ())] == [pointer]
+    return said["code"] in MALFORMED and not is_beyond
+
+
+def _config(examples, seed, phases, seconds):
+    chosen = {"phases": {"enabled": False} | {name: {"enabled": True} for name in phases}}
+    limit = {"max-time": seconds} if seconds else {}
+    return SchemathesisConfig.from_dict(
+        {
+            "seed": seed,
+            "suppress-health-check": ["all"],
+            "continue-on-failure": True,
+            "workers": 1,
+            "generation": {"max-examples": examples, "database": "none"},
+            # What is wrong without its If-Match says 428, and no other header has such an answer.
+            "checks": {"missing_required_header": {"expected-statuses": [400, 401, 403, 422, 428]}},
+            "cache": {"enabled": False},
+        }
+        | (chosen if phases else {})
+        | limit
+    )
+
+
+def _provider(who):
+    class Provider:
+        def get(self, case, context):
+            return who.headers()
+
+        def set(self, case, data, context):
+            case.headers.update(data)
+
+    return Provider
+
+
+def _note(found, who, event):
+    if isinstance(event, events.ScenarioFinished):
+        _note_scenario(found, who, event)
+    elif isinstance(event, events.NonFatalError):
+        found.findings[f"{who.name}: {event.label}: {event.info.title}"] = str(event.info)
+    elif isinstance(event, events.FatalError):
+        raise event.exception
+    elif isinstance(event, events.EngineFinished):
+        found.is_whole = event.stop_reason is StopReason.COMPLETED
+
+
+def _note_scenario(found, who, event):
+    for case_id, interaction in event.recorder.interactions.items():
+        found.requests += 1
+        found.operations.add(event.recorder.cases[case_id].value.operation.label)
+        status = interaction.response.status_code if interaction.response else 0
+        found.answers[status] = found.answers.get(status, 0) + 1
+    for checks in event.recorder.checks.values():
+        for check in checks:
+            if check.status is Status.FAILURE:
+                _note_failure(found, who, check.failure_info)
+
+
+def _note_failure(found, who, info):
+    failure: Failure = info.failure
+    steps = "\n".join(step.curl for step in info.steps) or info.code_sample
+    name = f"{who.name}: {failure.operation}: {failure.title}"
+    found.findings.setdefault(name, f"{name}\n{failure.message}\n{steps}\n")
