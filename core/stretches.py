@@ -23,7 +23,7 @@ REACH = 1500
 _MOUTHFUL = 200
 _ENOUGH = 3
 # The pairs of a long key leave far fewer names together than the rarest of them alone.
-_LONG, _FEW_OF_LONG, _SOME = 6, 1000, 10_000
+_LONG, _FEW_OF_LONG, _SOME = 6, 5000, 10_000
 ANY_LENGTH = ANY_NUMBER = 2**31 - 1
 
 
