@@ -8,11 +8,11 @@ from functools import cache
 from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
-from config import heads, identity, publishing, rulebook, store
+from config import heads, identity, publishing, renewing, rulebook, store
 from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
-from core import db, frequencies, releases, standing
+from core import db, frequencies, releases, renewal, standing
 from core.audit import trail
 from core.calendar import day
 from core.db import Reading, Writing
@@ -29,6 +29,7 @@ from messages.wechat.wire import Wire
 _EXPANDING = timedelta(seconds=20)
 _PRINTING = timedelta(seconds=30)
 _EXPIRING = timedelta(seconds=60)
+_RENEWING = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,15 @@ def expire_records() -> None:
             if moved:
                 done = trail.Act("ticker", "ticker", "expire", "records", {"records": moved})
                 trail.note(session, done, now=_now())
+
+
+def renew_records() -> None:
+    """Apply rules that have changed to all records, chunk by chunk; the next job goes on."""
+    vault, until, more = tools().settings.vault, _now() + _RENEWING, True
+    while more and _now() < until:
+        run = renewing.run(vault, "ticker", now=_now(), actor="ticker")
+        with Writing() as session:
+            more = renewal.step(session, run, renewing.stand(run.now))
 
 
 def make_releases() -> None:

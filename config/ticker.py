@@ -20,9 +20,9 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from config import jobs, logs, publishing, store
+from config import jobs, logs, publishing, renewing, store
 from config import settings as settings_of
-from core import db, releases, standing
+from core import db, releases, renewal, standing
 from core.calendar import day
 from core.db import Reading
 from core.outbox import deliveries, events
@@ -73,6 +73,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
         Entry(jobs.count_names, "default", pace.count_every, _always),
+        Entry(jobs.renew_records, "default", minute, _rules_have_changed),
         Entry(jobs.expire_records, "default", minute, _terms_are_over),
         Entry(jobs.make_releases, "default", minute, _day_of_release_came),
     ]
@@ -84,6 +85,10 @@ def _always(_session: Session, _now: datetime) -> bool:
 
 def _terms_are_over(session: Session, now: datetime) -> bool:
     return standing.any_over(session, day(now))
+
+
+def _rules_have_changed(session: Session, now: datetime) -> bool:
+    return renewal.is_due(session, renewing.stand(now))
 
 
 def _day_of_release_came(session: Session, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from core import departments
 from core.calendar import day
-from core.records import Record, RecordKind, RecordState, is_public
+from core.records import Fulfilment, Record, RecordKind, RecordState, is_public
 from core.subjects import Subject, SubjectKind
 
 STRETCH, STRETCHES = 500, 20
@@ -31,7 +31,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is browsed. `department_id` means that department and whatever it took over."""
+    """What is browsed. `department_id` means that department and whatever it took over.
+
+    `fulfilment` is how far promises are kept.
+    """
 
     kind: RecordKind
     list_kind: str | None = None
@@ -39,6 +42,7 @@ class Wanted:
     department_id: int | None = None
     since: date | None = None
     until: date | None = None
+    fulfilment: Fulfilment | None = None
 
 
 class Listed(NamedTuple):
@@ -136,6 +140,8 @@ def _kept(
         rules.append(held.district == wanted.district)
     if offices is not None:
         rules.append(held.department_id.in_(offices))
+    if wanted.fulfilment is not None:
+        rules.append(held.facts["fulfilment"].as_string() == wanted.fulfilment)
     return select(walked).where(is_public(today, held), *rules).order_by(*_newest(held, wanted))
 
 

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.calendar import day
 from core.departments import Department
 from core.errors import RecordNotFoundError
-from core.records import Record, RecordKind, RecordState, is_public
+from core.records import Record, RecordKind, RecordState, is_public, told
 from core.subjects import Subject, SubjectKind
 
 # What of a record's facts is told to everybody; whatever else a file brought stays with us.
@@ -62,27 +61,11 @@ def of(session: Session, record_id: int, *, today: date) -> Detail:
     row = session.execute(found).one_or_none()
     if row is None:
         raise RecordNotFoundError
-    return _detail(row.Record, row.name, row.uscc, department=row.department)
-
-
-def _detail(record: Record, name: str, uscc: str, *, department: str) -> Detail:
+    record: Record = row.Record
     return Detail(
-        id=record.id,
+        **told(record, row.department),
         version=record.version,
-        name=name,
-        uscc=uscc,
-        kind=record.kind,
-        list_kind=record.list_kind,
-        title=record.title,
-        severity=record.severity,
-        state=record.state,
-        authority=record.authority,
-        department=department,
-        document_no=record.document_no,
-        event_date=record.event_date,
-        published_on=day(record.published_at) if record.published_at else None,
-        repairable_from=record.repairable_from,
-        ends_on=record.ends_on,
-        rule=record.rule,
+        name=row.name,
+        uscc=row.uscc,
         facts={name: record.facts[name] for name in TOLD if record.facts.get(name)},
     )

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from core.calendar import day
 from core.db import Base, BigId, Facts, PrimaryKey
 from core.errors import RecordNotFoundError
 
@@ -66,8 +67,22 @@ class Visibility(StrEnum):
 SEALED_FACTS = "record.facts"  # the column for which a person's facts are sealed
 # Of what kinds of record the law lets one ask for repair.
 REPAIRABLE = frozenset({RecordKind.PENALTY, RecordKind.BLACK_LIST})
+_TOLD = (
+    *("id", "kind", "list_kind", "title", "severity", "state", "authority", "document_no"),
+    *("event_date", "repairable_from", "ends_on", "rule"),
+)
 # What the public sees: a disputed record with its mark (异议标注), a corrected one as it now reads.
 STANDING = frozenset({RecordState.PUBLISHED, RecordState.DISPUTED, RecordState.CORRECTED})
+
+
+class Fulfilment(StrEnum):
+    """How far a promise is kept (信用承诺履行情况), as departments say it."""
+
+    ONGOING = "履行中"
+    WHOLE = "全部履行"
+    PART = "部分履行"
+    NOT = "未履行"
+    BROKEN = "违背"
 
 
 class Record(Base):
@@ -139,6 +154,15 @@ def is_public(
     # Written out: a list of values has no fixed text, and the fastest path is one (core.glance).
     stands = sa.or_(*(columns.state == state for state in sorted(STANDING)))
     return sa.and_(stands, columns.visibility == Visibility.PUBLIC, in_term)
+
+
+def told(record: Record, department: str) -> dict[str, Any]:
+    """Return what is told of a record wherever one is told whole; `department` is its source."""
+    since = record.published_at
+    return {name: getattr(record, name) for name in _TOLD} | {
+        "department": department,
+        "published_on": day(since) if since else None,
+    }
 
 
 def public_one(session: Session, record_id: int, *, today: date) -> Record:

@@ -43,7 +43,10 @@ _RECORDS: Any = Record.__table__
 
 @dataclass(frozen=True)
 class Run:
-    """The rules to apply, who does it when, and on which legal basis persons' facts are opened."""
+    """The rules to apply, who does it when, and on which legal basis persons' facts are opened.
+
+    `actor` is by what means: the command line, or the ticker by itself.
+    """
 
     rules: Rulebook
     vault: Vault
@@ -51,6 +54,7 @@ class Run:
     legal_basis: str
     now: datetime
     dry: bool = False
+    actor: str = "cli"
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def step(session: Session, run: Run, *, after: int, limit: int = CHUNK) -> Outco
     counts = _counted(len(ids), changes)
     if changes and not run.dry:
         _write(session, run, changes)
-        act = trail.Act("cli", run.who, "reevaluate", f"record:{ids[-1]}", dict(counts))
+        act = trail.Act(run.actor, run.who, "reevaluate", f"record:{ids[-1]}", dict(counts))
         trail.note(session, act, now=run.now)
     return Outcome(ids[-1], counts)
 
@@ -112,7 +116,7 @@ def _changes(
 def _note_reading(session: Session, run: Run, records: Sequence[Record]) -> None:
     for subject_id in sorted({record.subject_id for record in records}):
         access = trail.Access(
-            "cli", run.who, "reevaluate", run.legal_basis, ("facts",), subject_id=subject_id
+            run.actor, run.who, "reevaluate", run.legal_basis, ("facts",), subject_id=subject_id
         )
         trail.note(session, access, now=run.now)
 

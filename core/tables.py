@@ -14,6 +14,7 @@ from core import (
     realname,
     records,
     releases,
+    renewal,
     sign_ins,
     subjects,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "realname",
     "records",
     "releases",
+    "renewal",
     "seals",
     "seen",
     "settle",

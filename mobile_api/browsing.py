@@ -56,6 +56,7 @@ def page(given: dict[str, Any], *, kind: Any, list_kind: str | None = None) -> d
         department_id=given.get("department"),
         since=given.get("since"),
         until=given.get("until"),
+        fulfilment=given.get("fulfilment"),
     )
     place = places.read(str(wanted), given.get("cursor"))
     with Reading() as session:

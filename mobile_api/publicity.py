@@ -5,7 +5,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from core.records import RecordKind
+from core.records import Fulfilment, RecordKind
 from mobile_api import browsing
 from mobile_api.browsing import BrowseQuery, ListedRecord, RecordPage
 from mobile_api.fields import Choice
@@ -27,6 +27,14 @@ class DecisionQuery(BrowseQuery):
 
     kind = Choice(
         Decision, load_default=Decision.PENALTY, metadata={"description": "处罚或许可，默认处罚"}
+    )
+
+
+class PromiseQuery(BrowseQuery):
+    """Which promises are wanted."""
+
+    fulfilment = Choice(
+        Fulfilment, metadata={"description": "只要履行情况是这样的", "example": "未履行"}
     )
 
 
@@ -57,7 +65,7 @@ def list_decisions(given: dict[str, Any]) -> dict[str, Any]:
 @promises.get("")
 @promises.doc(operationId="listPromises", summary="查阅信用承诺")
 @promises.refuses(*browsing.REFUSALS)
-@promises.arguments(BrowseQuery, location="query")
+@promises.arguments(PromiseQuery, location="query")
 @promises.response(200, PromisePage)
 def list_promises(given: dict[str, Any]) -> dict[str, Any]:
     """List promises with how far they are kept."""

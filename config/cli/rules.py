@@ -8,9 +8,9 @@ from itertools import groupby
 
 import click
 
-from config import rulebook
+from config import renewing, rulebook
 from config.cli.opened import opened
-from core import reevaluation
+from core import reevaluation, renewal
 from core.calendar import day
 from core.db import Writing
 from core.reevaluation import Run
@@ -19,8 +19,6 @@ from core.rules.listing import Listed, RuleState
 from messages.rules import says
 from messages.wording import rules_zh
 
-# Why persons' facts may be opened for it; each reading leaves an access row.
-_BASIS = "个人信息保护法第十三条第一款第三项"
 _STATES = {"在效": RuleState.IN_FORCE, "未核实": RuleState.UNVERIFIED, "将到期": RuleState.EXPIRING}
 _KINDS = {rules_zh.RULE_KINDS[kind]: kind for kind in RuleKind}
 _COUNTS = {
@@ -58,18 +56,14 @@ def reevaluate(*, dry: bool) -> None:
     """Apply the rules to all records, a chunk in each transaction; interrupted, start it again."""
     total: Counter[str] = Counter()
     with opened() as chosen:
-        run = Run(
-            rules=rulebook.load(),
-            vault=chosen.vault,
-            who="reevaluate",
-            legal_basis=_BASIS,
-            now=datetime.now(UTC),
-            dry=dry,
-        )
+        run = renewing.run(chosen.vault, "reevaluate", now=datetime.now(UTC), dry=dry)
         after = 0
         while outcome := _step(run, after):
             total.update(outcome.counts)
             after = outcome.last
+        if not dry:
+            with Writing() as session:
+                renewal.note_done(session, renewing.stand(run.now), now=run.now)
     click.echo("\n".join(told(total, dry=dry)))
 
 

@@ -44,11 +44,10 @@ def _row(given: Given, known: Known, event_date: date | None) -> Row | list[Faul
     if given.layout.name is not LayoutName.JUDGMENT_DEFAULTER:
         _check_whose(given)
     content = _CONTENTS[given.layout.name](given, known, event_date or known.today)
-    if not _refused(given):
-        ruled.apply(given, content, known)
     if _refused(given) or event_date is None:
         return _refused(given)
-    return made(given, content, door.person_of(given))
+    judged = ruled.apply(given, content, known)
+    return _refused(given) or made(given, content, person=door.person_of(given), judged=judged)
 
 
 def _refused(given: Given) -> list[Fault]:

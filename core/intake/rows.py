@@ -33,6 +33,9 @@ class Known:
     today: date
 
 
+Derived = tuple[object, ...]
+
+
 @dataclass
 class Content:
     """What a row says, and what the rules make of it."""
@@ -50,11 +53,18 @@ class Content:
     applied: Facts = field(default_factory=dict)
     facts: Facts = field(default_factory=dict)
 
-    def take(self, ruling: Ruling) -> None:
+    def take(self, ruling: Ruling, state: RecordState) -> None:
         """Take over what the rules say; an earlier end that the file gave is among it."""
+        self.state = state
         self.severity, self.visibility = ruling.severity, ruling.visibility
         self.repairable_from, self.ends_on = ruling.repairable_from, ruling.ends_on
         self.rule, self.applied = ruling.rule, ruling.kept
+
+    @property
+    def derived(self) -> Derived:
+        """Return what the rules made of the row."""
+        dates = (self.state, self.severity, self.repairable_from, self.ends_on)
+        return (*dates, self.rule, self.visibility, self.applied, self.title)
 
 
 @dataclass(frozen=True)
@@ -103,17 +113,18 @@ class Row:
         return self.fingerprint[:_HALF] != fingerprint[:_HALF]
 
 
-def made(given: Given, content: Content, person: persons.Given | None = None) -> Row:
-    """Put the row together from its content and the columns that every layout has."""
+def made(given: Given, content: Content, *, person: persons.Given | None, judged: Derived) -> Row:
+    """Put the row together from its content and the columns that every layout has.
+
+    `judged` is what the rules of the decision's day make of it.
+    """
     names = ("counterparty_name", "authority", "source_department", "document_no")
     codes = ("authority_uscc", "source_department_uscc")
     said = [*map(given.raw, names), *map(given.code, codes), content.event_date, content.facts]
-    derived = [content.state, content.severity, content.repairable_from, content.ends_on]
-    ruled = [content.rule, content.visibility, content.applied, content.title]
     return Row(
         number=given.number,
         natural_key=_key(given, content),
-        fingerprint=_hash(said)[:_HALF] + _hash([*derived, *ruled])[:_HALF],
+        fingerprint=_hash(said)[:_HALF] + _hash(judged)[:_HALF],
         uscc="" if person else given.code("uscc"),
         name="" if person else given.raw("counterparty_name"),
         authority=given.raw("authority"),

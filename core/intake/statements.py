@@ -7,11 +7,10 @@ from typing import TypeVar
 from core.intake.given import Given
 from core.intake.reasons import Reason
 from core.intake.rows import Content, Known, short
-from core.records import RecordKind, RecordState
+from core.records import Fulfilment, RecordKind, RecordState
 
 Value = TypeVar("Value")
 PROMISES = ("审批替代型", "容缺受理型", "信用修复型", "行业自律型", "主动型")
-FULFILMENTS = ("履行中", "全部履行", "部分履行", "未履行", "违背")
 _PROMISES = {one: one for one in PROMISES} | dict.fromkeys(
     ("证明替代型", "容缺受理型(证明替代)", "容缺受理型(证明替代型)"), "容缺受理型"
 )
@@ -33,7 +32,7 @@ def promise(given: Given, known: Known, event_date: date) -> Content:
     """Return a credit promise (信用承诺) and how far it is kept; what is not public is held."""
     del known
     kind = _one_of(given, "promise_type", _PROMISES, wrong=Reason.UNKNOWN_PROMISE)
-    states = {one: one for one in FULFILMENTS}
+    states = {one.value: one.value for one in Fulfilment}
     fulfilment = _one_of(given, "fulfilment", states, wrong=Reason.UNKNOWN_FULFILMENT)
     public = _one_of(given, "public", _PUBLIC, wrong=Reason.NOT_YES_NO)
     return Content(

@@ -99,8 +99,11 @@ def correct(
     if not pairs:
         return
     states = {before.id: _state_after(row, before) for row, before in pairs}
+    earlier = _earlier(session, states)
     corrections = [
-        _values(row, run, parties) | {"state": states[before.id], "id": before.id}
+        _values(row, run, parties)
+        | {"state": states[before.id], "id": before.id}
+        | {"applied": row.content.applied | earlier.get(before.id, {})}
         for row, before in pairs
     ]
     if is_postgresql(session):
@@ -110,6 +113,13 @@ def correct(
     changes = [(before.id, before.state, states[before.id]) for _, before in pairs]
     note(session, run, changes, why="内容更正")
     _recall(session, run, pairs)
+
+
+def _earlier(session: Session, ids: Iterable[int]) -> dict[int, Facts]:
+    """Return which rules records were under before: a new text does not undo that."""
+    among = bulk.among(session, Record.id, ids)
+    held = session.execute(select(Record.id, Record.applied).where(among))
+    return {row.id: {"earlier": row.applied["earlier"]} for row in held if "earlier" in row.applied}
 
 
 def _correct(session: Session, corrections: Sequence[dict[str, Any]]) -> None:

@@ -65,11 +65,6 @@ def _ready(report: Report, now: datetime) -> list[Owed]:
     ]
 
 
-def recall_for_record(session: Session, record_id: int, *, now: datetime) -> None:
-    """Recall the reports that tell of a record; the record itself has just been changed."""
-    recall_for_records(session, [record_id], now=now)
-
-
 def recall_for_records(session: Session, record_ids: Iterable[int], *, now: datetime) -> None:
     """Recall every report that tells of one of these records, and owe its asker a notice.
 

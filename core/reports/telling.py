@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.calendar import day
 from core.departments import Department
-from core.records import Record, RecordKind, is_public
+from core.records import Record, RecordKind, is_public, told
 from core.reports.ledger import Purpose, Report, ReportRecord, ReportState
 from core.subjects import Subject, SubjectKind, SubjectState
 
@@ -71,7 +71,7 @@ def snapshot(
     report = session.get_one(Report, report_id)
     subject = session.get_one(Subject, report.subject_id)
     records = _records(session, subject.id, day(now))
-    told = Snapshot(
+    all_told = Snapshot(
         report_no=report.report_no,
         verify_code=report.verify_code,
         purpose=report.purpose,
@@ -85,21 +85,21 @@ def snapshot(
         district=subject.district,
         records=records,
     )
-    return told if _noted(session, report_id, told) else None
+    return all_told if _noted(session, report_id, all_told) else None
 
 
-def _noted(session: Session, report_id: int, told: Snapshot) -> bool:
+def _noted(session: Session, report_id: int, snapshot: Snapshot) -> bool:
     waiting = Report.id == report_id, Report.state == ReportState.REQUESTED
     facts = {
-        "as_of": told.as_of,
-        "valid_until": told.valid_until,
-        "snapshot_hash": told.hash,
+        "as_of": snapshot.as_of,
+        "valid_until": snapshot.valid_until,
+        "snapshot_hash": snapshot.hash,
     }
     noted = update(Report).where(*waiting).values(facts).returning(Report.id)
     if session.scalar(noted) is None:
         return False
     session.execute(delete(ReportRecord).where(ReportRecord.report_id == report_id))
-    rows = [{"report_id": report_id, "record_id": record.id} for record in told.records]
+    rows = [{"report_id": report_id, "record_id": record.id} for record in snapshot.records]
     if rows:
         session.execute(ReportRecord.__table__.insert(), rows)  # type: ignore[attr-defined]
     return True
@@ -115,28 +115,11 @@ def _records(session: Session, subject_id: int, today: date) -> tuple[Told, ...]
         .with_for_update(read=True, of=Record)
         .execution_options(populate_existing=True)
     )
-    told = [_told(record, department) for record, department in session.execute(public)]
-    return tuple(sorted(told, key=lambda one: (one.event_date, one.id), reverse=True))
-
-
-def _told(record: Record, department: str) -> Told:
-    return Told(
-        id=record.id,
-        kind=record.kind,
-        list_kind=record.list_kind,
-        title=record.title,
-        severity=record.severity,
-        state=record.state,
-        authority=record.authority,
-        department=department,
-        document_no=record.document_no,
-        event_date=record.event_date,
-        published_on=day(record.published_at) if record.published_at else None,
-        repairable_from=record.repairable_from,
-        ends_on=record.ends_on,
-        rule=record.rule,
-        basis=_basis(record.facts),
-    )
+    found = [
+        Told(**told(record, department), basis=_basis(record.facts))
+        for record, department in session.execute(public)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.event_date, one.id), reverse=True))
 
 
 def _basis(facts: dict[str, Any]) -> str | None:

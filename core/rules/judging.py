@@ -125,7 +125,11 @@ def judge(rules: Rulebook, matter: Matter, *, on: date | None = None) -> Ruling:
 
 def settle(rules: Rulebook, matter: Matter, *, today: date) -> Ruling:
     """Judge a record that may have lived through a change of law: the kinder rule holds."""
-    ruling = judge(rules, matter)
+    return carried_over(judge(rules, matter), rules, matter, today=today)
+
+
+def carried_over(ruling: Ruling, rules: Rulebook, matter: Matter, *, today: date) -> Ruling:
+    """Return what has become of a ruling by the changes of law since."""
     for change in sorted(rules.transitions, key=lambda one: one.effective_from):
         passed = matter.decided < change.effective_from <= today and change.in_force(today)
         if passed and matter.kind in change.kinds:

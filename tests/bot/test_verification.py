@@ -47,7 +47,7 @@ def recall(record_id, now):
     with Writing() as session:
         session.get_one(Record, record_id).state = RecordState.WITHDRAWN
         session.flush()
-        making.recall_for_record(session, record_id, now=now)
+        making.recall_for_records(session, [record_id], now=now)
 
 
 def test_a_valid_report_is_shown_with_what_it_is_about_in_both_languages(client, report):

@@ -88,7 +88,7 @@ def test_what_was_withdrawn_while_it_was_set_is_not_told(printer, poppler):
             with Writing() as session:
                 session.get_one(Record, withdrawn.id).state = RecordState.WITHDRAWN
                 session.flush()
-                making.recall_for_record(session, withdrawn.id, now=printer.now)
+                making.recall_for_records(session, [withdrawn.id], now=printer.now)
             return press.pdf(told)
 
     slow = reports.Printing(Interrupted(), printer.parts.shelf, 30, printer.parts.clock)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from config import jobs, publishing
-from core import browse, releases, standing, watch
+from config import jobs, publishing, renewing
+from core import browse, releases, renewal, standing, watch
 from core.audit.trail import Entry
 from core.browse import Wanted
 from core.calendar import day
@@ -15,8 +15,10 @@ from core.outbox.deliveries import Delivery, EventKind
 from core.outbox.events import Event
 from core.records import Record, RecordChange, RecordKind, RecordState
 from core.releases import Release
+from core.renewal import Renewal
 from tests.config.programs import environ, let_go
 from tests.core.given import at_once, begun, expanded, followers, record, subject
+from tests.core.given_reevaluation import penalty
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -113,6 +115,20 @@ def test_a_record_that_gets_a_longer_term_while_it_expires_stays(database):
     with Writing() as session:
         assert standing.expire(session, now=now) == 0
         assert session.get_one(Record, held.id).state == RecordState.PUBLISHED
+
+
+def test_penalties_of_the_old_law_get_the_kinder_rule_once_and_by_themselves(desk):
+    ids = [penalty() for _ in range(3)]
+
+    at_once(2, jobs.renew_records)
+    jobs.renew_records()
+
+    assert set(all_of(Record.rule)) == {"令36 一般行政处罚"}
+    assert sorted(all_of(RecordChange.record_id)) == ids
+    with Reading() as session:
+        assert not renewal.is_due(session, renewing.stand(datetime.now(UTC)))
+    (row,) = all_of(Renewal)
+    assert (row.seen, row.changed) == (3, 3)
 
 
 def test_every_list_is_released_once_however_many_run(desk):

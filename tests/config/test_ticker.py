@@ -17,8 +17,8 @@ from redis.retry import Retry
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from config import publishing, store, ticker
-from core import releases, standing
+from config import jobs, publishing, renewing, store, ticker
+from core import releases, renewal, standing
 from core.calendar import day
 from core.db import Writing
 from core.outbox.deliveries import EventKind
@@ -129,6 +129,21 @@ def test_lists_are_released_when_their_day_has_come(database, redis):
     assert slow(redis) == {}
 
     assert slow(redis, now=NOW + timedelta(days=31)) == {"default": ["make_releases"]}
+
+
+def test_records_are_judged_anew_until_the_rules_that_hold_were_applied(database, redis):
+    def renewing_waits(now):
+        redis.flushall()
+        (entry,) = [one for one in ticker.entries(Pace()) if one.job is jobs.renew_records]
+        ticker.tick(redis, [entry], now=now)
+        return waiting(redis) == {"default": ["renew_records"]}
+
+    assert renewing_waits(NOW)
+    with Writing() as session:
+        renewal.note_done(session, renewing.stand(NOW), now=NOW)
+    assert not renewing_waits(NOW)
+    # On the day on which another rule comes into force, or one has ended, there is work again.
+    assert renewing_waits(datetime(2026, 3, 31, 4, tzinfo=UTC))
 
 
 def make_all_due_releases():

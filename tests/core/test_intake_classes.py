@@ -69,7 +69,7 @@ def test_what_may_not_be_shown_yet_says_so():
         ("罚款", "2026-03-31", "", "2026-06-30", "2027-03-31"),  # 市监令107 since 2025-12-25
         ("责令关闭", "2026-04-01", "", "2027-04-01", "2029-04-01"),
         ("责令关闭", "2026-03-31", "", "2027-03-31", "2029-03-31"),
-        ("罚款", "2025-11-30", "", "2026-11-30", "2028-11-30"),  # 令58 on food
+        ("罚款", "2025-11-30", "", "2026-02-28", "2026-11-30"),  # 令36 is kinder than 令58 on food
         ("责令关闭", "2024-02-29", "", "2025-02-28", "2027-02-28"),  # a leap day
         ("罚款", "2025-12-31", "", "2026-03-31", "2026-12-31"),
         ("罚款", "2026-08-31", "", "2026-11-30", "2027-08-31"),
@@ -84,6 +84,23 @@ def test_a_penalty_is_shown_for_its_term(types, decided, given_end, repairable, 
         date.fromisoformat(repairable),
         date.fromisoformat(ends),
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "rule", "ends"),
+    [
+        ("2026-03-31", "令58 食品、药品、特种设备、安全生产、消防", "2028-11-30"),
+        ("2026-04-01", "令107 市监一般行政处罚", "2026-11-30"),
+    ],
+)
+def test_a_penalty_of_the_old_law_is_loaded_under_the_kinder_rule(today, rule, ends):
+    old, now = (
+        read(PENALTY, 处罚决定日期="2025-11-30", today=date.fromisoformat(day))
+        for day in ("2026-03-31", today)
+    )
+    assert (now.content.rule, now.content.ends_on) == (rule, date.fromisoformat(ends))
+    assert ("transition" in now.content.applied) is (today == "2026-04-01")
+    assert now.fingerprint == old.fingerprint  # a file sent again after the change says nothing new
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from core.intake.layouts import LayoutName, recognise
 from core.intake.reasons import HIDDEN
 from core.intake.removals import Action, Removal
 from core.intake.rows import key_of_subject
-from core.intake.statements import FULFILMENTS, PROMISES
-from core.records import RecordKind, RecordState
+from core.intake.statements import PROMISES
+from core.records import Fulfilment, RecordKind, RecordState
 from tests.core.department_files import (
     BASES,
     CITIZEN_ID,
@@ -44,7 +44,7 @@ def test_the_promise_sample_s_columns_are_all_known():
 
 
 @pytest.mark.parametrize("kind", PROMISES)
-@pytest.mark.parametrize("state", FULFILMENTS)
+@pytest.mark.parametrize("state", Fulfilment)
 def test_a_promise_has_its_type_and_how_far_it_is_kept(kind, state):
     row = read(PROMISE, promise_type=kind, fulfilment_state=state)
     assert row.content.kind is RecordKind.PROMISE

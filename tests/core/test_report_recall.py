@@ -76,7 +76,7 @@ def test_one_record_can_be_named_alone():
     made(report_id)
 
     with Writing() as session:
-        making.recall_for_record(session, taken.id, now=NOW)
+        making.recall_for_records(session, [taken.id], now=NOW)
 
     assert verdict(report_id).standing is Standing.RECALLED
 

@@ -21,7 +21,7 @@ def asked(office, referee, printer):
 
 def recall(one, office):
     with Writing() as session:
-        making.recall_for_record(session, one.id, now=office.now)
+        making.recall_for_records(session, [one.id], now=office.now)
     expanded(now=office.now)
 
 

@@ -89,6 +89,21 @@ def test_a_promise_is_shown_with_how_far_it_is_kept(client, add_record):
     assert [one["fulfilment"] for one in items] == [None, "全部履行"]
 
 
+def test_promises_are_narrowed_by_how_far_they_are_kept(client, add_record):
+    for fulfilment in ("全部履行", "违背", "违背"):
+        facts = {"fulfilment": fulfilment}
+        add_record(kind=RecordKind.PROMISE, severity=None, facts=facts)
+
+    broken = get(client, PATHS[2], fulfilment="违背", limit=1).json
+    page = get(client, PATHS[2], fulfilment="违背", limit=1, cursor=broken["next_cursor"]).json
+
+    assert [one["fulfilment"] for one in broken["items"] + page["items"]] == ["违背", "违背"]
+    assert page["next_cursor"] is None
+    assert get(client, PATHS[2], fulfilment="未履行").json["items"] == []
+    reply = get(client, PATHS[2], fulfilment="差不多")
+    assert [fault["pointer"] for fault in reply.json["errors"]] == ["?fulfilment"]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_list_is_narrowed_by_district_department_and_days(client, add_record, department, path):
     shared = {"event_date": date(2026, 5, 8)}

@@ -114,7 +114,7 @@ def test_a_recalled_report_is_not_given(client, ask, make, shelf, representative
     number = ask().json["report_no"]
     make(number, shelf)
     with Writing() as writing:
-        making.recall_for_record(writing, record.id, now=NOW)
+        making.recall_for_records(writing, [record.id], now=NOW)
 
     reply = client.get(f"/api/v1/reports/{number}/file", headers=representative)
 
