@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+import structlog
 from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
@@ -12,10 +13,13 @@ from config import heads, identity, publishing, renewing, rulebook, store
 from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
-from core import db, frequencies, releases, renewal, standing
+from core import db, frequencies, operating, operations, releases, renewal, standing
 from core.audit import trail
 from core.calendar import day
 from core.db import Reading, Writing
+from core.errors import CreditError
+from core.operating import LostLeaseError, Taken
+from core.operations import OperationKind
 from core.outbox import events, settle
 from core.reports import ledger
 from messages import delivery
@@ -25,11 +29,18 @@ from messages.wechat.client import CreditWeChat
 from messages.wechat.tokens import Credentials, Tokens
 from messages.wechat.wire import Wire
 
+log = structlog.get_logger()
+
 # A minute of sending, a last batch and this fit into the time of a job; the rest is for the next.
 _EXPANDING = timedelta(seconds=20)
 _PRINTING = timedelta(seconds=30)
 _EXPIRING = timedelta(seconds=60)
 _RENEWING = timedelta(seconds=30)
+_WORKING = timedelta(seconds=60)
+
+# What takes long, by its kind (core.operating): it works in steps, each in a transaction of its
+# own, until it can `finish`, or `pause` at this instant. What it refuses ends the operation.
+RUNNERS: dict[OperationKind, Callable[[Taken, datetime], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,7 @@ def sweep() -> None:
     pace = tools().post.pace  # builds the tools first: each job runs in a process of its own
     with Writing() as session:
         settle.sweep(session, now=_now(), pace=pace)
+        operations.discard(session, now=_now())
 
 
 def fetch_identity_keys() -> None:
@@ -110,6 +122,28 @@ def make_reports() -> None:
 def make_report(report_id: int) -> None:
     """Make one report. Whatever cuts this off, the ticker has it made again."""
     credit_reports.make(printing(), report_id)
+
+
+def run_operations() -> None:
+    """Do what takes long, the longest due first, for a while. What is cut off falls due again."""
+    until = tools().post.clock() + _WORKING
+    while _now() < until:
+        with Writing() as session:
+            taken = operating.lease(session, RUNNERS, now=_now(), pace=tools().post.pace)
+        if taken is None:
+            return
+        try:
+            _run(taken, until)
+        except LostLeaseError:  # somebody else has gone on with it: we were too slow
+            log.warning("operation_lost", operation=taken.id)
+
+
+def _run(taken: Taken, until: datetime) -> None:
+    try:
+        RUNNERS[taken.kind](taken, until)
+    except CreditError as refusal:
+        with Writing() as session:
+            operating.fail(session, taken, refusal.code, now=_now())
 
 
 def seal_trail() -> None:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from config import jobs, logs, publishing, renewing, store
 from config import settings as settings_of
-from core import db, releases, renewal, standing
+from core import db, operating, releases, renewal, standing
 from core.calendar import day
 from core.db import Reading
 from core.outbox import deliveries, events
@@ -69,6 +69,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),
         Entry(jobs.make_reports, "default", second, _asked_for),
+        Entry(jobs.run_operations, "default", second, _long_work),
         Entry(jobs.sweep, "default", pace.sweep_every, _always),
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
@@ -81,6 +82,10 @@ def entries(pace: Pace) -> list[Entry]:
 
 def _always(_session: Session, _now: datetime) -> bool:
     return True
+
+
+def _long_work(session: Session, now: datetime) -> bool:
+    return operating.is_due(session, jobs.RUNNERS, now=now)
 
 
 def _terms_are_over(session: Session, now: datetime) -> bool:

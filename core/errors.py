@@ -175,3 +175,15 @@ class AnotherPersonError(CreditError):
     """The account was verified to be somebody else's."""
 
     code = "another_person"
+
+
+class OperationNotFoundError(CreditError):
+    """No such operation, or not one that the asker asked for: the two must look alike."""
+
+    code = "operation_not_found"
+
+
+class OperationFailedError(CreditError):
+    """The operation was tried again and again, in vain."""
+
+    code = "operation_failed"

@@ -26,6 +26,11 @@ def file_key() -> str:
     return secrets.token_hex(16)
 
 
+def public_id() -> str:
+    """Return a name of 128 random bits by which its owner asks for something."""
+    return secrets.token_hex(16)
+
+
 def proof(key: bytes, *facts: object) -> str:
     """Return 96 bits (hex) that only a holder of `key` can derive from these facts."""
     text = "\x1f".join(map(str, facts)).encode()

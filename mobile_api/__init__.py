@@ -10,6 +10,7 @@ from mobile_api import (
     gate,
     lists,
     objections,
+    operations,
     pages,
     publicity,
     records,
@@ -33,7 +34,7 @@ def register(app: Flask, parts: Parts) -> None:
     api = Api(app)
     for resource in (entities, records, lists, releases, departments):
         api.register_blueprint(resource.blueprint)
-    for resource in (objections, repairs, cases, reports, rules):
+    for resource in (objections, repairs, cases, reports, rules, operations):
         api.register_blueprint(resource.blueprint)
     for blueprint in (publicity.decisions, publicity.promises, reports.verifications):
         api.register_blueprint(blueprint)

@@ -45,6 +45,8 @@ STATUS = {
     "sign_in_not_found": HTTPStatus.NOT_FOUND,
     "verified_elsewhere": HTTPStatus.CONFLICT,
     "another_person": HTTPStatus.CONFLICT,
+    "operation_not_found": HTTPStatus.NOT_FOUND,
+    "operation_failed": HTTPStatus.CONFLICT,
     "unauthorised": HTTPStatus.UNAUTHORIZED,
     "step_up_required": HTTPStatus.FORBIDDEN,
     "identity_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -31,6 +31,8 @@ TITLES = {
     "sign_in_not_found": "No such device",
     "verified_elsewhere": "Verified with another account",
     "another_person": "Account of another person",
+    "operation_not_found": "No such operation",
+    "operation_failed": "The operation failed",
     "unauthorised": "Please sign in",
     "step_up_required": "Please verify again",
     "identity_unavailable": "Identity cannot be checked now",

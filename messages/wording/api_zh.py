@@ -31,6 +31,8 @@ TITLES = {
     "sign_in_not_found": "没有这台设备",
     "verified_elsewhere": "已用另一账户核验",
     "another_person": "账户属于另一个人",
+    "operation_not_found": "没有这项办理任务",
+    "operation_failed": "没有办成",
     "unauthorised": "请先登录",
     "step_up_required": "请再次核验身份",
     "identity_unavailable": "暂时不能核验身份",

@@ -59,6 +59,18 @@ GROUNDS = {
     "settled": "settled; repair applied for",
 }
 
+OPERATION_KINDS = {
+    "report": "credit report",
+    "account_export": "export of account data",
+    "batch_verification": "batch verification",
+}
+OPERATION_STATES = {
+    "waiting": "waiting",
+    "running": "running",
+    "done": "done",
+    "failed": "failed",
+}
+
 REPORT_STATES = {
     "requested": "being made",
     "valid": "valid",

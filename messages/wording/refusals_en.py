@@ -43,4 +43,8 @@ REFUSALS = {
     "Please sign in with that account; if you no longer want it, delete it and verify again.",
     "another_person": "This account was verified to be somebody else's. "
     "Please sign in with your own telephone number and verify there.",
+    "operation_not_found": "No such operation; it may have expired. "
+    "Please check its number, or ask again.",
+    "operation_failed": "This was tried several times, in vain. Please ask again; "
+    "if it still fails, please contact us.",
 }

@@ -59,6 +59,18 @@ GROUNDS = {
     "settled": "已履行完毕，申请修复",
 }
 
+OPERATION_KINDS = {
+    "report": "信用报告",
+    "account_export": "导出账号数据",
+    "batch_verification": "批量信用核查",
+}
+OPERATION_STATES = {
+    "waiting": "等待办理",
+    "running": "正在办理",
+    "done": "已办成",
+    "failed": "没有办成",
+}
+
 REPORT_STATES = {
     "requested": "正在生成",
     "valid": "有效",

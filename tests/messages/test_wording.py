@@ -13,6 +13,7 @@ from core.cases import CaseKind, CaseState
 from core.checks.ledger import CheckPurpose
 from core.errors import CreditError
 from core.objection import Grounds
+from core.operations import OperationKind, OperationState
 from core.outbox.deliveries import EventKind
 from core.query import Item, View
 from core.records import STANDING, RecordKind, RecordState, Severity
@@ -67,6 +68,8 @@ TABLES = {
     "GROUNDS": set(Grounds) | {"settled"},
     "RECALLS": {to for before in STANDING for to in STEPS[before]}
     - {RecordState.PUBLISHED, RecordState.DISPUTED},
+    "OPERATION_KINDS": set(OperationKind),
+    "OPERATION_STATES": set(OperationState),
     "REPORT_PURPOSES": set(Purpose),
     "REPORT_STATES": set(ReportState),
     "REPORT_STANDINGS": set(Standing),

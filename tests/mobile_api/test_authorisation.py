@@ -28,6 +28,7 @@ EXPECTED = {
     "GET /api/v1/departments/scoreboard": (PERIOD, None, 200, 200, 200),
     "GET /api/v1/rules": ("", None, 200, 200, 200),
     "POST /api/v1/entities/<uscc>/reports": (f"/{USCC}/reports", REPORT, 401, 202, 202),
+    "GET /api/v1/operations/<operation_id>": ("/nobodys", None, 401, 404, 404),
     "GET /api/v1/reports/<report_no>": ("/nobodys", None, 401, 404, 404),
     "GET /api/v1/reports/<report_no>/file": ("/nobodys/file", None, 401, 404, 404),
     "GET /api/v1/reports/<report_no>/verification": (

@@ -17,6 +17,7 @@ OPERATIONS = {
     "fileObjection",
     "applyForRepair",
     "getCase",
+    "getOperation",
     "requestReport",
     "getReport",
     "getReportFile",
@@ -91,7 +92,7 @@ def test_every_operation_shows_each_problem_that_it_can_answer(operations):
 def test_only_filing_and_reports_of_ones_own_ask_for_a_token(operations):
     asking = {name for name, held in operations.items() if held.get("security")}
 
-    reports = {"requestReport", "getReport", "getReportFile"}
+    reports = {"requestReport", "getReport", "getReportFile", "getOperation"}
     checks = {"checkEntity", "getCheck"}
     assert asking == {"fileObjection", "applyForRepair"} | reports | checks
 
