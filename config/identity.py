@@ -1,44 +1,34 @@
-"""The identity provider's public keys: fetched by a worker, read by the web from Redis."""
+"""The identity provider: a worker asks where it is and with what it signs, and keeps that."""
 
 import json
-import time
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
+from joserfc.jwk import KeySet
 from redis import Redis
-from redis.exceptions import RedisError
 
-Keys = dict[str, Any]
-_KEY = "identity:jwks"
+KEPT = "identity:provider"
+ENDPOINTS = ("authorization_endpoint", "token_endpoint")
 _KEPT_SECONDS = 24 * 3600
-_FRESH_SECONDS = 60
 
 
 def fetch(redis: Redis, issuer: str) -> None:
-    """Fetch the keys that the provider signs with. Raises RequestException, KeyError."""
+    """Fetch where the provider is and its keys.
+
+    Raises RequestException, KeyError, ValueError, JoseError: then what we hold stays.
+    """
     about = _get(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-    answer = _get(about["jwks_uri"])
-    # Taken out by name: an answer without keys must not replace those that we hold.
-    redis.set(_KEY, json.dumps({"keys": answer["keys"]}), ex=_KEPT_SECONDS)
-
-
-def reader(redis: Redis) -> Callable[[], Keys | None]:
-    """Return a function that gives the keys, looked up at most once a minute."""
-    held: dict[str, Keys] = {}
-    looked = [float("-inf")]
-
-    def keys() -> Keys | None:
-        if not held or time.monotonic() - looked[0] > _FRESH_SECONDS:
-            with suppress(RedisError):
-                # Noted first: a Redis that hangs must not be waited for at every request.
-                looked[0] = time.monotonic()
-                if stored := redis.get(_KEY):
-                    held["keys"] = json.loads(stored)
-        return held.get("keys")
-
-    return keys
+    if about["issuer"] != issuer:
+        raise ValueError("the provider is not the one that was asked for")
+    held = {name: about[name] for name in ENDPOINTS}
+    for url in (*held.values(), about["jwks_uri"]):
+        if urlsplit(url).scheme not in {"https", urlsplit(issuer).scheme}:
+            raise ValueError("an endpoint is less safe than the provider itself")
+    keys = _get(about["jwks_uri"])["keys"]
+    # Read once before they replace those that we hold.
+    KeySet.import_key_set({"keys": keys})
+    redis.set(KEPT, json.dumps(held | {"keys": keys}), ex=_KEPT_SECONDS)
 
 
 def _get(url: str) -> dict[str, Any]:

@@ -13,7 +13,16 @@ from config import heads, identity, publishing, renewing, rulebook, store
 from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
-from core import db, frequencies, operating, operations, releases, renewal, standing
+from core import (
+    challenges,
+    db,
+    frequencies,
+    operating,
+    operations,
+    releases,
+    renewal,
+    standing,
+)
 from core.audit import trail
 from core.calendar import day
 from core.db import Reading, Writing
@@ -101,10 +110,11 @@ def sweep() -> None:
     with Writing() as session:
         settle.sweep(session, now=_now(), pace=pace)
         operations.discard(session, now=_now())
+        challenges.sweep(session, now=_now())
 
 
 def fetch_identity_keys() -> None:
-    """Fetch the identity provider's public keys."""
+    """Ask the identity provider where it is and with what it signs."""
     identity.fetch(tools().redis, tools().settings.identity_issuer)
 
 

@@ -7,6 +7,7 @@ from config import keyring
 
 GENERATED = "generated"  # begins every secret that the launcher made up for a desk
 TEMPLATES = {"alert": "credit-alert", "campaign": "credit-campaign", "case": "credit-case"}
+SANDBOX_CLIENT = "credit-kunming-sandbox"
 _KEY_LENGTH = 32  # the characters of a key that nobody can guess
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -23,6 +24,7 @@ _MADE_UP: Rule = (lambda key: key.startswith(GENERATED), _OURS)
 _SHORT: Rule = (lambda key: len(key) < _KEY_LENGTH, f"至少 {_KEY_LENGTH} 个字符")
 _SANDBOX: Rule = (lambda url: urlsplit(url).hostname in _HERE, "指向本机的沙箱，请换成正式地址")
 _OPEN: Rule = (lambda url: urlsplit(url).scheme != "https", "必须是 https 地址")
+_CLIENT: Rule = (lambda id_: id_ == SANDBOX_CLIENT, "是沙箱的应用编号，请换成统一身份认证分配的")
 _TEMPLATE: Rule = (lambda id_: id_ in TEMPLATES.values(), "是沙箱的模板编号，请换成公众号的")
 _RULES: dict[str, tuple[Rule, ...]] = {
     "database_url": ((lambda url: url.startswith("sqlite"), "正式环境要用 PostgreSQL"),),
@@ -40,5 +42,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (lambda keys: any(len(key.strip()) < _KEY_LENGTH for key in keys.split(",")), _SHORT[1]),
     ),
     **dict.fromkeys(("public_url", "wechat_api", "identity_issuer"), (_SANDBOX, _OPEN)),
+    "identity_client_id": (_CLIENT,),
     **{f"template_{name}": (_TEMPLATE,) for name in TEMPLATES},
 }

@@ -75,6 +75,12 @@ def _has_no_slash(url: str) -> str:
     return url
 
 
+def _asks_who(scopes: str) -> str:
+    if "openid" not in scopes.split():
+        raise ValueError("其中应有 openid，几个用空格分隔")
+    return scopes
+
+
 Address = Annotated[str, AfterValidator(_is_address)]
 Base = Annotated[Address, AfterValidator(_has_no_slash)]
 
@@ -106,7 +112,12 @@ class Settings(BaseSettings):
     template_case: str = Field(default=production.TEMPLATES["case"], min_length=1)
 
     identity_issuer: Address
-    identity_audience: str = "credit-kunming"
+    identity_client_id: str = Field(default=production.SANDBOX_CLIENT, min_length=1)
+    identity_client_secret: SecretStr = SecretStr("")
+    identity_scopes: Annotated[str, AfterValidator(_asks_who)] = "openid profile"
+    identity_claim_name: str = Field(default="name", min_length=1)
+    identity_claim_number: str = Field(default="id_number", min_length=1)
+    identity_claim_organisation: str = Field(default="organisation", min_length=1)
     link_key: SecretStr = Field(min_length=1)
     audit_key: SecretStr = Field(min_length=1)
     person_keys: Annotated[SecretStr, AfterValidator(_is_keyring)]

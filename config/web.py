@@ -15,12 +15,12 @@ import mobile_api
 from bot import pages, webhook
 from bot.memory import Memory
 from bot.seal import Seal
-from config import access, failures, health, identity, logs, rulebook
+from config import access, failures, health, logs, relying, rulebook
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
 from messages.report.shelf import Shelf
-from mobile_api.parts import Identity, Parts
+from mobile_api.parts import Parts
 
 # A web thread waits no longer than this for a lock: WeChat hangs up after five seconds.
 PATIENCE_SECONDS = 1.0
@@ -103,14 +103,9 @@ def _pages(settings: Settings) -> pages.Pages:
 
 
 def _api(settings: Settings, redis: Redis) -> Parts:
-    provider = Identity(
-        issuer=settings.identity_issuer,
-        audience=settings.identity_audience,
-        keys=identity.reader(redis),
-    )
     return Parts(
         clock=_now,
-        identity=provider,
+        identity=relying.client(settings, redis),
         cursor_key=settings.link_key.get_secret_value().encode(),
         rules=rulebook.load(),
         away=failures.AWAY,

@@ -27,3 +27,8 @@ def add_months(start: date, months: int) -> date:
     year, month0 = divmod(start.year * 12 + start.month - 1 + months, 12)
     last = monthrange(year, month0 + 1)[1]
     return date(year, month0 + 1, min(start.day, last))
+
+
+def age(born: date, on: date) -> int:
+    """Return somebody's age in full years on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

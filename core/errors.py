@@ -187,3 +187,27 @@ class OperationFailedError(CreditError):
     """The operation was tried again and again, in vain."""
 
     code = "operation_failed"
+
+
+class ChallengeNotFoundError(CreditError):
+    """No verification waits for this answer: used, late, or another's, which must look alike."""
+
+    code = "verification_not_found"
+
+
+class IdentityUnusableError(CreditError):
+    """The identity provider gave no name, number or code that we can use."""
+
+    code = "identity_unusable"
+
+
+class MinorError(CreditError):
+    """Whoever was verified is a minor, of whom the law lets us collect nothing."""
+
+    code = "minor"
+
+
+class NotVerifiedError(CreditError):
+    """The account was not yet verified to be anybody's."""
+
+    code = "not_verified"

@@ -17,12 +17,14 @@ from mobile_api import (
     releases,
     repairs,
     reports,
+    returning,
     rules,
+    verification,
 )
 from mobile_api.document import Api
-from mobile_api.parts import Identity, Parts
+from mobile_api.parts import Parts
 
-__all__ = ["Identity", "Parts", "register"]
+__all__ = ["Parts", "register"]
 
 
 def register(app: Flask, parts: Parts) -> None:
@@ -38,6 +40,7 @@ def register(app: Flask, parts: Parts) -> None:
         api.register_blueprint(resource.blueprint)
     for blueprint in (publicity.decisions, publicity.promises, reports.verifications):
         api.register_blueprint(blueprint)
-    for blueprint in (checks.blueprint, checks.verifications):
+    for blueprint in (checks.blueprint, checks.verifications, verification.blueprint):
         api.register_blueprint(blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(returning.create_blueprint(on_desk=parts.identity.on_desk))

@@ -25,7 +25,7 @@ def build(app: Flask, parts: Parts) -> None:
     def enter() -> Response | None:
         if not request.path.startswith(PREFIX):
             return None
-        asking.begin(Asking(parts, parts.clock(), _request_id(), _language()))
+        asking.begin(Asking(parts, parts.clock(), _request_id(), language()))
         request.max_content_length = LARGEST_BODY
         return _unrouted(request.routing_exception)
 
@@ -38,6 +38,13 @@ def private(response: Response) -> Response:
     """Keep an answer about somebody's case out of shared caches."""
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def language() -> str:
+    """Return the language of ours that the request in hand likes best."""
+    # werkzeug's best_match would prefer any exact tag to "zh-CN", whatever the app prefers.
+    asked = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight)
+    return next((tag for tag in asked if tag in _LANGUAGES), _LANGUAGES[0])
 
 
 def _unrouted(error: HTTPException | None) -> Response | None:
@@ -58,9 +65,3 @@ def _request_id() -> str:
     # The id is logged, so it must not be somebody's number.
     fits = _REQUEST_ID.fullmatch(offered) and not identifiers.holds_citizen_id(offered)
     return offered if fits else uuid.uuid4().hex
-
-
-def _language() -> str:
-    # werkzeug's best_match would prefer any exact tag to "zh-CN", whatever the app prefers.
-    asked = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight)
-    return next((tag for tag in asked if tag in _LANGUAGES), _LANGUAGES[0])

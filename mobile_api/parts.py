@@ -4,23 +4,12 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from core.rules import Rulebook
 from core.sessions import Lives
 from core.vault import Vault
 from messages.report.shelf import Shelf
-
-Keys = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Identity:
-    """The identity provider that we trust; `keys` gives its JWKS, or None while it is unknown."""
-
-    issuer: str
-    audience: str
-    keys: Callable[[], Keys | None]
+from mobile_api.oidc import Client
 
 
 @dataclass(frozen=True)
@@ -33,7 +22,7 @@ class Parts:
     """
 
     clock: Callable[[], datetime]
-    identity: Identity
+    identity: Client
     cursor_key: bytes
     rules: Rulebook
     _: KW_ONLY

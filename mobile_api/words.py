@@ -31,6 +31,12 @@ def fault(text: str, language: str) -> str:
     return words.get(name, words["invalid"]).format(*numbers)
 
 
+def returned(language: str) -> dict[str, str]:
+    """Return the words of the page to which the identity provider sends a browser."""
+    words: dict[str, str] = _API[language].RETURNED
+    return words
+
+
 def case_state(kind: str, state: str, language: str) -> str:
     """Name the state of a case of this kind."""
     named: str = wording.LANGUAGES[language].case_state(kind, state)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from core import persons
+from core.calendar import age
 from core.identifiers import citizen_id_of, holds_citizen_id, normalise
 from core.intake import cells
 from core.intake.given import Given
@@ -62,7 +63,7 @@ def _is_minor(given: Given, rules: Rulebook, today: date) -> bool:
     return (
         born is not None
         and _is_person(given)
-        and _age(born, _then(given, today)) < (rules.minors_under_age)
+        and age(born, _then(given, today)) < rules.minors_under_age
     )
 
 
@@ -80,10 +81,6 @@ def _birthday(paper: str) -> date | None:
         return cells.day(digits)
     except ValueError:
         return None
-
-
-def _age(born: date, then: date) -> int:
-    return then.year - born.year - ((then.month, then.day) < (born.month, born.day))
 
 
 def _sealed(given: Given, rules: Rulebook) -> str | None:

@@ -34,6 +34,11 @@ TITLES = {
     "operation_not_found": "No such operation",
     "operation_failed": "The operation failed",
     "unauthorised": "Please sign in",
+    "verification_not_found": "Verification no longer valid",
+    "identity_unusable": "Identity cannot be used",
+    "minor": "Minors cannot be verified",
+    "not_verified": "Not verified yet",
+    "identity_refused": "Identity not proven",
     "step_up_required": "Please verify again",
     "identity_unavailable": "Identity cannot be checked now",
     "bad_cursor": "Invalid cursor",
@@ -55,6 +60,8 @@ DETAILS = {
     "scope_missing": "This key may not do this. Please ask us for another key if you need it.",
     "step_up_required": "This concerns personal data. Please verify again who you are "
     "(by a text message or your real name), then retry.",
+    "identity_refused": "What the identity provider gave is not valid or was used already. "
+    "Please begin again.",
     "identity_unavailable": "The identity provider does not answer at present. "
     "Please try again shortly.",
     "bad_cursor": "This cursor is invalid or belongs to another query. "
@@ -88,4 +95,17 @@ FAULTS = {
     "invalid": "Not acceptable.",
     "law": "Must be a legal basis in one line, without a number of anybody.",
     "citizen_id": "Must not hold a citizen's ID number.",
+}
+
+# The page to which the identity provider sends a browser that no app takes over.
+RETURNED = {
+    "service": "Credit Kunming",
+    "title": "Identity - Credit Kunming",
+    "done": "You have proven who you are",
+    "go_back": "Please return to the Credit Kunming app. If it did not open, switch to it.",
+    "not_done": "Your identity was not proven",
+    "start_again": "You may have cancelled, or the link has expired. "
+    "Please return to the Credit Kunming app and begin again.",
+    "on_desk": "This is a development machine: POST the following to "
+    "/api/v1/me/verification/complete",
 }

@@ -34,6 +34,11 @@ TITLES = {
     "operation_not_found": "没有这项办理任务",
     "operation_failed": "没有办成",
     "unauthorised": "请先登录",
+    "verification_not_found": "核验已失效",
+    "identity_unusable": "身份信息不可用",
+    "minor": "未成年人不能核验",
+    "not_verified": "还没有实名核验",
+    "identity_refused": "身份认证没有通过",
     "step_up_required": "请再次核验身份",
     "identity_unavailable": "暂时不能核验身份",
     "bad_cursor": "翻页标记无效",
@@ -53,6 +58,7 @@ DETAILS = {
     "bad_api_key": "没有给出接口密钥，或密钥不对、过期、已撤销。请在 X-Api-Key 里给出有效的。",
     "scope_missing": "这个密钥没有这项权限。需要时请联系我们另发密钥。",
     "step_up_required": "这项操作涉及个人信息，请先再次核验身份（短信验证码或实名认证），再重试。",
+    "identity_refused": "身份认证的结果无效或已经用过。请重新开始核验。",
     "identity_unavailable": "身份核验服务暂时没有响应，请稍后再试。",
     "bad_cursor": "翻页标记无效，或不属于这次查询。请从第一页重新查询。",
     "invalid_request": "请按 errors 中的说明改正后重新提交。",
@@ -83,4 +89,15 @@ FAULTS = {
     "invalid": "不合要求。",
     "law": "应写一行法律依据，不含号码。",
     "citizen_id": "不能含有身份证号。",
+}
+
+# The page to which the identity provider sends a browser that no app takes over.
+RETURNED = {
+    "service": "信用昆明",
+    "title": "身份认证 - 信用昆明",
+    "done": "身份认证已完成",
+    "go_back": "请回到“信用昆明”App 继续。如果没有自动打开，请手动切换回去。",
+    "not_done": "身份认证没有完成",
+    "start_again": "可能是您取消了，或链接已失效。请回到“信用昆明”App 重新开始。",
+    "on_desk": "这是开发环境：下面的内容可以提交给 POST /api/v1/me/verification/complete",
 }

@@ -166,6 +166,8 @@ ALERT_FACTS = {
     "as_of": "As of",
 }
 
+VERIFICATION_PURPOSES = {"verify": "Real-name verification", "step_up": "Verification anew"}
+
 REPORT_FACTS = {
     "report_no": "Report number",
     "entity": "Entity",

@@ -47,4 +47,11 @@ REFUSALS = {
     "Please check its number, or ask again.",
     "operation_failed": "This was tried several times, in vain. Please ask again; "
     "if it still fails, please contact us.",
+    "verification_not_found": "This verification was used already, is more than ten minutes "
+    "old, or was begun on another device. Please begin again.",
+    "identity_unusable": "The identity provider gave no name and 18-digit number that we can use, "
+    "or a wrong code of an organisation. Please complete your real name there, then verify again.",
+    "minor": "By law no credit information of minors is collected, so they cannot be verified. "
+    "Please let your guardian contact us.",
+    "not_verified": "This account has not been verified yet. Please verify your real name first.",
 }

@@ -165,6 +165,8 @@ ALERT_FACTS = {
     "as_of": "信息截至",
 }
 
+VERIFICATION_PURPOSES = {"verify": "实名核验", "step_up": "再次核验"}
+
 REPORT_FACTS = {
     "report_no": "报告编号",
     "entity": "主体名称",

@@ -25,6 +25,7 @@ CITY = {
     "DATABASE_URL": "postgresql+psycopg://xinyong:password@db/xinyong",
     "PUBLIC_URL": "https://credit.km.gov.cn",
     "IDENTITY_ISSUER": "https://id.km.gov.cn",
+    "IDENTITY_CLIENT_ID": "credit-kunming",
     "TRUSTED_HOSTS": "credit.km.gov.cn",
     "TEMPLATE_ALERT": "OPENTM-alert",
     "TEMPLATE_CAMPAIGN": "OPENTM-campaign",

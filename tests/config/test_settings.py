@@ -67,6 +67,8 @@ def test_all_that_is_missing_is_named_at_once(refused):
         ("PUBLIC_URL", "https://credit.km.gov.cn/"),
         ("WECHAT_API", "ftp://api.weixin.qq.com"),
         ("IDENTITY_ISSUER", "https://"),
+        ("IDENTITY_CLIENT_ID", ""),
+        ("IDENTITY_SCOPES", "profile"),
         ("PACE", "0"),
         ("PACE", "quick"),
         ("WECHAT_APPID", ""),
@@ -141,6 +143,7 @@ def test_the_city_starts_with_proper_settings(read):
         ({"WECHAT_API": "http://127.0.0.1:8001"}, "WECHAT_API"),
         ({"WECHAT_API": "https://[::1]:8001"}, "WECHAT_API"),
         ({"IDENTITY_ISSUER": "http://id.km.gov.cn"}, "IDENTITY_ISSUER"),
+        ({"IDENTITY_CLIENT_ID": "credit-kunming-sandbox"}, "IDENTITY_CLIENT_ID"),
         *(({name: "generated".ljust(43, "x")}, name) for name in SECRETS),
     ],
 )
@@ -157,7 +160,8 @@ def test_the_city_hears_of_all_faults_at_once(refused):
     named = {line.split("：")[0] for line in said.splitlines()[1:]}
     assert named == {
         *("DATABASE_URL", "TRUSTED_HOSTS", "PACE", "LINK_KEY", "PUBLIC_URL"),
-        *("IDENTITY_ISSUER", "TEMPLATE_ALERT", "TEMPLATE_CAMPAIGN", "TEMPLATE_CASE"),
+        *("IDENTITY_ISSUER", "IDENTITY_CLIENT_ID"),
+        *("TEMPLATE_ALERT", "TEMPLATE_CAMPAIGN", "TEMPLATE_CASE"),
     }
 
 

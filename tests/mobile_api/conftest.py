@@ -17,8 +17,8 @@ from core.records import Record, RecordKind, RecordState, Severity
 from core.subjects import Subject, SubjectKind, name_key
 from core.vault import Vault
 from messages.report.shelf import Shelf
-from mobile_api import Identity, Parts
-from tests.mobile_api import keys
+from mobile_api import Parts
+from mobile_api.oidc import Client
 from tests.mobile_api.people import bearer, citizen, sign_in
 
 __all__ = ["bearer", "citizen", "sign_in"]  # fixtures, and what makes a header
@@ -26,6 +26,12 @@ __all__ = ["bearer", "citizen", "sign_in"]  # fixtures, and what makes a header
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 USCC = "91530100MA6K3Q5R8T"
 CURSOR_KEY = b"c" * 32
+NOBODY = Client(
+    issuer="https://identity.example",
+    client_id="credit-kunming",
+    redirect_uri="https://credit.example/verification/return",
+    provider=lambda: None,
+)
 RULES = rulebook.load()
 VAULT = Vault({"k1": b"v" * 32}, (b"h" * 32,))
 
@@ -60,10 +66,9 @@ def _operation(app, request):
     return api.spec._paths.get(path, {}).get(request.method.lower())
 
 
-def create_app(world):
-    """Build an application with this door alone."""
+def create_app(world, identity=NOBODY):
+    """Build an application with this door alone; nobody knows where the identity provider is."""
     app = Flask("credit")
-    identity = Identity(keys.ISSUER, keys.AUDIENCE, lambda: keys.JWKS)
     parts = Parts(
         lambda: world.now,
         identity,

@@ -9,7 +9,6 @@ from core.db import Writing
 from core.realname import Verified
 from core.sessions import Lives
 from core.sign_ins import Device, Platform
-from tests.mobile_api import keys
 
 
 def bearer(token):
@@ -38,7 +37,9 @@ def sign_in(database, world):
         with Writing() as session:
             account_id = account_id or accounts.open_one(session, now=world.now)
             if person or organisation:
-                who = Verified(keys.ISSUER, f"person-{next(numbers)}", person, organisation)
+                who = Verified(
+                    "https://identity.example", f"person-{next(numbers)}", person, organisation
+                )
                 realname.bind(session, account_id, who, now=world.now)
             held = Device(device, Platform.ANDROID, "HUAWEI Mate 70")
             tokens = sessions.begin(session, account_id, held, lives=Lives(), now=world.now)

@@ -11,14 +11,12 @@ from core import realname, sessions
 from core.db import Writing
 from core.realname import Verified
 from core.sign_ins import Ending
-from mobile_api import Identity, Parts, auth
+from mobile_api import Parts, auth
 from mobile_api.asking import Asking, begin
 from mobile_api.auth import Caller
 from mobile_api.problems import DoorError
 
-from .conftest import CURSOR_KEY, NOW, RULES, USCC, VAULT, bearer
-
-IDENTITY = Identity("https://identity.example", "credit-kunming", lambda: None)
+from .conftest import CURSOR_KEY, NOBODY, NOW, RULES, USCC, VAULT, bearer
 
 FORGED = {
     "empty": "",
@@ -44,7 +42,7 @@ def inside(app, world):
     """Ask the door who somebody is, as a view would."""
 
     def inside(headers, check=auth.signed_in):
-        parts = Parts(lambda: world.now, IDENTITY, CURSOR_KEY, RULES, vault=VAULT)
+        parts = Parts(lambda: world.now, NOBODY, CURSOR_KEY, RULES, vault=VAULT)
         with app.test_request_context(headers=headers):
             begin(Asking(parts, world.now, "request", "zh"))
             return check(lambda caller: caller)()

@@ -45,6 +45,12 @@ EXPECTED = {
         *("", {"check_no": "C1", "sha256": "0" * 64}),
         *(200, 200, 200),
     ),
+    "GET /api/v1/me/verification": ("", None, 401, 200, 200),
+    "POST /api/v1/me/verification": ("", {}, 401, 503, 503),  # there is no provider here
+    "POST /api/v1/me/verification/complete": (
+        *("", {"code": "c", "state": "s"}),
+        *(401, 404, 404),
+    ),
     "GET /api/v1/openapi.json": ("", None, 200, 200, 200),
     "GET /api/v1/docs": ("", None, 200, 200, 200),
     "GET /api/v1/docs/static/<path:filename>": ("/docs.js", None, 200, 200, 200),

@@ -37,6 +37,9 @@ OPERATIONS = {
     "checkEntity",
     "getCheck",
     "verifyCheck",
+    "beginVerification",
+    "completeVerification",
+    "getVerification",
 }
 
 

@@ -1,0 +1,162 @@
+"""Real-name verification (实名核验) and step-up, with the city's identity provider.
+
+The app opens the address in the system's browser and takes the answer over by its own https link
+(RFC 8252). Only the app hands the answer in, signed in: a page that finished by itself would let
+somebody who sent the address on become whoever opened it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import marshmallow as ma
+
+from core import challenges, realname
+from core.challenges import Purpose, Taken
+from core.db import Reading, Writing
+from mobile_api import asking, oidc
+from mobile_api.auth import Caller, signed_in
+from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text
+from mobile_api.oidc import AwayError, RefusedError
+from mobile_api.problems import DoorError
+from mobile_api.records import USCC
+from mobile_api.resource import Resource
+
+blueprint = Resource("me/verification", description="实名核验和再次核验")
+blueprint.keep_private()
+
+
+class Wish(Question):
+    """What somebody proves who they are for."""
+
+    purpose = Choice(
+        Purpose,
+        load_default=Purpose.VERIFY,
+        metadata={"description": "为了什么核验", "example": "verify"},
+    )
+
+
+class Way(Answer):
+    """Where to send somebody, and until when they may come back."""
+
+    purpose = Choice(Purpose)
+    purpose_label = Label("VERIFICATION_PURPOSES", of="purpose")
+    authorization_url = ma.fields.String(
+        metadata={
+            "description": "用系统浏览器打开的地址（ASWebAuthenticationSession、Custom Tabs）",
+            "format": "uri",
+        }
+    )
+    redirect_uri = ma.fields.String(
+        metadata={
+            "description": "认证结束后打开的地址，由 App 接管（Universal Links、App Links）",
+            "format": "uri",
+        }
+    )
+    expires_at = Moment(metadata={"description": "在此之前有效"})
+
+
+class Returned(Question):
+    """What the provider gave the browser for us."""
+
+    code = Text(1, 2048, required=True, metadata={"description": "返回地址里的 code"})
+    state = Text(1, 200, required=True, metadata={"description": "返回地址里的 state"})
+
+
+class Standing(Answer):
+    """Whether an account is known by real name; never the name or number itself."""
+
+    verified = ma.fields.Boolean(metadata={"description": "是否已实名核验"})
+    verified_at = Moment(allow_none=True, metadata={"description": "最近一次核验的时间"})
+    organisation = ma.fields.String(
+        allow_none=True, metadata=USCC | {"description": "经核验代表的单位"}
+    )
+    fresh = ma.fields.Boolean(
+        metadata={"description": "刚刚核验过，可以查看本人信息；过一会儿要再次核验"}
+    )
+
+
+@blueprint.post("")
+@blueprint.doc(operationId="beginVerification", summary="开始实名核验或再次核验")
+@blueprint.refuses(
+    *("unauthorised", "identity_unavailable", "not_verified"),
+    *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
+)
+@signed_in
+@blueprint.arguments(Wish)
+@blueprint.response(201, Way)
+def begin(caller: Caller, wish: dict[str, Any]) -> dict[str, Any]:
+    """Begin: give the address to open. What was begun on this device before is no longer good."""
+    asked, purpose = asking.current(), wish["purpose"]
+    client, vault = asked.parts.identity, asked.parts.vault
+    with Writing() as session:
+        sent = challenges.begin(session, vault, caller.sign_in_id, purpose=purpose, now=asked.now)
+        try:
+            url = oidc.address(client, sent)
+        except AwayError:
+            raise _unavailable() from None
+    until = asked.now + challenges.LIFE
+    way = {"authorization_url": url, "redirect_uri": client.redirect_uri, "expires_at": until}
+    return {"purpose": purpose, **way}
+
+
+@blueprint.post("/complete")
+@blueprint.doc(operationId="completeVerification", summary="提交认证结果")
+@blueprint.refuses(
+    *("unauthorised", "identity_unavailable", "identity_refused", "identity_unusable"),
+    *("verification_not_found", "minor", "another_person", "verified_elsewhere"),
+    *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
+)
+@signed_in
+@blueprint.arguments(Returned)
+@blueprint.response(200, Standing)
+def complete(caller: Caller, returned: dict[str, Any]) -> dict[str, Any]:
+    """Hand in what the provider gave; after 503 the same may be handed in again."""
+    asked = asking.current()
+    vault, sign_in = asked.parts.vault, caller.sign_in_id
+    with Writing() as session:
+        state = returned["state"]
+        taken = challenges.take(session, vault, state, sign_in_id=sign_in, now=asked.now)
+    proven = _proven(returned["code"], taken, now=asked.now)
+    adult_at = asked.parts.rules.minors_under_age
+    with Writing() as session:
+        challenges.settle(session, vault, taken, proven=proven, adult_at=adult_at, now=asked.now)
+    return _standing(replace(caller, fresh=True))
+
+
+@blueprint.get("")
+@blueprint.doc(operationId="getVerification", summary="查看实名核验的状态")
+@blueprint.refuses("unauthorised")
+@signed_in
+@blueprint.response(200, Standing)
+def show(caller: Caller) -> dict[str, Any]:
+    """Say whether the account is known by real name."""
+    return _standing(caller)
+
+
+def _proven(code: str, taken: Taken, *, now: datetime) -> challenges.Proven:
+    # Between two transactions: nobody waits for the network with a lock in hand.
+    try:
+        return oidc.proven(asking.current().parts.identity, code, taken, now=now)
+    except RefusedError:
+        raise DoorError("identity_refused") from None
+    except AwayError:
+        with Writing() as session:
+            challenges.give_back(session, taken)
+        raise _unavailable() from None
+
+
+def _unavailable() -> DoorError:
+    rest = asking.current().parts.identity.breaker.rest
+    return DoorError("identity_unavailable", {"Retry-After": f"{rest:.0f}"})
+
+
+def _standing(caller: Caller) -> dict[str, Any]:
+    with Reading() as session:
+        held = realname.of_account(session, caller.account_id)
+    return {
+        "verified": held is not None,
+        "verified_at": held.verified_at if held else None,
+        "organisation": held.organisation if held else None,
+        "fresh": caller.fresh,
+    }

@@ -1,0 +1,42 @@
+"""Who is verified proves anew who they are, and for a while may see what is theirs."""
+
+from datetime import timedelta
+
+from .conftest import USCC
+from .identities import citizen, identity_client, shared, walk, world
+from .provider import WAY
+
+__all__ = ["citizen", "identity_client", "shared", "walk", "world"]  # fixtures
+
+
+def code_of(reply):
+    return reply.status_code, reply.json["code"]
+
+
+def test_a_step_up_counts_for_ten_minutes(walk, citizen, sign_in, world):
+    walk.whole(citizen, organisation=USCC)
+    phone = sign_in(citizen.account_id, device="another phone")
+    assert not walk.client.get(WAY, headers=phone).json["fresh"]
+
+    stepped_up = walk.whole(phone, purpose="step_up")
+
+    assert (stepped_up.status_code, stepped_up.json["fresh"]) == (200, True)
+    assert stepped_up.json["organisation"] == USCC  # chosen for the verification, and kept
+    assert walk.client.get(WAY, headers=phone).json["fresh"]
+    world.now += timedelta(minutes=10)
+    assert not walk.client.get(WAY, headers=phone).json["fresh"]
+
+
+def test_to_step_up_one_must_be_known(walk, citizen):
+    assert code_of(walk.begin(citizen, "step_up")) == (403, "not_verified")
+
+
+def test_somebody_else_cannot_step_up(walk, citizen, sign_in):
+    walk.whole(citizen)
+    phone = sign_in(citizen.account_id, device="another phone")
+
+    reply = walk.whole(phone, purpose="step_up", citizen="lisi")
+
+    assert code_of(reply) == (409, "another_person")
+    assert not walk.client.get(WAY, headers=phone).json["fresh"]
+    assert walk.whole(phone, purpose="step_up").json["fresh"]
