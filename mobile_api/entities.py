@@ -7,8 +7,8 @@ import marshmallow as ma
 
 from core import identifiers, query
 from core.calendar import day
-from core.db import Reading
 from core.errors import EntityNotFoundError
+from core.glance import Glancing
 from core.identifiers import Scheme
 from core.query import View
 from core.records import RecordKind
@@ -137,8 +137,8 @@ def list_records(uscc: str) -> dict[str, Any]:
 def _find(text: str, filters: Filters, *, limit: int, after: Place | None) -> Sequence[Hit]:
     if identifiers.classify(text) is Scheme.USCC:
         return [] if after else _held(text, filters)
-    with Reading() as session:
-        return query.by_name(session, text, limit=limit, after=after, filters=filters)
+    with Glancing() as look:
+        return query.by_name(look, text, limit=limit, after=after, filters=filters)
 
 
 def _held(uscc: str, filters: Filters) -> list[Hit]:
@@ -155,5 +155,5 @@ def _held(uscc: str, filters: Filters) -> list[Hit]:
 def _view(uscc: str) -> View:
     if identifiers.classify(uscc) is Scheme.OTHER:
         raise EntityNotFoundError
-    with Reading() as session:
-        return query.by_uscc(session, uscc, today=day(asking.current().now))
+    with Glancing() as look:
+        return query.by_uscc(look, uscc, today=day(asking.current().now))
