@@ -35,31 +35,44 @@ class Fixed:
 
 
 class Glance:
-    """Asks fixed statements over one connection of the pool."""
+    """Asks fixed statements over one connection of the pool, taken when it first asks."""
 
-    def __init__(self, connection: PoolProxiedConnection, dialect: Dialect) -> None:
-        self._connection = connection
-        self._dialect = dialect
+    def __init__(self) -> None:
+        self._connection: PoolProxiedConnection | None = None
 
     @property
     def dialect(self) -> Dialect:
         """Return the engine's dialect."""
-        return self._dialect
+        return db.reading_engine().dialect
+
+    def close(self) -> None:
+        """Give the connection back, untouched."""
+        if self._connection is not None:
+            self._connection.close()
 
     def rows(self, statement: Fixed, given: Mapping[str, Any]) -> Sequence[Any]:
         """Return the rows of a statement, its values as the driver gives them."""
-        sql, order, fixed = statement.text(self._dialect)
+        connection, dialect = self._taken(), self.dialect
+        sql, order, fixed = statement.text(dialect)
         named = {**fixed, **given}
         # SQLite takes parameters by place, and dates as text.
         values = named if order is None else [_text(named[key]) for key in order]
         try:
-            with closing(self._connection.cursor()) as cursor:
+            with closing(connection.cursor()) as cursor:
                 cursor.execute(sql, values)
                 return cursor.fetchall()
-        except self._dialect.loaded_dbapi.Error as error:
-            if self._dialect.is_disconnect(error, self._connection.driver_connection, None):
-                self._connection.invalidate(error)
-            raise _wrapped(error, sql, self._dialect) from error
+        except dialect.loaded_dbapi.Error as error:
+            if dialect.is_disconnect(error, connection.driver_connection, None):
+                connection.invalidate(error)
+            raise _wrapped(error, sql, dialect) from error
+
+    def _taken(self) -> PoolProxiedConnection:
+        if self._connection is None:
+            try:
+                self._connection = db.reading_engine().raw_connection()
+            except self.dialect.loaded_dbapi.Error as error:
+                raise _wrapped(error, None, self.dialect) from error
+        return self._connection
 
 
 Look = Session | Connection | Glance
@@ -80,16 +93,9 @@ def is_postgresql(look: Look) -> bool:
 
 @contextmanager
 def Glancing() -> Iterator[Glance]:  # noqa: N802 - reads as a noun: with Glancing() as glance
-    """Take a connection that is not in a transaction; it goes back untouched."""
-    engine = db.reading_engine()
-    try:
-        connection = engine.raw_connection()
-    except engine.dialect.loaded_dbapi.Error as error:
-        raise _wrapped(error, None, engine.dialect) from error
-    try:
-        yield Glance(connection, engine.dialect)
-    finally:
-        connection.close()
+    """Look without a transaction."""
+    with closing(Glance()) as glance:
+        yield glance
 
 
 def day(value: date | str | None) -> date | None:

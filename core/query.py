@@ -14,7 +14,7 @@ from core.calendar import day as legal_day
 from core.errors import CitizenIdRefusedError, EntityNotFoundError, QueryTooShortError
 from core.glance import Fixed, Look, day, moment
 from core.identifiers import Scheme
-from core.records import Record, RecordKind, RecordState, is_public
+from core.records import Record, RecordKind, RecordState, Severity, is_public
 from core.search import EVERYBODY, Hit, Place
 from core.stretches import Filters
 from core.subjects import Subject, SubjectKind, SubjectState, name_key
@@ -31,7 +31,7 @@ class Item(NamedTuple):
     kind: RecordKind
     list_kind: str | None
     title: str
-    severity: str | None
+    severity: Severity | None
     authority: str
     document_no: str
     event_date: date
@@ -138,11 +138,11 @@ def _view(look: Look, rows: Sequence[Any], today: date) -> View:
 
 
 def _item(row: Sequence[Any]) -> Item:
-    number, kind, *texts, decided, repairable, ends, published, state = row
-    since = moment(published)
-    told = day(decided), day(repairable), day(ends), legal_day(since) if since else None
-    held: list[Any] = [*texts, *told, RecordState(state)]
-    return Item(number, RecordKind(kind), *held)
+    number, kind, list_kind, title, severity, *texts, decided, repairable, ends, since, state = row
+    began = moment(since)
+    told = day(decided), day(repairable), day(ends), legal_day(began) if began else None
+    held: list[Any] = [Severity(severity) if severity else None, *texts, *told, RecordState(state)]
+    return Item(number, RecordKind(kind), list_kind, title, *held)
 
 
 def by_name(
