@@ -9,7 +9,7 @@ import structlog
 from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
-from config import heads, identity, publishing, renewing, rulebook, store
+from config import checking, heads, identity, publishing, renewing, rulebook, store
 from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
@@ -46,10 +46,6 @@ _PRINTING = timedelta(seconds=30)
 _EXPIRING = timedelta(seconds=60)
 _RENEWING = timedelta(seconds=30)
 _WORKING = timedelta(seconds=60)
-
-# What takes long, by its kind (core.operating): it works in steps, each in a transaction of its
-# own, until it can `finish`, or `pause` at this instant. What it refuses ends the operation.
-RUNNERS: dict[OperationKind, Callable[[Taken, datetime], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -154,6 +150,19 @@ def _run(taken: Taken, until: datetime) -> None:
     except CreditError as refusal:
         with Writing() as session:
             operating.fail(session, taken, refusal.code, now=_now())
+
+
+def check_batch(taken: Taken, until: datetime) -> None:
+    """Check the entities of a file."""
+    pace = tools().post.pace
+    checking.run(taken, until, rules=rulebook.load(), pace=pace, clock=_now)
+
+
+# What takes long, by its kind (core.operating): it works in steps, each in a transaction of its
+# own, until it can `finish`, or `pause` at this instant. What it refuses ends the operation.
+RUNNERS: dict[OperationKind, Callable[[Taken, datetime], None]] = {
+    OperationKind.BATCH_VERIFICATION: check_batch,
+}
 
 
 def seal_trail() -> None:

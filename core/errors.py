@@ -211,3 +211,39 @@ class NotVerifiedError(CreditError):
     """The account was not yet verified to be anybody's."""
 
     code = "not_verified"
+
+
+class FileUnreadableError(CreditError):
+    """The file is no text of lines: neither UTF-8 nor GB18030, broken, or empty."""
+
+    code = "file_unreadable"
+
+
+class BatchTooLongError(CreditError):
+    """The file names more subjects than may be checked in one order."""
+
+    code = "batch_too_long"
+
+
+class CheckNotReadyError(CreditError):
+    """The batch has not been checked to its end yet."""
+
+    code = "check_not_ready"
+
+
+class AuthorisationNotFoundError(CreditError):
+    """No authorisation that holds for the asker, now, for this: whatever is missing looks alike."""
+
+    code = "authorisation_not_found"
+
+
+class AuthorisationTermError(CreditError):
+    """An authorisation ends on a day to come, within a year."""
+
+    code = "authorisation_term"
+
+
+class TooManyAuthorisationsError(CreditError):
+    """The person has granted as many authorisations as may hold at once."""
+
+    code = "too_many_authorisations"

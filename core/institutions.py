@@ -37,6 +37,18 @@ class Scope(StrEnum):
     CHECK_PERSONS = "check_persons"
 
 
+class CheckPurpose(StrEnum):
+    """What a check is for; it stands in the answer and in the trail."""
+
+    PROCUREMENT = "procurement"
+    TENDERING = "tendering"
+    APPROVAL = "approval"
+    PUBLIC_FUNDS = "public_funds"
+    AWARDS = "awards"
+    FINANCING = "financing"
+    SUPERVISION = "supervision"
+
+
 class Institution(Base):
     """One institution, under its unified social credit code."""
 
@@ -99,11 +111,11 @@ def enrol(session: Session, name: str, uscc: str, *, now: datetime) -> int:
     return institution_id
 
 
-def by_uscc(session: Session, uscc: str) -> Institution:
-    """Return an institution. Raises InstitutionNotFoundError."""
+def by_uscc(session: Session, uscc: str, *, state: InstitutionState | None = None) -> Institution:
+    """Return an institution, if it is in this state. Raises InstitutionNotFoundError."""
     number = identifiers.normalise(uscc)
     found = session.scalar(select(Institution).where(Institution.uscc == number))
-    if found is None:
+    if found is None or state not in (None, found.state):
         raise InstitutionNotFoundError
     return found
 

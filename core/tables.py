@@ -2,6 +2,7 @@
 
 from core import (
     accounts,
+    authorisations,
     campaigns,
     cases,
     challenges,
@@ -21,6 +22,7 @@ from core import (
     subjects,
 )
 from core.audit import seals, trail
+from core.checks import batches as check_batches
 from core.checks import ledger as checks
 from core.db import Base
 from core.intake import batches, seen
@@ -29,10 +31,12 @@ from core.reports import ledger
 
 __all__ = [
     "accounts",
+    "authorisations",
     "batches",
     "campaigns",
     "cases",
     "challenges",
+    "check_batches",
     "checks",
     "deliveries",
     "departments",

@@ -8,7 +8,7 @@ from types import ModuleType
 from core.releases import Member, Shown
 from messages.wording import RECORDS
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
 # What a spreadsheet may take for the beginning of a formula, full-width forms included.
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n|")
 
@@ -22,7 +22,7 @@ def text(pages: Iterable[Shown], language: str) -> str:
         rows.writerows(map(safe, _row(member, words)) for member in page.members)
     if page and page.no_longer_shown:
         rows.writerow([words.no_longer_shown(page.no_longer_shown)])
-    return _BOM + out.getvalue()
+    return BOM + out.getvalue()
 
 
 def safe(cell: str) -> str:

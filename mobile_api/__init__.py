@@ -3,7 +3,9 @@
 from flask import Flask
 
 from mobile_api import (
+    authorisations,
     cases,
+    check_batches,
     checks,
     departments,
     entities,
@@ -12,6 +14,7 @@ from mobile_api import (
     objections,
     operations,
     pages,
+    person_checks,
     publicity,
     records,
     releases,
@@ -40,7 +43,8 @@ def register(app: Flask, parts: Parts) -> None:
         api.register_blueprint(resource.blueprint)
     for blueprint in (publicity.decisions, publicity.promises, reports.verifications):
         api.register_blueprint(blueprint)
-    for blueprint in (checks.blueprint, checks.verifications, verification.blueprint):
-        api.register_blueprint(blueprint)
+    for resource in (authorisations, checks, check_batches, person_checks, verification):
+        api.register_blueprint(resource.blueprint)
+    api.register_blueprint(checks.verifications)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(returning.create_blueprint(on_desk=parts.identity.on_desk))

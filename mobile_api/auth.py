@@ -73,3 +73,10 @@ def caller() -> Caller:
         person = realname.of_account(session, known.account_id)
     subject_id, organisation = (person.subject_id, person.organisation) if person else (None, None)
     return Caller(**vars(known), subject_id=subject_id, organisation=organisation)
+
+
+def person(who: Caller) -> int:
+    """Return the natural person that a caller was verified to be. Raises DoorError."""
+    if who.subject_id is None:
+        raise DoorError("real_name_required")
+    return who.subject_id

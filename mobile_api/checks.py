@@ -8,10 +8,10 @@ import marshmallow as ma
 from core import identifiers
 from core.audit import trail
 from core.calendar import day
-from core.checks import findings, ledger
-from core.checks.ledger import Check, CheckPurpose, Order
+from core.checks import batches, findings, ledger
+from core.checks.ledger import Check, Order
 from core.db import Reading, Writing
-from core.institutions import Holder, Scope
+from core.institutions import CheckPurpose, Holder, Scope
 from core.records import RecordKind, RecordState
 from core.subjects import SubjectKind, SubjectState
 from mobile_api import asking, keys, words
@@ -27,6 +27,24 @@ verifications = Resource("check-verifications", description="核验核查结果�
 NUMBER = {"description": "核查编号", "example": "C2026112309150047QX3ZK"}
 LOCATION = {"Location": {"description": "核查结果的查询地址", "schema": {"type": "string"}}}
 FORM_REFUSALS = ("bad_json", "unsupported_media_type", "too_large", "invalid_request")
+
+
+# What is told where nothing is.
+NOTHING_TOLD: dict[str, Any] = {
+    **dict.fromkeys(ledger.LISTINGS, ()),
+    "subject": None,
+    "serious_dishonesty": None,
+    "counts": {},
+}
+
+
+def counts() -> ma.fields.Dict:
+    """Return the field for how many records there are of each kind."""
+    return ma.fields.Dict(
+        keys=Choice(RecordKind),
+        values=ma.fields.Integer(),
+        metadata={"description": "各类公开记录的条数", "example": {"penalty": 2, "licence": 1}},
+    )
 
 
 class OrderForm(Question):
@@ -123,11 +141,7 @@ class EntityCheck(CheckHead):
         metadata={"description": "程度较轻的失信名单和经营异常名录上的记录"},
     )
     red = ma.fields.List(ma.fields.Nested(CheckedListing), metadata={"description": "守信名单"})
-    counts = ma.fields.Dict(
-        keys=Choice(RecordKind),
-        values=ma.fields.Integer(),
-        metadata={"description": "各类公开记录的条数", "example": {"penalty": 2, "licence": 1}},
-    )
+    counts = counts()
     still_holds = ma.fields.Boolean(
         metadata={"description": "所列记录是否都仍在公示；为 false 时请重新核查"}
     )
@@ -186,45 +200,42 @@ def show(holder: Holder, check_no: str) -> dict[str, Any]:
 def verify(form: dict[str, Any]) -> dict[str, Any]:
     """Say whether an answer is ours, unchanged; a wrong number and a wrong hash look alike."""
     with Reading() as session:
-        found = ledger.ours(session, **form)
+        found = ledger.ours(session, **form) or batches.ours(session, **form)
     genuine = found is not None
     as_of = found.as_of if found else None
     return {"genuine": genuine, "as_of": as_of, "verified_at": asking.current().now}
 
 
-def head(made: Check) -> dict[str, Any]:
-    """Return what every check bears."""
-    language = asking.current().language
-    names = ("check_no", "purpose", "legal_basis", "reference", "as_of", "sha256")
-    return {name: getattr(made, name) for name in names} | {"limits": words.limits(language)}
+def said() -> dict[str, Any]:
+    """Return what every answer says of itself."""
+    return {"limits": words.limits(asking.current().language)}
+
+
+def told(facts: dict[str, Any], public: set[int] | None = None) -> dict[str, Any]:
+    """Return what was told as an answer holds it; with `public`, only listings among these."""
+    subject = facts["subject"] and facts["subject"] | {
+        "kind": SubjectKind(facts["subject"]["kind"]),
+        "state": SubjectState(facts["subject"]["state"]),
+    }
+    listings = {
+        name: [listing(one) for one in facts[name] if public is None or one["id"] in public]
+        for name in ledger.LISTINGS
+    }
+    return listings | {
+        "subject": subject,
+        "serious_dishonesty": bool(listings["serious"]),
+        "counts": {RecordKind(kind): total for kind, total in facts["counts"].items()},
+    }
 
 
 def _shown(made: Check, public: set[int]) -> dict[str, Any]:
-    told = made.told
-    ids = set(ledger.record_ids(told))
-    subject = told["subject"] and told["subject"] | {
-        "kind": SubjectKind(told["subject"]["kind"]),
-        "state": SubjectState(told["subject"]["state"]),
-    }
-    listings = {
-        name: [_listing(one) for one in told[name] if one["id"] in public]
-        for name in ledger.LISTINGS
-    }
-    return (
-        head(made)
-        | listings
-        | {
-            "uscc": told["uscc"],
-            "found": subject is not None,
-            "subject": subject,
-            "serious_dishonesty": bool(listings["serious"]),
-            "counts": {RecordKind(kind): total for kind, total in told["counts"].items()},
-            "still_holds": ids <= public,
-        }
-    )
+    shown = vars(made) | said() | told(made.told, public)
+    ids = set(ledger.record_ids(made.told))
+    return shown | {"found": shown["subject"] is not None, "still_holds": ids <= public}
 
 
-def _listing(one: dict[str, Any]) -> dict[str, Any]:
+def listing(one: dict[str, Any]) -> dict[str, Any]:
+    """Return a listing as an answer holds it."""
     ends = one["ends_on"]
     return one | {
         "kind": RecordKind(one["kind"]),

@@ -2,6 +2,9 @@
 
 import re
 import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -16,6 +19,7 @@ PREFIX = "/api/"
 LARGEST_BODY = 64 * 1024
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _LANGUAGES = ("zh", "en")
+_View = Callable[..., Any]
 
 
 def build(app: Flask, parts: Parts) -> None:
@@ -32,6 +36,20 @@ def build(app: Flask, parts: Parts) -> None:
     @app.after_request
     def leave(response: Response) -> Response:
         return _marked(response) if asking.has_begun() else response
+
+
+def takes(most: int) -> Callable[[_View], _View]:
+    """Let the body of a request to this view be as long as this; it stands above whatever reads."""
+
+    def roomy(view: _View) -> _View:
+        @wraps(view)
+        def entered(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
+            request.max_content_length = most
+            return view(*arguments, **named)
+
+        return entered
+
+    return roomy
 
 
 def private(response: Response) -> Response:

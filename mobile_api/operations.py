@@ -25,7 +25,10 @@ HEADERS = {
     "Retry-After": _WAIT,
 }
 # Where the result of each kind is asked for, once it is done.
-RESULTS: dict[OperationKind, str] = {OperationKind.REPORT: "/api/v1/reports/{report_no}"}
+RESULTS: dict[OperationKind, str] = {
+    OperationKind.REPORT: "/api/v1/reports/{report_no}",
+    OperationKind.BATCH_VERIFICATION: "/api/v1/check-batches/{check_no}",
+}
 _UNDER_WAY = (OperationState.WAITING, OperationState.RUNNING)
 _EITHER = [{"bearer": []}, *keys.SECURITY]
 _View = Callable[..., Any]

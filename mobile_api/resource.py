@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 import flask_smorest as smorest
+import marshmallow as ma
 from flask import Request
 from webargs import core
 from webargs.flaskparser import FlaskParser, is_json_request
+from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from mobile_api import gate, problems
@@ -17,8 +19,20 @@ from mobile_api.problems import DoorError
 View = Callable[..., Any]
 
 
+MULTIPART = "multipart/form-data"
+
+
 class JsonParser(FlaskParser):
     """Reads JSON that says it is JSON, and only as deep and as large as Python reads it."""
+
+    # A form with files is one body, so it is one location: fields and files by their names.
+    __location_map__ = FlaskParser.__location_map__ | {"multipart": "load_multipart"}
+
+    def load_multipart(self, req: Request, schema: ma.Schema) -> object:
+        """Return the fields and files of a form that is sent in parts."""
+        if req.mimetype != MULTIPART:
+            raise UnsupportedMediaType
+        return self._makeproxy(CombinedMultiDict([req.form, req.files]), schema)
 
     def _raw_load_json(self, req: Request) -> object:
         if not is_json_request(req):
@@ -33,9 +47,13 @@ class Resource(smorest.Blueprint):  # type: ignore[misc]
     """The views of one resource; whatever they raise leaves as a problem."""
 
     ARGUMENTS_PARSER = JsonParser()
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING: ClassVar[dict[str, str]] = (
+        smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING | {"multipart": MULTIPART}
+    )
 
-    def __init__(self, name: str, *, description: str) -> None:
-        super().__init__(name, __name__, url_prefix=f"/api/v1/{name}", description=description)
+    def __init__(self, name: str, *, description: str, under: str = "") -> None:
+        prefix = f"/api/v1/{under}{name}"
+        super().__init__(name, __name__, url_prefix=prefix, description=description)
         self._prepare_doc_cbks.append(who_may_ask)
         problems.answer_for(self)
 

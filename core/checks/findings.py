@@ -44,11 +44,9 @@ class Finding:
 
     def facts(self) -> Facts:
         """Return what is told, as it is kept and hashed."""
-        told = dict(vars(self))
-        del told["subject_id"]
-        return {
-            name: list(held) if isinstance(held, tuple) else held for name, held in told.items()
-        }
+        held = dict(vars(self))
+        del held["subject_id"]
+        return {name: list(one) if isinstance(one, tuple) else one for name, one in held.items()}
 
 
 NOTHING = Finding()
@@ -75,6 +73,17 @@ def still_public(session: Session, ids: Collection[int], *, today: date) -> set[
     """Return which records the public may still see."""
     held = bulk.among(session, Record.id, ids)
     return set(session.scalars(select(Record.id).where(held, is_public(today))))
+
+
+def told(row: Any) -> Facts:  # noqa: ANN401
+    """Return the facts of a record, or of a row with its columns, as an answer tells them."""
+    held = {column.key: getattr(row, column.key) for column in _SAID}
+    return held | {
+        "kind": row.kind.value,
+        "state": row.state.value,
+        "event_date": row.event_date.isoformat(),
+        "ends_on": row.ends_on and row.ends_on.isoformat(),
+    }
 
 
 def _subjects(session: Session, codes: Collection[str]) -> Select[*tuple[Any, ...]]:
@@ -108,7 +117,7 @@ def _listings(session: Session, ids: Collection[int], today: date) -> Select[Any
 def _finding(subject: Any, rows: list[Any], rules: Rulebook) -> Finding:  # noqa: ANN401
     named: dict[str, list[Facts]] = {"serious": [], "others": [], "red": []}
     for row in rows:
-        named[_where(row, rules)].append(_told(row))
+        named[_where(row, rules)].append(told(row))
     who = {
         "uscc": subject.uscc,
         "name": subject.name,
@@ -124,13 +133,3 @@ def _where(row: Any, rules: Rulebook) -> str:  # noqa: ANN401
     if row.kind is RecordKind.RED_LIST:
         return "red"
     return "serious" if rules.is_serious(row.kind, row.list_kind) else "others"
-
-
-def _told(row: Any) -> Facts:  # noqa: ANN401
-    held = {column.key: getattr(row, column.key) for column in _SAID}
-    return held | {
-        "kind": row.kind.value,
-        "state": row.state.value,
-        "event_date": row.event_date.isoformat(),
-        "ends_on": row.ends_on and row.ends_on.isoformat(),
-    }

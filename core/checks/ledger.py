@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -18,24 +17,12 @@ from core.calendar import day, in_kunming
 from core.checks import findings
 from core.db import Base, BigId, Facts, PrimaryKey
 from core.errors import CheckNotFoundError
-from core.institutions import ApiKey, Holder, Institution
+from core.institutions import ApiKey, CheckPurpose, Holder, Institution
 from core.rules import Rulebook
 from core.subjects import Subject
 
 READ = ("registration", "counts", "lists")  # what a check of an entity looks at
 LISTINGS = ("serious", "others", "red")
-
-
-class CheckPurpose(StrEnum):
-    """What a check is for; it stands in the answer and in the trail."""
-
-    PROCUREMENT = "procurement"
-    TENDERING = "tendering"
-    APPROVAL = "approval"
-    PUBLIC_FUNDS = "public_funds"
-    AWARDS = "awards"
-    FINANCING = "financing"
-    SUPERVISION = "supervision"
 
 
 class Check(Base):
@@ -100,7 +87,7 @@ def check(session: Session, rules: Rulebook, order: Order, *, uscc: str, now: da
 def keep(
     session: Session, order: Order, told: Facts, *, subject_id: int | None, now: datetime
 ) -> Check:
-    """Write down an answer under a new number."""
+    """Write down an answer under a new number; of a natural person only its hash."""
     row = Check(
         check_no=number(now),
         institution_id=order.holder.id,
@@ -115,6 +102,8 @@ def keep(
         sha256="",
     )
     row.sha256 = _hash(row, order.holder.uscc)
+    if row.uscc is None:
+        row.told = {}
     session.add(row)
     session.flush()
     return row
@@ -128,7 +117,8 @@ def number(now: datetime) -> str:
 def of_institution(session: Session, check_no: str, institution_id: int) -> Check:
     """Return a check to the institution that made it. Raises CheckNotFoundError."""
     mine = Check.check_no == privacy.read_code(check_no), Check.institution_id == institution_id
-    found = session.scalar(select(Check).where(*mine))
+    # Of a natural person nothing is kept that could be shown again.
+    found = session.scalar(select(Check).where(*mine, Check.uscc.is_not(None)))
     if found is None:
         raise CheckNotFoundError
     return found

@@ -26,6 +26,13 @@ TITLES = {
     "institution_known": "Institution already enrolled",
     "key_not_found": "No such key",
     "check_not_found": "No such check",
+    "file_unreadable": "File cannot be read",
+    "batch_too_long": "Too many subjects",
+    "check_not_ready": "Not checked to the end yet",
+    "authorisation_not_found": "No such authorisation",
+    "authorisation_term": "Wrong term",
+    "too_many_authorisations": "Too many authorisations",
+    "real_name_required": "Please verify your real name",
     "bad_api_key": "API key not good",
     "scope_missing": "Key lacks the scope",
     "sign_in_not_found": "No such device",
@@ -55,6 +62,7 @@ TITLES = {
 
 DETAILS = {
     "unauthorised": "You are not signed in, or no longer. Please sign in and try again.",
+    "real_name_required": "This needs to know who you are. Please verify your real name first.",
     "bad_api_key": "There is no API key, or it is wrong, expired or revoked. "
     "Please give a good one in X-Api-Key.",
     "scope_missing": "This key may not do this. Please ask us for another key if you need it.",
@@ -72,7 +80,7 @@ DETAILS = {
     "not_found": "This address does not exist. Please check it.",
     "method_not_allowed": "This address does not take this method; see Allow for those it takes.",
     "too_large": "The content is larger than allowed. Please shorten it.",
-    "unsupported_media_type": "Please send application/json.",
+    "unsupported_media_type": "Please send what the document names, mostly application/json.",
     "unavailable": "The service is busy. Please try again shortly.",
     "internal_error": "Something failed on our side, and we will look into it. "
     "If you ask for help, please give the request id (instance).",

@@ -26,6 +26,13 @@ TITLES = {
     "institution_known": "机构已经登记",
     "key_not_found": "没有这个密钥",
     "check_not_found": "没有这次核查",
+    "file_unreadable": "文件读不了",
+    "batch_too_long": "主体太多",
+    "check_not_ready": "核查还没有做完",
+    "authorisation_not_found": "没有这项授权",
+    "authorisation_term": "授权期限不对",
+    "too_many_authorisations": "授权太多",
+    "real_name_required": "请先实名核验",
     "bad_api_key": "接口密钥无效",
     "scope_missing": "密钥没有这项权限",
     "sign_in_not_found": "没有这台设备",
@@ -55,6 +62,7 @@ TITLES = {
 
 DETAILS = {
     "unauthorised": "没有登录，或登录已失效。请重新登录后再试。",
+    "real_name_required": "这项办理要先核验您是谁。请在“我的”里完成实名核验后再试。",
     "bad_api_key": "没有给出接口密钥，或密钥不对、过期、已撤销。请在 X-Api-Key 里给出有效的。",
     "scope_missing": "这个密钥没有这项权限。需要时请联系我们另发密钥。",
     "step_up_required": "这项操作涉及个人信息，请先再次核验身份（短信验证码或实名认证），再重试。",
@@ -67,7 +75,7 @@ DETAILS = {
     "not_found": "这个地址不存在，请核对。",
     "method_not_allowed": "这个地址不支持这种请求方法，可用的方法见 Allow。",
     "too_large": "请求内容超过上限，请精简后再试。",
-    "unsupported_media_type": "请以 application/json 提交。",
+    "unsupported_media_type": "请按接口文档写明的内容类型提交，一般是 application/json。",
     "unavailable": "服务暂时繁忙，请稍后再试。",
     "internal_error": "服务出错了，我们会尽快处理。需要帮助时请提供报错编号（instance）。",
 }

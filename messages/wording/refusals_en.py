@@ -54,4 +54,13 @@ REFUSALS = {
     "minor": "By law no credit information of minors is collected, so they cannot be verified. "
     "Please let your guardian contact us.",
     "not_verified": "This account has not been verified yet. Please verify your real name first.",
+    "file_unreadable": "Please send a CSV file (UTF-8 or GB18030) with one credit code in "
+    "each line, and a name behind it if you like.",
+    "batch_too_long": "Ten thousand subjects at most are checked at once. Please split the file.",
+    "check_not_ready": "This batch has not been checked to its end yet. Please try again shortly.",
+    "authorisation_not_found": "No authorisation holds for this: the code is wrong, or it is for "
+    "another institution or purpose, or has ended.",
+    "authorisation_term": "An authorisation ends today or later, within a year.",
+    "too_many_authorisations": "You have granted as many authorisations as may hold at once. "
+    "Please revoke some.",
 }

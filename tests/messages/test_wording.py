@@ -9,9 +9,12 @@ import pytest
 
 from core import detail, errors
 from core.advice import Advice
+from core.authorisations import AuthorisationState, AuthorisedScope
 from core.cases import CaseKind, CaseState
-from core.checks.ledger import CheckPurpose
+from core.checks.outcomes import LineOutcome
+from core.checks.uploads import LineFault
 from core.errors import CreditError
+from core.institutions import CheckPurpose
 from core.objection import Grounds
 from core.operations import OperationKind, OperationState
 from core.outbox.deliveries import EventKind
@@ -121,8 +124,12 @@ def test_there_is_a_word_for_all_that_is_told_of_records(module, name):
 
 
 @pytest.mark.parametrize("module", [checks_zh, checks_en], ids=["zh", "en"])
-def test_there_is_a_word_for_every_purpose_of_a_check(module):
+def test_there_is_a_word_for_all_that_a_check_can_say(module):
     assert set(module.CHECK_PURPOSES) == set(CheckPurpose)
+    assert set(module.CHECK_OUTCOMES) == set(LineOutcome)
+    assert set(module.LINE_FAULTS) == set(LineFault)
+    assert set(module.AUTHORISED_SCOPES) == set(AuthorisedScope)
+    assert set(module.AUTHORISATION_STATES) == set(AuthorisationState)
     assert len(module.LIMITS) == len(checks_zh.LIMITS)
 
 

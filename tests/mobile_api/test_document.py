@@ -40,6 +40,14 @@ OPERATIONS = {
     "beginVerification",
     "completeVerification",
     "getVerification",
+    "checkPerson",
+    "checkBatch",
+    "getCheckBatch",
+    "listCheckLines",
+    "getCheckFile",
+    "grantAuthorisation",
+    "listAuthorisations",
+    "revokeAuthorisation",
 }
 
 
@@ -81,7 +89,7 @@ def test_what_nobody_listed_is_a_problem_too(document, operations):
 
 def test_every_operation_shows_each_problem_that_it_can_answer(operations):
     for operation in operations.values():
-        assert {"200", "201", "202"} & operation["responses"].keys()
+        assert {"200", "201", "202", "204"} & operation["responses"].keys()
         assert {"500", "503"} <= operation["responses"].keys()
         for status, response in operation["responses"].items():
             if not status.startswith("4") and not status.startswith("5"):
@@ -96,8 +104,10 @@ def test_only_filing_and_reports_of_ones_own_ask_for_a_token(operations):
     asking = {name for name, held in operations.items() if held.get("security")}
 
     reports = {"requestReport", "getReport", "getReportFile", "getOperation"}
-    checks = {"checkEntity", "getCheck"}
-    assert asking == {"fileObjection", "applyForRepair"} | reports | checks
+    checks = {"checkEntity", "getCheck", "checkPerson", "checkBatch"}
+    batches = {"getCheckBatch", "listCheckLines", "getCheckFile"}
+    mine = {"grantAuthorisation", "listAuthorisations", "revokeAuthorisation"}
+    assert asking == {"fileObjection", "applyForRepair"} | reports | checks | batches | mine
 
 
 def test_answers_leave_room_for_new_fields_and_forms_do_not(document):
