@@ -1,7 +1,6 @@
 """The only place that reads the environment: every setting, checked together, secrets kept out."""
 
 import re
-from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,7 +20,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.envelope import MessageMode
 from config import keyring, production
 from core.pace import Pace
-from core.sessions import Lives
 from core.vault import Vault
 
 ROOT = Path(__file__).parent.parent
@@ -146,15 +144,6 @@ class Settings(BaseSettings):
     def pace_of_waits(self) -> Pace:
         """Return the pace as core takes it."""
         return Pace(self.pace)
-
-    @property
-    def lives(self) -> Lives:
-        """Return how long the tokens of the app last."""
-        return Lives(
-            access=timedelta(minutes=self.access_minutes),
-            refresh=timedelta(days=self.refresh_days),
-            step_up=timedelta(minutes=self.step_up_minutes),
-        )
 
     @property
     def vault(self) -> Vault:

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -19,6 +19,7 @@ from config import access, failures, health, logs, relying, rulebook
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
+from core.sessions import Lives
 from messages.report.shelf import Shelf
 from mobile_api.parts import Parts
 
@@ -110,8 +111,16 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         rules=rulebook.load(),
         away=failures.AWAY,
         shelf=Shelf(settings.report_dir),
-        lives=settings.lives,
+        lives=_lives(settings),
         vault=settings.vault,
+    )
+
+
+def _lives(settings: Settings) -> Lives:
+    return Lives(
+        access=timedelta(minutes=settings.access_minutes),
+        refresh=timedelta(days=settings.refresh_days),
+        step_up=timedelta(minutes=settings.step_up_minutes),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy import ForeignKey, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import persons, realname, sessions
@@ -159,14 +159,6 @@ def settle(
 def sweep(session: Session, *, now: datetime) -> None:
     """Drop challenges that nobody answered in time."""
     session.execute(delete(Challenge).where(Challenge.begun_at <= now - LIFE))
-
-
-def rotate(session: Session, vault: Vault) -> None:
-    """Seal what is under way anew with the key in force."""
-    for one in session.scalars(select(Challenge).with_for_update()):
-        if not vault.is_newest(one.secrets_sealed):
-            one.secrets_sealed = vault.seal(vault.open(one.secrets_sealed, SECRETS), SECRETS)
-    session.flush()
 
 
 def _person(proven: Proven) -> persons.Given:

@@ -49,6 +49,7 @@ COMMANDS = {
         "config.cli.institution:institution", "登记核查信用的机构", Needs.DATABASE
     ),
     "key": Entry("config.cli.key:key", "机构的接口密钥", Needs.DATABASE),
+    "keys": Entry("config.cli.keys:keys", "更换加密自然人信息的密钥", Needs.DATABASE),
     "bench": Entry("config.cli.work:bench", "运行性能测试"),
     "drill": Entry("config.cli.work:drill", "运行故障演练"),
 }

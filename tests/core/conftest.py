@@ -39,7 +39,7 @@ def take_in(database, tmp_path, on_the_day):
                 rules=order.pop("rules", department_files.RULES),
                 who="test",
                 alert_max_age=timedelta(days=30),
-                vault=department_files.VAULT,
+                vault=order.pop("vault", department_files.VAULT),
                 **order,
             )
         )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from config import keyring
-from core import accounts, challenges, persons, realname, sessions
+from core import accounts, challenges, persons, realname, rotation, sessions
 from core.challenges import Challenge, Proven, Purpose
 from core.db import Reading, Writing
 from core.errors import ChallengeNotFoundError, IdentityUnusableError, MinorError, NotVerifiedError
@@ -188,7 +188,8 @@ def test_what_is_under_way_opens_with_the_newer_key_alone(sign_in):
     with pytest.raises(VaultError):
         take(mine, sent, vault=alone)
 
-    with Writing() as session:
-        challenges.rotate(session, NEWER)
+    for part in rotation.PARTS:
+        with Writing() as session:
+            rotation.step(session, NEWER, part, after=0, now=NOW)
 
     assert take(mine, sent, vault=alone).verifier == sent.verifier

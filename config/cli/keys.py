@@ -1,0 +1,70 @@
+"""`./xinyong keys`: what is sealed is made anew with the keys in force."""
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from config.cli.opened import opened
+from core import rotation
+from core.db import Reading, Writing
+from core.rotation import Part
+from core.vault import Vault, VaultError
+
+WORDS = {
+    "persons": "自然人",
+    "record_facts": "自然人的记录",
+    "challenges_secrets_sealed": "正在进行的核验",
+}
+
+
+@click.group(help="加密和散列用的密钥。")
+def keys() -> None:
+    """Stand for what can be done with the keys of the vault."""
+
+
+@keys.command(help="更换密钥以后，把旧密钥加密的内容换成新密钥的；中断了再执行一次即可。")
+def rotate() -> int:
+    """Make all anew, a chunk in each transaction; 1 while something still needs an older key."""
+    with opened() as chosen:
+        vault = chosen.vault
+        try:
+            for part in rotation.PARTS:
+                _walk(part, vault)
+        except VaultError:
+            raise click.ClickException(_MISSING) from None
+        left = _left(vault)
+    for name, number in left.items():
+        click.echo(f"{WORDS[name]}还有 {number} 条在用旧密钥。")
+    click.echo(_AGAIN if left else _DONE)
+    return 1 if left else 0
+
+
+_MISSING = (
+    "有内容是用 PERSON_KEYS 里没有的密钥加密的。请把那把旧密钥加回去（接在新的后面），再执行一次。"
+)
+_AGAIN = "旧密钥还不能去掉。请先让全部进程都用新的设置重启，再执行一次。"
+_DONE = "全部换好了。PERSON_KEYS 和 PERSON_HASH_KEYS 里的旧密钥现在可以去掉。"
+
+
+def _walk(part: Part, vault: Vault) -> None:
+    after: int | None = 0
+    with Reading() as session:
+        last = part.last(session)
+    while after is not None:
+        _progress(part, after, last)
+        with Writing() as session:
+            after = rotation.step(session, vault, part, after=after, now=datetime.now(UTC))
+    click.echo(f"{WORDS[part.name]}：完成")
+
+
+def _progress(part: Part, after: int, last: int) -> None:
+    # Only where somebody looks on; a log would fill with it.
+    if sys.stderr.isatty() and last:
+        click.echo(f"\r\x1b[K{WORDS[part.name]}：{min(after / last, 1):.0%}\r", err=True, nl=False)
+
+
+def _left(vault: Vault) -> dict[str, int]:
+    with Reading() as session:
+        found = {part.name: part.left(session, vault) for part in rotation.PARTS}
+    return {name: number for name, number in found.items() if number}

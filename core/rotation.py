@@ -1,0 +1,135 @@
+"""Rotation (更换密钥): what is sealed or hashed is made anew with the keys in force, in chunks.
+
+Each chunk is a transaction of its own, and what is done already stays as it is: whoever is cut
+off begins again. Nobody reads anything: each chunk leaves an act in the trail, and no access.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, inspect, or_, select, update
+from sqlalchemy.orm import Session
+
+from core import challenges, persons
+from core.audit import trail
+from core.audit.trail import Act
+from core.challenges import Challenge
+from core.persons import Person
+from core.records import SEALED_FACTS, Record
+from core.vault import Vault
+
+PAGE = 500
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of thing that is sealed, for these columns.
+
+    `rotate` makes the next ones after an id anew and returns the last id, or None at the end;
+    `left` counts those that need an older key; `last` is the greatest id.
+    """
+
+    name: str
+    abouts: tuple[str, ...]
+    rotate: Callable[[Session, Vault, int], int | None]
+    left: Callable[[Session, Vault], int]
+    last: Callable[[Session], int]
+
+
+def step(session: Session, vault: Vault, part: Part, *, after: int, now: datetime) -> int | None:
+    """Make the next chunk of a part anew; return where to go on, or None. Raises VaultError."""
+    last = part.rotate(session, vault, after)
+    if last is not None:
+        trail.note(session, Act("cli", "keys", "rotate", part.name, {"upto": last}), now=now)
+    return last
+
+
+def _column(column: Any, about: str) -> Part:  # noqa: ANN401 - any model's
+    """Return the part that is one column, text or null, of a table with a number for a key."""
+    model = column.class_
+    key = inspect(model).primary_key[0]
+
+    def rotate(session: Session, vault: Vault, after: int) -> int | None:
+        page = select(key, column).where(key > after, _is_old(column, vault)).order_by(key)
+        rows = session.execute(page.limit(PAGE).with_for_update()).all()
+        if not rows:
+            return None
+        anew = [
+            {key.name: id_, column.key: vault.seal(vault.open(value, about), about)}
+            for id_, value in rows
+        ]
+        session.execute(update(model), anew)
+        return int(rows[-1][0])
+
+    def left(session: Session, vault: Vault) -> int:
+        return _count(session, select(key).where(_is_old(column, vault)))
+
+    name = f"{model.__tablename__}_{column.key}"
+    return Part(name, (about,), rotate, left, lambda session: _greatest(session, key))
+
+
+def _persons_left(session: Session, vault: Vault) -> int:
+    olds = [_is_old(column, vault) for column in (Person.number_sealed, Person.name_sealed)]
+    return _count(
+        session, select(Person.subject_id).where(or_(*olds, _has_one_hash(Person, vault)))
+    )
+
+
+def _has_one_hash(model: Any, vault: Vault) -> ColumnElement[bool]:  # noqa: ANN401
+    # While two keys are in force every row has two hashes, unless it was made with one of them.
+    return model.other_hash.is_(None) if len(vault.hash_keys) > 1 else false()
+
+
+def _facts(session: Session, vault: Vault, after: int) -> int | None:
+    page = _sealed_records().where(Record.id > after).order_by(Record.id).limit(PAGE)
+    records = session.scalars(page.with_for_update(of=Record)).all()
+    for record in records:
+        sealed = record.facts.get("sealed")
+        if sealed and not vault.is_newest(sealed):
+            record.facts = {"sealed": vault.seal(vault.open(sealed, SEALED_FACTS), SEALED_FACTS)}
+    session.flush()
+    return records[-1].id if records else None
+
+
+def _facts_left(session: Session, vault: Vault) -> int:
+    return _count(session, _sealed_records().where(_is_old(_SEALED, vault)))
+
+
+_SEALED = Record.facts["sealed"].as_string()
+
+
+def _sealed_records() -> Any:  # noqa: ANN401
+    return select(Record).join(Person, Person.subject_id == Record.subject_id)
+
+
+def _is_old(column: Any, vault: Vault) -> ColumnElement[bool]:  # noqa: ANN401
+    return and_(column.is_not(None), column.not_like(f"{vault.newest}.%"))
+
+
+def _count(session: Session, rows: Any) -> int:  # noqa: ANN401
+    return session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
+def _greatest(session: Session, key: Any) -> int:  # noqa: ANN401
+    return session.scalar(select(func.max(key))) or 0
+
+
+PARTS = (
+    Part(
+        "persons",
+        (persons.NUMBER, persons.NAME),
+        lambda session, vault, after: persons.rotate(session, vault, after=after, limit=PAGE),
+        _persons_left,
+        lambda session: _greatest(session, Person.subject_id),
+    ),
+    Part(
+        "record_facts",
+        (SEALED_FACTS,),
+        _facts,
+        _facts_left,
+        lambda session: _greatest(session, Record.id),
+    ),
+    _column(Challenge.secrets_sealed, challenges.SECRETS),
+)

@@ -1,0 +1,144 @@
+"""`./xinyong keys rotate`: says how far it is, and whether an old key can be dropped."""
+
+import os
+
+import pytest
+
+from config import cli
+from config.cli import keys
+from config.settings import Settings
+from core import db, persons, rotation
+from core.db import Reading, Writing
+from core.persons import Given
+from tests.core.given import NOW
+
+OLD = {"PERSON_KEYS": "k1:the old key", "PERSON_HASH_KEYS": "the old hash"}
+BOTH = {
+    "PERSON_KEYS": "k2:the new key,k1:the old key",
+    "PERSON_HASH_KEYS": "the new hash,the old hash",
+}
+NEW = {"PERSON_KEYS": "k2:the new key", "PERSON_HASH_KEYS": "the new hash"}
+NUMBERS = ["530112199001010004", "530112199001010020", "530112199001010047"]
+
+
+@pytest.fixture
+def command(typed, database):
+    """Type a command with these keys in force."""
+
+    def command(given, *words):
+        os.environ.update(given)
+        said = typed(*words)
+        db.bind(database.engine)
+        return said
+
+    return command
+
+
+@pytest.fixture
+def vault(command):
+    def vault(given):
+        os.environ.update(given)
+        return Settings(_env_file=None, **_desk()).vault
+
+    return vault
+
+
+def _desk():
+    return {
+        "public_url": "http://127.0.0.1:8000",
+        "wechat_appid": "a",
+        "wechat_secret": "s",
+        "wechat_token": "t",
+        "wechat_aes_key": "A" * 43,
+        "identity_issuer": "http://127.0.0.1:8001/identity",
+        "link_key": "l",
+        "audit_key": "a",
+    }
+
+
+def add(numbers, vault):
+    with Writing() as session:
+        given = [Given(number, "示例某") for number in numbers]
+        persons.known(session, vault, given, now=NOW)
+
+
+def found(vault):
+    with Reading() as session:
+        ids = [persons.find(session, vault, number) for number in NUMBERS]
+        return [persons.read(session, vault, one).number for one in ids]
+
+
+def test_after_it_the_old_key_can_be_dropped(command, vault):
+    add(NUMBERS, vault(OLD))
+
+    code, said, complaint = command(BOTH, "keys", "rotate")
+
+    assert (code, complaint) == (0, "")
+    assert "自然人：完成" in said
+    assert said.endswith("旧密钥现在可以去掉。\n")
+    assert found(vault(NEW)) == NUMBERS
+    assert command(NEW, "keys", "rotate")[0] == 0
+
+
+def test_interrupted_it_goes_on_when_asked_again(command, vault, monkeypatch):
+    add(NUMBERS, vault(OLD))
+    monkeypatch.setattr(rotation, "PAGE", 1)
+    steps = iter(range(2))
+    moments = keys.datetime
+
+    class Stopped(moments):
+        @classmethod
+        def now(cls, zone):
+            if next(steps, None) is None:
+                raise KeyboardInterrupt
+            return moments.now(zone)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keys, "datetime", Stopped)
+        assert command(BOTH, "keys", "rotate")[0] == 130
+    with Reading() as session:
+        assert rotation.PARTS[0].left(session, vault(BOTH)) == 1
+    assert found(vault(BOTH)) == NUMBERS
+
+    assert command(BOTH, "keys", "rotate")[0] == 0
+    assert found(vault(NEW)) == NUMBERS
+
+
+def test_a_key_dropped_too_early_is_named_and_nothing_is_lost(command, vault):
+    add(NUMBERS, vault(OLD))
+
+    code, _, complaint = command(NEW, "keys", "rotate")
+
+    assert code == 2
+    assert "请把那把旧密钥加回去" in complaint
+    assert found(vault(OLD)) == NUMBERS
+
+
+def test_while_somebody_still_uses_the_old_key_it_cannot_be_dropped(command, vault, monkeypatch):
+    """A process that was not restarted adds somebody behind the walk."""
+    add(NUMBERS[:2], vault(OLD))
+    old, progress = vault(OLD), keys._progress
+
+    def add_behind(part, after, last):
+        if part.name == "record_facts":
+            add(NUMBERS[2:], old)
+        progress(part, after, last)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keys, "_progress", add_behind)
+        code, said, _ = command(BOTH, "keys", "rotate")
+
+    assert code == 1
+    assert "自然人还有 1 条在用旧密钥。" in said
+    assert "还不能去掉" in said
+    assert command(BOTH, "keys", "rotate")[0] == 0
+
+
+def test_every_part_has_a_name_to_show():
+    assert {part.name for part in rotation.PARTS} == keys.WORDS.keys()
+
+
+def test_keys_alone_say_what_they_are_for(capsys):
+    cli.main(["keys", "--help"])
+
+    assert "rotate" in capsys.readouterr().out

@@ -1,0 +1,163 @@
+"""Keys rotate: all that is sealed opens with the new key alone, whatever cuts the work off."""
+
+import ast
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from config import keyring
+from core import persons, rotation
+from core.audit.trail import Entry
+from core.db import Reading, Writing
+from core.persons import Given, Person
+from core.records import SEALED_FACTS, Record
+from core.vault import VaultError
+from tests.core.conftest import NOW
+from tests.core.department_files import VAULT
+from tests.core.test_persons import OF_A_PERSON
+
+SEAL, HASH = "a key of a test", "a hash key of a test"
+BOTH = keyring.vault(f"k2:another key,k1:{SEAL}", f"another hash key,{HASH}")
+NEW = keyring.vault("k2:another key", "another hash key")
+NUMBERS = [f"53011219900101{rest}" for rest in ("0020", "0047", "0063", "008X", "0100")]
+ROOT = Path(rotation.__file__).parent.parent
+
+
+@pytest.fixture
+def people(database):
+    """Five persons, sealed and hashed with the old keys."""
+    with Writing() as session:
+        given = [Given(number, f"示例{number[-2]}") for number in NUMBERS]
+        return persons.known(session, VAULT, given, now=NOW)
+
+
+def walk(vault, parts=rotation.PARTS):
+    for part in parts:
+        after = 0
+        while after is not None:
+            with Writing() as session:
+                after = rotation.step(session, vault, part, after=after, now=NOW)
+
+
+def left(vault):
+    with Reading() as session:
+        return {part.name: part.left(session, vault) for part in rotation.PARTS}
+
+
+def part(name):
+    (found,) = [one for one in rotation.PARTS if one.name == name]
+    return found
+
+
+def read(vault, number):
+    with Reading() as session:
+        return persons.read(session, vault, persons.find(session, vault, number))
+
+
+def test_persons_are_found_and_read_with_the_new_keys_alone(people):
+    assert left(BOTH)["persons"] == len(NUMBERS)
+
+    walk(BOTH)
+
+    assert set(left(BOTH).values()) == {0}
+    for number in NUMBERS:
+        assert read(NEW, number).number == number
+
+
+def test_a_chunk_that_is_cut_off_is_done_again(people, monkeypatch):
+    monkeypatch.setattr(rotation, "PAGE", 2)
+    with Writing() as session:
+        after = rotation.step(session, BOTH, part("persons"), after=0, now=NOW)
+
+    def cut_off():
+        with Writing() as session:
+            rotation.step(session, BOTH, part("persons"), after=after, now=NOW)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cut_off()
+    assert left(BOTH)["persons"] == 3
+    assert [read(BOTH, number).number for number in NUMBERS] == NUMBERS
+
+    walk(BOTH)
+
+    assert left(BOTH)["persons"] == 0
+    assert [read(NEW, number).number for number in NUMBERS] == NUMBERS
+
+
+def test_what_is_said_of_a_person_is_sealed_anew(take_in, records):
+    take_in(OF_A_PERSON, publish=True)
+    before = records()[OF_A_PERSON["行政处罚决定书文号"]]
+    assert left(BOTH)["record_facts"] == 1
+
+    walk(BOTH)
+
+    after = records()[OF_A_PERSON["行政处罚决定书文号"]]
+    assert left(BOTH)["record_facts"] == 0
+    assert "示例某驾驶" in NEW.open(after.facts["sealed"], SEALED_FACTS)
+    assert (after.version, after.fingerprint) == (before.version, before.fingerprint)
+    again = take_in(OF_A_PERSON, vault=BOTH)
+    assert again.counts.unchanged == 1
+
+
+def test_nothing_is_written_where_nothing_is_old(people, take_in):
+    take_in(OF_A_PERSON)
+    walk(BOTH)
+    kept = sa.select(Person.__table__), sa.select(Record.id, Record.facts)
+    with Reading() as session:
+        before = [session.execute(one).all() for one in kept]
+
+    walk(BOTH)
+
+    with Reading() as session:
+        assert [session.execute(one).all() for one in kept] == before
+
+
+def test_a_key_that_is_gone_is_noticed(people):
+    with pytest.raises(VaultError):
+        walk(NEW)
+
+
+def test_a_row_made_with_one_hash_key_counts_as_old(people):
+    two = keyring.vault(f"k1:{SEAL}", f"another hash key,{HASH}")
+    assert left(two)["persons"] == len(NUMBERS)
+
+    walk(two)
+
+    assert left(two)["persons"] == 0
+
+
+def test_each_chunk_is_an_act_and_no_access(people):
+    walk(BOTH)
+
+    with Reading() as session:
+        acts = session.execute(sa.select(Entry.kind, Entry.action, Entry.object)).all()
+    assert ("act", "rotate", "persons") in [tuple(act) for act in acts]
+    assert {act.kind for act in acts} == {"act"}
+
+
+def _modules():
+    for room in ("core", "mobile_api", "bot", "messages", "config"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if "versions" not in path.parts:
+                name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                yield name.removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _sealed_for():
+    """Name all that our code seals texts for, by looking at every call."""
+    for name, tree in _modules():
+        for node in ast.walk(tree):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            if is_call and ast.unparse(node.func).endswith("vault.seal"):
+                about = ast.unparse(node.args[1])
+                if about != "about":
+                    yield eval(about, vars(import_module(name)))
+
+
+def test_whatever_is_sealed_is_rotated():
+    rotated = {about for one in rotation.PARTS for about in one.abouts}
+
+    assert set(_sealed_for()) == rotated
