@@ -17,6 +17,7 @@ from core import (
     challenges,
     db,
     frequencies,
+    idempotency,
     operating,
     operations,
     releases,
@@ -198,6 +199,13 @@ def renew_records() -> None:
         run = renewing.run(vault, "ticker", now=_now(), actor="ticker")
         with Writing() as session:
             more = renewal.step(session, run, renewing.stand(run.now))
+
+
+def forget_answers() -> None:
+    """Delete the answers that were kept under idempotency keys long enough."""
+    pace = tools().post.pace
+    with Writing() as session:
+        idempotency.forget(session, now=_now(), pace=pace)
 
 
 def make_releases() -> None:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from config import jobs, logs, publishing, renewing, store
 from config import settings as settings_of
-from core import db, operating, releases, renewal, standing
+from core import db, idempotency, operating, releases, renewal, standing
 from core.calendar import day
 from core.db import Reading
 from core.outbox import deliveries, events
@@ -63,6 +63,9 @@ def entries(pace: Pace) -> list[Entry]:
     def _asked_for(session: Session, now: datetime) -> bool:
         return ledger.is_due(session, now=now)
 
+    def _answers_are_old(session: Session, now: datetime) -> bool:
+        return idempotency.any_old(session, now=now, pace=pace)
+
     second = timedelta(seconds=1)
     minute = timedelta(minutes=1)
     return [
@@ -75,6 +78,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
         Entry(jobs.count_names, "default", pace.count_every, _always),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
+        Entry(jobs.forget_answers, "default", pace.forget_every, _answers_are_old),
         Entry(jobs.expire_records, "default", minute, _terms_are_over),
         Entry(jobs.make_releases, "default", minute, _day_of_release_came),
     ]

@@ -110,6 +110,7 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         cursor_key=settings.link_key.get_secret_value().encode(),
         rules=rulebook.load(),
         away=failures.AWAY,
+        pace=settings.pace_of_waits,
         shelf=Shelf(settings.report_dir),
         lives=_lives(settings),
         vault=settings.vault,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar
@@ -20,6 +21,7 @@ DatabaseError = (DBAPIError, PoolTimeoutError)
 
 _writing = sessionmaker(expire_on_commit=False)
 _reading = sessionmaker(expire_on_commit=False, autoflush=False)
+_joined: ContextVar[Session | None] = ContextVar("joined", default=None)
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -157,6 +159,9 @@ def connect_reader(url: str, *, patience: float = 10, **options: Any) -> Engine:
 @contextmanager
 def Reading() -> Iterator[Session]:  # noqa: N802 - reads as a noun: with Reading() as session
     """Open a session that only reads: each statement by itself, no BEGIN."""
+    if joined := _joined.get():
+        yield joined
+        return
     with _reading() as session:
         yield session
 
@@ -170,8 +175,27 @@ def reading_engine() -> Engine:
 @contextmanager
 def Writing() -> Iterator[Session]:  # noqa: N802
     """Open one transaction: committed at the end, rolled back on any exception."""
+    if joined := _joined.get():
+        with joined.begin_nested():
+            yield joined
+        return
     with _writing.begin() as session:
         yield session
+
+
+@contextmanager
+def Together() -> Iterator[Session]:  # noqa: N802
+    """Open one transaction that every Writing() and Reading() inside joins.
+
+    A Writing() inside is undone by itself on an exception, and committed with the whole. The
+    transaction begins with its first statement: slow work before that holds no lock.
+    """
+    with _writing.begin() as session:
+        token = _joined.set(session)
+        try:
+            yield session
+        finally:
+            _joined.reset(token)
 
 
 def is_postgresql(session: Session) -> bool:

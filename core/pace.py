@@ -67,6 +67,21 @@ class Pace:
         return self._of(timedelta(seconds=30))
 
     @property
+    def request_lease(self) -> timedelta:
+        """How long the one who works under an idempotency key keeps others from it."""
+        return self._of(timedelta(minutes=1))
+
+    @property
+    def answers_kept(self) -> timedelta:
+        """How long an answer is given again to whoever asks under the same key."""
+        return self._of(timedelta(hours=24))
+
+    @property
+    def forget_every(self) -> timedelta:
+        """How often kept answers that are too old are deleted."""
+        return self._of(timedelta(minutes=10))
+
+    @property
     def quota_wait(self) -> timedelta:
         """How long an interface rests after WeChat's daily quota is used up."""
         return self._of(timedelta(hours=1))

@@ -17,6 +17,7 @@ from core.subjects import SubjectKind, SubjectState
 from mobile_api import asking, keys, words
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text
 from mobile_api.keys import with_key
+from mobile_api.once import once
 from mobile_api.records import USCC
 from mobile_api.resource import Resource
 
@@ -166,6 +167,7 @@ class CheckVerification(Answer):
 @blueprint.doc(operationId="checkEntity", summary="核查一个主体", security=keys.SECURITY)
 @blueprint.refuses(*keys.REFUSALS, "not_a_code", "citizen_id_refused", *FORM_REFUSALS)
 @with_key(Scope.CHECK_ENTITIES)
+@once
 @blueprint.arguments(CheckForm)
 @blueprint.response(201, EntityCheck, headers=LOCATION)
 def check(holder: Holder, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

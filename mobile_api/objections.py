@@ -8,6 +8,7 @@ from core.objection import Grounds
 from mobile_api import asking, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Choice, Question, RecordId, Text
+from mobile_api.once import once
 from mobile_api.receipts import CaseReceipt
 from mobile_api.resource import Resource
 
@@ -27,6 +28,7 @@ class ObjectionForm(Question):
 @blueprint.doc(operationId="fileObjection", summary="提出异议", security=[{"bearer": []}])
 @blueprint.refuses(*receipts.REFUSALS)
 @signed_in
+@once
 @blueprint.arguments(ObjectionForm)
 @blueprint.response(201, CaseReceipt, headers=receipts.LOCATION)
 def file(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

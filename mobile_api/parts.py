@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from core.pace import Pace
 from core.rules import Rulebook
 from core.sessions import Lives
 from core.vault import Vault
@@ -17,8 +18,8 @@ class Parts:
     """All that differs between a desk, a test and the city.
 
     `clock` is aware; `away` names the errors of a database that is busy or not there; `shelf`
-    holds the files of reports; `lives` says how long tokens last;
-    `vault` opens what is encrypted.
+    holds the files of reports; `vault` opens and seals what is kept about natural persons;
+    `lives` says how long tokens last.
     """
 
     clock: Callable[[], datetime]
@@ -28,5 +29,6 @@ class Parts:
     _: KW_ONLY
     vault: Vault
     away: tuple[type[Exception], ...] = ()
+    pace: Pace = field(default_factory=Pace)
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     lives: Lives = field(default_factory=Lives)

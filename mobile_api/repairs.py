@@ -7,6 +7,7 @@ from core import repair
 from mobile_api import asking, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Question, RecordId, Text
+from mobile_api.once import once
 from mobile_api.receipts import CaseReceipt
 from mobile_api.resource import Resource
 
@@ -25,6 +26,7 @@ class RepairForm(Question):
 @blueprint.doc(operationId="applyForRepair", summary="申请信用修复", security=[{"bearer": []}])
 @blueprint.refuses(*receipts.REFUSALS, "repair_too_early", "not_repairable")
 @signed_in
+@once
 @blueprint.arguments(RepairForm)
 @blueprint.response(201, CaseReceipt, headers=receipts.LOCATION)
 def apply(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -15,6 +15,7 @@ from core.reports.proof import Standing, Verdict
 from mobile_api import asking, entities
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Sha256, Text
+from mobile_api.once import once
 from mobile_api.resource import Resource
 
 blueprint = Resource("reports", description="信用报告")
@@ -86,6 +87,7 @@ class ReportVerification(Answer):
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
 @signed_in
+@once
 @entities.blueprint.arguments(ReportForm)
 @entities.blueprint.response(202, CreditReport, headers=_LOCATION)
 def ask(caller: Caller, form: dict[str, Any], uscc: str) -> tuple[dict[str, Any], dict[str, str]]:

@@ -1,6 +1,6 @@
 """A resource: flask-smorest's blueprint with our problems in place of its English ones."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -12,11 +12,12 @@ from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
-from mobile_api import gate, problems
+from mobile_api import documented, gate, problems, words
 from mobile_api.document import Problem, who_may_ask
 from mobile_api.problems import DoorError
 
 View = Callable[..., Any]
+_ALWAYS = ("unavailable", "internal_error")
 
 
 MULTIPART = "multipart/form-data"
@@ -55,6 +56,7 @@ class Resource(smorest.Blueprint):  # type: ignore[misc]
         prefix = f"/api/v1/{under}{name}"
         super().__init__(name, __name__, url_prefix=prefix, description=description)
         self._prepare_doc_cbks.append(who_may_ask)
+        self._prepare_doc_cbks.append(self._tell_notes)
         problems.answer_for(self)
 
     def keep_private(self) -> None:
@@ -62,26 +64,33 @@ class Resource(smorest.Blueprint):  # type: ignore[misc]
         self.after_request(gate.private)
 
     def refuses(self, *codes: str) -> Callable[[View], View]:
-        """Document what a view can refuse, and how it can fail, an example for each."""
-        every = sorted((*codes, "unavailable", "internal_error"), key=_status)
+        """Document what a view can refuse, an example for each; how all can fail is added."""
 
-        def documented(view: View) -> View:
-            for status, alike in groupby(every, key=_status):
-                view = self._refusal(status, list(alike))(view)
-            return view
+        def noted(view: View) -> View:
+            return documented.note(view, refusals=codes)
 
-        return documented
+        return noted
 
-    def _refusal(self, status: int, codes: Iterable[str]) -> Callable[[View], View]:
-        examples = {code: {"value": problems.example(code)} for code in codes}
-        described: Callable[[View], View] = self.alt_response(
-            status,
-            schema=Problem,
-            content_type=problems.MEDIA_TYPE,
-            description="、".join(example["value"]["title"] for example in examples.values()),
-            examples=examples,
-        )
-        return described
+    @staticmethod
+    def _tell_notes(doc: dict[str, Any], doc_info: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Tell in the document of an operation what its decorators noted."""
+        doc.setdefault("parameters", []).extend(doc_info.get("also_reads", ()))
+        codes = sorted({*doc_info.get("refusals", ()), *_ALWAYS}, key=_order)
+        for status, alike in groupby(codes, key=_status):
+            doc.setdefault("responses", {})[status] = _refusal(list(alike))
+        return doc
+
+
+def _refusal(codes: list[str]) -> dict[str, Any]:
+    examples = {code: {"value": problems.example(code)} for code in codes}
+    return {
+        "description": "、".join(words.title(code, "zh") for code in codes),
+        "content": {problems.MEDIA_TYPE: {"schema": Problem, "examples": examples}},
+    }
+
+
+def _order(code: str) -> tuple[int, str]:
+    return _status(code), code
 
 
 def _status(code: str) -> int:

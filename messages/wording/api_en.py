@@ -9,6 +9,10 @@ TITLES = {
     "already_open": "Already open",
     "repair_too_early": "Too early for repair",
     "not_repairable": "Not repairable",
+    "idempotency_running": "Being done",
+    "idempotency_reused": "Idempotency key reused",
+    "idempotency_key_missing": "Idempotency key missing",
+    "idempotency_key_invalid": "Invalid idempotency key",
     "batch_not_found": "No such batch",
     "list_not_found": "No such list",
     "release_not_found": "No such release",
@@ -72,6 +76,10 @@ DETAILS = {
     "Please begin again.",
     "identity_unavailable": "The identity provider does not answer at present. "
     "Please try again shortly.",
+    "idempotency_key_missing": "Please send a random key in the Idempotency-Key header, "
+    "and the same one when you try again.",
+    "idempotency_key_invalid": "Idempotency-Key must have 8 to 64 letters, digits, - or _. "
+    "Please make a random one, never of somebody's number.",
     "bad_cursor": "This cursor is invalid or belongs to another query. "
     "Please start again from the first page.",
     "invalid_request": "Please correct what `errors` names and send it again.",

@@ -14,6 +14,10 @@ REFUSALS = {
     "repair_too_early": "The day from which repair may be applied for has not come yet.",
     "not_repairable": "Repair does not apply to this kind of record. "
     "If the record is wrong, please file an objection.",
+    "idempotency_running": "The same submission is being handled. "
+    "Please try again shortly under the same key.",
+    "idempotency_reused": "This Idempotency-Key was used for a submission with other content. "
+    "Please submit under a new key.",
     "batch_not_found": "There is no such batch. Please check its number.",
     "list_not_found": "There is no such list. Please check its code.",
     "release_not_found": "There is no such release of a list. Please check and try again.",

@@ -10,6 +10,8 @@ REFUSALS = {
     "already_open": "这条记录已有同类申请正在办理，请凭受理编号查询进度。",
     "repair_too_early": "还没有到可以申请修复的日期，请在该日期之后再申请。",
     "not_repairable": "这类记录不适用信用修复。如认为记录有误，请提出异议。",
+    "idempotency_running": "同一次提交正在办理，请稍候再试，不必换键。",
+    "idempotency_reused": "这个 Idempotency-Key 已用于另一次内容不同的提交。请换一个新的键再提交。",
     "batch_not_found": "没有这个批次，请用 ./xinyong batch list 核对编号。",
     "list_not_found": "没有这份名单，请核对名单代码。",
     "release_not_found": "没有这一期名单，请核对后再试。",

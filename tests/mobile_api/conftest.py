@@ -1,5 +1,6 @@
 """The door in a real application, with records to ask about and people who ask."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
@@ -48,7 +49,12 @@ class World:
 class DocumentedClient(FlaskClient):
     """A client to which every answer that the document does not know is a fault."""
 
+    keyed = True
+
     def open(self, *args, **kwargs):
+        if self.keyed and kwargs.get("method") == "POST":
+            key = {"Idempotency-Key": uuid.uuid4().hex}  # each submission is one of its own
+            kwargs["headers"] = key | dict(kwargs.get("headers") or {})
         response = super().open(*args, buffered=True, **kwargs)
         operation = _operation(self.application, response.request)
         if operation is not None:
