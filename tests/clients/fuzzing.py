@@ -13,12 +13,32 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import Failure
 from schemathesis.engine import Status, StopReason, events, from_schema
 from schemathesis.specs.openapi.checks import RejectedPositiveData
+from schemathesis.transport.wsgi import WSGI_TRANSPORT, WSGITransport
 
 DOCUMENT = "/api/v1/openapi.json"
 # A request that its schema allows may be refused for what it says, but never as badly written.
 MALFORMED = frozenset({"invalid_request", "bad_json", "bad_request", "unsupported_media_type"})
 # What no schema can say, so that a request which fits it may still be called invalid: where, why.
-BEYOND = {"getScoreboard": ("?to", "from the first day to the last it is a quarter at most")}
+_ORDER = {
+    "#/legal_basis": "no six digits in a row: a number has no place in the audit trail",
+    "#/reference": "no citizen's number",
+}
+BEYOND = {
+    "getScoreboard": {"?to": "from the first day to the last it is a quarter at most"},
+    **dict.fromkeys(("checkEntity", "checkBatch", "checkPerson"), _ORDER),
+}
+
+
+class _InProcess(WSGITransport):
+    """4.32 hands settings of a socket to werkzeug when it asks again without the credentials."""
+
+    def send(self, case, **options):
+        for name in ("max_redirects", "verify", "cert", "proxies"):
+            options.pop(name, None)
+        return super().send(case, **options)
+
+
+WSGI_TRANSPORT.__class__ = _InProcess
 
 
 @dataclass(frozen=True)
@@ -69,9 +89,9 @@ def filter_failure(context, failure, case, response):
     if not isinstance(failure, RejectedPositiveData):
         return True
     said = response.json()
-    pointer, _ = BEYOND.get(case.operation.definition.raw["operationId"], (None, ""))
-    is_beyond = [each["pointer"] for each in said.get("errors", ())] == [pointer]
-    return said["code"] in MALFORMED and not is_beyond
+    beyond = BEYOND.get(case.operation.definition.raw["operationId"], {}).keys()
+    wrong = {each["pointer"] for each in said.get("errors", ())}
+    return said["code"] in MALFORMED and not (wrong and wrong <= beyond)
 
 
 def _config(examples, seed, phases, seconds):

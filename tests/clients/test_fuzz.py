@@ -2,7 +2,10 @@
 
 import pytest
 
+from config import identity as provider
+from tests.clients.cast import Citizen, City, Institution
 from tests.clients.fuzzing import Identity, fuzz
+from tests.fixtures.service import settings_for
 
 EXAMPLES, SEED = 25, 20_261_125
 
@@ -14,21 +17,33 @@ def database_url(postgresql_url):
 
 
 @pytest.fixture
-def public(app):
-    document = app.test_client().get("/api/v1/openapi.json").json
-    every = [each for path in document["paths"].values() for each in path.values()]
-    return {
-        each["operationId"] for each in every if "operationId" in each and not each.get("security")
-    }
+def settings(database, valkey_url, redis, sandbox):
+    """As everywhere, but with an identity provider that answers."""
+    issuer = f"{sandbox.url}/identity"
+    provider.fetch(redis, issuer)
+    return settings_for(database.url, valkey_url, identity_issuer=issuer)
+
+
+@pytest.fixture
+def identity(settings, database):
+    """Return who asks, by name, in a city where all of them have something."""
+    city = City(settings.vault)
+
+    def identity(name):
+        who = {"citizen": lambda: Citizen(city), "institution": Institution}
+        return Identity(name, who[name]().headers) if name in who else Identity(name)
+
+    return identity
 
 
 @pytest.mark.timeout(600)
-def test_nothing_is_found_by_nobody(app, public):
-    found = fuzz(app, Identity("nobody"), examples=EXAMPLES, seed=SEED, operations=public)
+@pytest.mark.parametrize("who", ["citizen", "institution", "nobody"])
+def test_nothing_is_found(app, identity, who):
+    found = fuzz(app, identity(who), examples=EXAMPLES, seed=SEED)
 
     assert not found.findings, "\n".join(found.findings.values())
     assert found.is_whole
-    assert len(found.operations) == len(public)
+    assert found.operations == operations(app)
 
 
 def test_what_the_document_does_not_say_would_be_found(app):
@@ -38,3 +53,13 @@ def test_what_the_document_does_not_say_would_be_found(app):
     found = fuzz(app, Identity("nobody"), examples=1, seed=SEED, operations={"listLists"})
 
     assert list(found.findings) == ["nobody: GET /api/v1/lists: Undocumented Content-Type"]
+
+
+def operations(app):
+    paths = app.test_client().get("/api/v1/openapi.json").json["paths"]
+    return {
+        f"{method.upper()} {path}"
+        for path, methods in paths.items()
+        for method, held in methods.items()
+        if "operationId" in held
+    }
