@@ -82,7 +82,7 @@ def _unfollow_last(heard: Heard) -> Answer:
 
 def _show(heard: Heard, entity: View) -> Answer:
     talk = replace(heard.talk, last=entity.id, rest=[])
-    return paged(words.view(entity, now=heard.now), talk)
+    return paged(words.view(entity, finding.registered(entity), now=heard.now), talk)
 
 
 def _fixed(text: str) -> Callable[[Heard], Answer]:

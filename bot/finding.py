@@ -7,12 +7,14 @@ from datetime import datetime
 
 from bot.answer import Answer, Heard
 from core import identifiers, query
+from core import registered as about
 from core.calendar import day
 from core.db import DatabaseError
 from core.errors import EntityNotFoundError
 from core.glance import Glancing
 from core.identifiers import Scheme
 from core.query import View
+from core.registered import NOTHING, Registered
 from core.search import Place
 from messages.wording import bot_zh as words
 
@@ -37,6 +39,14 @@ def ahead(text: str, now: datetime) -> View | None:
     with suppress(EntityNotFoundError, *DatabaseError), Glancing() as look:
         return query.by_uscc(look, text, today=day(now))
     return None
+
+
+def registered(entity: View) -> Registered:
+    """Return what the registrar says beside name and state; asked only where there is something."""
+    if entity.registered_as_of is None:
+        return NOTHING
+    with Glancing() as look:
+        return about.of(look, entity.id)
 
 
 def find(heard: Heard, wanted: str, purpose: Purpose) -> Answer:

@@ -9,18 +9,18 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.orm import Session
 
 from core.db import Reading
-from core.intake import load, owners, removing, seen
+from core.intake import load, owners, registering, removing, seen
 from core.intake.batches import Counts
+from core.intake.decisions import Answer
 from core.intake.decisions import read as read_line
 from core.intake.layouts import Layout
 from core.intake.lines import Line
 from core.intake.reasons import Fault
+from core.intake.registrations import Registration
 from core.intake.removals import Removal
 from core.intake.rows import Known, Row
 from core.intake.seen import Names
 from core.intake.writes import Held, Run
-
-Answer = Row | Removal | list[Fault]
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,20 @@ def write(
     rows, strangers = owners.resolved(session, [one for one in answers if isinstance(one, Row)])
     load.met(session, run, chunk.met.values())
     outcome = load.load(session, run, rows, named=chunk.named)
-    removals = [one for one in answers if isinstance(one, Removal)]
-    removed = removing.carry_out(session, run, removals)
+    others = (
+        removing.carry_out(session, run, [one for one in answers if isinstance(one, Removal)]),
+        registering.carry_out(
+            session, run, [one for one in answers if isinstance(one, Registration)]
+        ),
+    )
     refused = [one for one in answers if isinstance(one, list)]
-    faults = [*outcome.faults, *removed.faults, *strangers]
+    faults = [*outcome.faults, *strangers, *(fault for one in others for fault in one.faults)]
+    sent_back = len(refused) + len(strangers) + len(outcome.conflicts)
     counts = Counts(
         read=len(chunk.lines),
-        loaded=len(outcome.loaded) + removed.done,
-        unchanged=len(chunk.met) + len(outcome.unchanged) + removed.unchanged,
-        rejected=len(refused) + len(strangers) + len(outcome.conflicts) + removed.rejected,
+        loaded=len(outcome.loaded) + sum(one.done for one in others),
+        unchanged=len(chunk.met) + len(outcome.unchanged) + sum(one.unchanged for one in others),
+        rejected=sent_back + sum(one.rejected for one in others),
         warnings=sum(fault.is_warning for fault in faults),
     )
     all_faults = [*faults, *(fault for of_row in refused for fault in of_row)]

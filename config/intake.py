@@ -71,7 +71,7 @@ class Result:
     unused: Sequence[str] = ()
     sheet: str | None = None
     left: Sequence[str] = ()
-    removes: bool = False
+    layout: LayoutName | None = None
 
 
 def take_in(order: Order) -> Result:
@@ -84,7 +84,7 @@ def take_in(order: Order) -> Result:
         opened = files.open_rows(file, examined)
         batch_id = _begin(order, examined, opened.layout)
         result = Result(unused=opened.layout.unused, sheet=opened.sheet, left=opened.left)
-        result.removes = opened.layout.name is LayoutName.REMOVAL
+        result.layout = opened.layout.name
         with _Report(_report_path(order, batch_id)) as report:
             _load_all(order, batch_id, opened, result=result, report=report)
     if order.publish:

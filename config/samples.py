@@ -15,6 +15,7 @@ FILES = (
     "lists_synthetic.csv",
     "promise_synthetic.csv",
     "shixin_synthetic.json",
+    "registration_synthetic.csv",
 )
 _FOLDER = Path(__file__).parent / "sample_data"
 

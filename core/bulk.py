@@ -23,6 +23,8 @@ def among(session: Session, column: Any, values: Iterable[Any]) -> Any:  # noqa:
 
 def add_new(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401
     """Insert rows in their order, passing over those that some unique rule already holds."""
+    if not rows:
+        return
     table = model.__table__
     if not is_postgresql(session):
         session.execute(insert(session, table).on_conflict_do_nothing(), rows)
@@ -32,6 +34,27 @@ def add_new(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> Non
     staged = stage(session, [table.c[name] for name in names], values, name=f"new_{table.name}")
     new = insert(session, table).from_select(names, sa.select(staged), include_defaults=False)
     session.execute(new.on_conflict_do_nothing())
+
+
+def change(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401
+    """Give rows, named by their ids, new values: the same columns in all of them."""
+    if not rows:
+        return
+    table = model.__table__
+    names = [name for name in rows[0] if name != "id"]
+    if is_postgresql(session):
+        columns = [table.c[name] for name in rows[0]]
+        staged = stage(
+            session, columns, (list(row.values()) for row in rows), name=f"changed_{table.name}"
+        )
+        changed = sa.update(table).where(table.c.id == staged.c.id)
+        session.execute(changed.values({name: staged.c[name] for name in names}))
+        return
+    given = [{f"new_{name}": value for name, value in row.items()} for row in rows]
+    changed = sa.update(table).where(table.c.id == sa.bindparam("new_id"))
+    session.connection().execute(
+        changed.values({name: sa.bindparam(f"new_{name}") for name in names}), given
+    )
 
 
 def stage(

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.db import Base, BigId, PrimaryKey, add_new
+from core import bulk
+from core.db import Base, BigId, PrimaryKey, insert
 from core.identifiers import (
     holds_citizen_id,
     normalise,
@@ -41,8 +43,12 @@ class SubjectNumber(Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     check_ok: Mapped[bool | None]
+    # Whether only registration data give it; a decision that bore it gave no validity.
+    is_registered: Mapped[bool] = mapped_column(default=False)
 
 
+Number = tuple[NumberScheme, str]
+Validity = tuple[date | None, date | None]
 _LONGEST = 32
 _CHECKS: Mapping[NumberScheme, Callable[[str], bool]] = {
     NumberScheme.USCC: uscc_check_ok,
@@ -58,17 +64,63 @@ def note(session: Session, given: Mapping[int, Mapping[NumberScheme, str]]) -> N
     looks like one, only if its own check digit holds.
     """
     rows = [
-        {"subject_id": subject_id, "scheme": scheme, "value": number, "check_ok": check}
+        {"subject_id": subject_id, "scheme": scheme, "value": number, "is_registered": False}
+        | {"check_ok": check(scheme, number)}
         for subject_id, numbers in sorted(given.items())
         for scheme, value in numbers.items()
-        if (number := normalise(value))
-        and len(number) <= _LONGEST
-        and ((check := _check(scheme, number)) or not holds_citizen_id(number))
+        if (number := kept(scheme, value))
     ]
-    add_new(session, SubjectNumber, rows)
+    if rows:
+        new = insert(session, SubjectNumber)
+        known = new.on_conflict_do_update(
+            index_elements=["scheme", "value", "subject_id"],
+            set_={"is_registered": False},
+            where=SubjectNumber.is_registered.is_(True),
+        )
+        session.execute(known, rows)
 
 
-def _check(scheme: NumberScheme, number: str) -> bool | None:
+def settle(session: Session, wanted: Mapping[int, Mapping[Number, Validity]]) -> None:
+    """Let subjects carry what registration data say, and keep what decisions gave of them."""
+    among = bulk.among(session, SubjectNumber.subject_id, wanted)
+    said = {
+        (subject_id, *number): validity
+        for subject_id, numbers in wanted.items()
+        for number, validity in numbers.items()
+    }
+    for row in session.scalars(select(SubjectNumber).where(among)):
+        key = (row.subject_id, row.scheme, row.value)
+        if key not in said and row.is_registered:
+            session.delete(row)
+        row.valid_from, row.valid_to = said.pop(key, (None, None))
+    session.flush()
+    bulk.add_new(session, SubjectNumber, [_registered(*one) for one in sorted(said.items())])
+
+
+def _registered(key: tuple[int, NumberScheme, str], validity: Validity) -> dict[str, Any]:
+    subject_id, scheme, value = key
+    first, last = validity
+    return {
+        "subject_id": subject_id,
+        "scheme": scheme,
+        "value": value,
+        "valid_from": first,
+        "valid_to": last,
+        "check_ok": check(scheme, value),
+        "is_registered": True,
+    }
+
+
+def kept(scheme: NumberScheme, value: str) -> str | None:
+    """Return a number in the form in which it is kept; None for one that is not."""
+    number = normalise(value)
+    if not number or len(number) > _LONGEST:
+        return None
+    return number if check(scheme, number) or not holds_citizen_id(number) else None
+
+
+def check(scheme: NumberScheme, number: str) -> bool | None:
+    """Say whether a number's check digit holds; None where its register has none."""
     return _CHECKS[scheme](number) if scheme in _CHECKS else None
 
 

@@ -54,6 +54,9 @@ class View:
     state: SubjectState
     counts: dict[RecordKind, int]
     items: Sequence[Item]
+    state_since: date | None = None
+    zone: str | None = None
+    registered_as_of: date | None = None
 
 
 _S, _R = Subject.__table__.c, Record.__table__.c
@@ -66,6 +69,9 @@ _SUBJECT = (
     _S.kind,
     _S.district,
     _S.state,
+    _S.state_since,
+    _S.zone,
+    _S.registered_as_of,
 )
 _ITEM = (
     _R.id,
@@ -123,7 +129,7 @@ def _view(look: Look, rows: Sequence[Any], today: date) -> View:
     if len(items) == SHOWN:  # the cut list may lack whole kinds
         held = glance.rows(look, _COUNTS, {"id": rows[0][0], "today": today})
         counts = {RecordKind(kind): total for kind, total in held}
-    number, uscc, check_ok, name, kind, district, state = rows[0][:width]
+    number, uscc, check_ok, name, kind, district, state, since, zone, as_of = rows[0][:width]
     return View(
         id=number,
         uscc=uscc,
@@ -134,6 +140,9 @@ def _view(look: Look, rows: Sequence[Any], today: date) -> View:
         state=SubjectState(state),
         counts=counts,
         items=items,
+        state_since=day(since),
+        zone=zone,
+        registered_as_of=day(as_of),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -43,9 +43,12 @@ class SubjectState(StrEnum):
 
     UNKNOWN = "unknown"
     ACTIVE = "active"
+    SUSPENDED = "suspended"
     REVOKED = "revoked"
+    ANNULLED = "annulled"
     DEREGISTERED = "deregistered"
     MERGED = "merged"
+    MOVED_AWAY = "moved_away"
     DECEASED = "deceased"
 
 
@@ -54,7 +57,8 @@ class Subject(Base):
 
     A natural person has no code and no name here, so that no search and no list can show one.
     `zone` is a development zone (开发区), which has no division code of its own. A merged subject
-    names its successor.
+    names its successor. `registered_as_of` is the day of the newest registration data that we hold:
+    from then on only the registrar names the subject, not each department.
     """
 
     __tablename__ = "subjects"
@@ -71,6 +75,8 @@ class Subject(Base):
     district: Mapped[str]
     zone: Mapped[str | None]
     state: Mapped[SubjectState] = mapped_column(default=SubjectState.UNKNOWN)
+    state_since: Mapped[date | None]
+    registered_as_of: Mapped[date | None]
     successor_id: Mapped[BigId | None] = mapped_column(ForeignKey("subjects.id"))
     first_seen_at: Mapped[datetime]
 

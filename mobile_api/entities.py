@@ -5,11 +5,12 @@ from typing import Any
 
 import marshmallow as ma
 
-from core import identifiers, query
+from core import identifiers, query, registered
 from core.calendar import day
 from core.errors import EntityNotFoundError
 from core.glance import Glancing
 from core.identifiers import Scheme
+from core.numbers import NumberScheme
 from core.query import View
 from core.records import RecordKind
 from core.search import Hit, Place
@@ -71,12 +72,55 @@ class EntityPage(Answer):
     searched_as_of = Moment(metadata={"description": "结果截至的时间"})
 
 
+class Successor(Answer):
+    """Who goes on for an entity that was merged; look it up by its code."""
+
+    uscc = ma.fields.String(metadata=USCC)
+    name = ma.fields.String(metadata={"description": "名称"})
+    state = Choice(SubjectState)
+    state_label = Label("SUBJECT_STATES", of="state")
+
+
+class FormerName(Answer):
+    """What an entity was called before."""
+
+    name = ma.fields.String(metadata={"description": "曾用名"})
+    since = ma.fields.Date(allow_none=True, metadata={"description": "从哪天起；不知道时为 null"})
+    until = ma.fields.Date(allow_none=True, metadata={"description": "到哪天；不知道时为 null"})
+
+
+class Number(Answer):
+    """One number that an entity carries or carried."""
+
+    scheme = Choice(NumberScheme)
+    scheme_label = Label("NUMBER_SCHEMES", of="scheme")
+    value = ma.fields.String(metadata={"description": "号码"})
+    valid_from = ma.fields.Date(allow_none=True, metadata={"description": "启用日期"})
+    valid_to = ma.fields.Date(
+        allow_none=True, metadata={"description": "停用日期；仍在使用或不知道时为 null"}
+    )
+
+
 class Entity(Named):
     """One entity."""
 
     uscc_check_ok = ma.fields.Boolean(metadata={"description": "代码校验位是否相符"})
     state = Choice(SubjectState)
     state_label = Label("SUBJECT_STATES", of="state")
+    state_since = ma.fields.Date(
+        allow_none=True, metadata={"description": "从哪天起是这个登记状态"}
+    )
+    successor = ma.fields.Nested(
+        Successor, allow_none=True, metadata={"description": "合并后的主体；没有合并时为 null"}
+    )
+    zone = ma.fields.String(allow_none=True, metadata={"description": "所在的开发区"})
+    former_names = ma.fields.List(
+        ma.fields.Nested(FormerName), metadata={"description": "曾用名，新的在前"}
+    )
+    numbers = ma.fields.List(ma.fields.Nested(Number), metadata={"description": "其他证照号码"})
+    registered_as_of = ma.fields.Date(
+        allow_none=True, metadata={"description": "登记信息截至哪天；没有登记信息时为 null"}
+    )
     counts = ma.fields.Dict(
         keys=Choice(RecordKind),
         values=ma.fields.Integer(),
@@ -119,7 +163,10 @@ def search(wanted: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, Entity)
 def show(uscc: str) -> dict[str, Any]:
     """Show one entity."""
-    return vars(_view(uscc)) | {"as_of": asking.current().now}
+    found = _view(uscc)
+    with Glancing() as look:
+        known = registered.of(look, found.id)
+    return vars(found) | vars(known) | {"as_of": asking.current().now}
 
 
 @blueprint.get("/<uscc>/records")

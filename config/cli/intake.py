@@ -9,13 +9,18 @@ from config import rulebook
 from config.cli import progress
 from config.cli.opened import opened
 from config.intake import Order, Result, take_in
-from core.intake.layouts import FileRefusedError
+from core.intake.layouts import FileRefusedError, LayoutName
 
+# What such a file brings has nothing to publish.
+_DONE: dict[LayoutName | None, str] = {
+    LayoutName.REMOVAL: "已处理",
+    LayoutName.REGISTRATION: "登记",
+}
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(
-    help="导入部门数据文件（双公示、名单、承诺、失信被执行人等；CSV、XLSX、XLS、JSON）。"
+    help="导入部门数据文件（双公示、名单、承诺、失信被执行人、登记信息等；CSV、XLSX、XLS、JSON）。"
 )
 @click.argument("file", type=_FILE, metavar="文件")
 @click.option("--publish", is_flag=True, help="导入后立即公示，并提醒关注者")
@@ -50,7 +55,7 @@ def summary(result: Result, *, publish: bool) -> str:
     counts = result.counts
     where = f"（见 {result.report}）" if result.report else ""
     ends = (
-        f"{'已处理' if result.removes else '新载入'} {counts.loaded}",
+        f"{_DONE.get(result.layout, '新载入')} {counts.loaded}",
         f"未变 {counts.unchanged}",
         f"退回 {counts.rejected}",
         f"提醒 {counts.warnings}",
@@ -60,7 +65,7 @@ def summary(result: Result, *, publish: bool) -> str:
         lines.append(f"只读了工作表“{result.sheet}”，没有读：{'、'.join(result.left)}")
     if result.unused:
         lines.append(f"未使用的列：{'、'.join(result.unused)}")
-    if result.removes:
+    if result.layout in _DONE:
         return "\n".join(lines)
     if publish:
         lines.append(f"公示 {result.published} 条")

@@ -11,6 +11,7 @@ from core.rules.clocks import Period
 from core.rules.disclosures import Disclosure
 from core.rules.doors import Door, Transition
 from core.rules.lists import Item, Measure
+from core.rules.places import Place
 from core.rules.terms import Term
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -30,7 +31,8 @@ def load(folder: Path = RULES) -> Rulebook:
     measures = tables.rows("measures.yaml", Measure)
     doors = tables.rows("door.yaml", Door)
     transitions = tables.rows("transitions.yaml", Transition)
+    places = tables.rows("places.yaml", Place)
     calendars = tables.whole("workdays.yaml", workdays.calendar)
     tables.refuse_faults()
     lists = (terms, classes, clocks, disclosures, catalogue, list_kinds, measures, doors)
-    return checks.passed(Rulebook(*lists, transitions, *calendars))
+    return checks.passed(Rulebook(*lists, transitions, calendars[0], places))

@@ -51,6 +51,7 @@ def _tables(
         ("measures.yaml", rules.measures, lambda one, other: one.name == other.name),
         ("door.yaml", rules.doors, lambda one, other: one.barrier is other.barrier),
         ("transitions.yaml", rules.transitions, lambda one, other: one.name == other.name),
+        ("places.yaml", rules.places, lambda one, other: bool({*one.words} & {*other.words})),
     )
 
 

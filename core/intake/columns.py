@@ -1,9 +1,9 @@
 """Columns: what a department's file of each layout has, in the order of its standard.
 
 Each line: code, name, our field, marks. A header may use codes or names, or what follows a `|`.
-`!` must be given · `h` must be in the header · `u` a credit code, in the header, too · `n` a name
-or number, on one line · `-` read at the door only, never stored: representatives, papers of
-persons, old numbers, remarks.
+`!` must be given · `h` must be in the header · `u` a credit code, in the header, too · `c` a credit
+code that need not be there · `n` a name or number, on one line · `-` read at the door only, never
+stored: representatives, papers of persons, old numbers, remarks.
 """
 
 PENALTY = """
@@ -137,4 +137,33 @@ authority_uscc 机关代码 authority_uscc u
 stated_on 日期 decision_date !n
 valid_to 有效期至 valid_to n
 source 来源 source_department n
+"""
+# What the registrar says of a subject as of a day. Who represents it is read and not kept.
+REGISTRATION = """
+subject_name 主体名称|企业名称 counterparty_name !n
+uscc 统一社会信用代码 uscc !u
+state 登记状态|经营状态 state !n
+state_since 状态日期 state_since n
+successor_uscc 存续主体代码|合并后主体代码 successor c
+district 登记机关行政区划|行政区划|行政区划代码 district n
+zone 开发区|园区 zone n
+former_names 曾用名 former_names .
+renamed_on 更名日期 renamed_on n
+legal_representative 法定代表人|负责人 legal_representative -
+registration_no 工商注册号 registration_no -
+registration_no_from 工商注册号启用日期 registration_no_from n
+registration_no_until 工商注册号停用日期 registration_no_until n
+org_code 组织机构代码 org_code -
+org_code_from 组织机构代码启用日期 org_code_from n
+org_code_until 组织机构代码停用日期 org_code_until n
+tax_no 税务登记号 tax_no -
+tax_no_from 税务登记号启用日期 tax_no_from n
+tax_no_until 税务登记号停用日期 tax_no_until n
+institution_cert_no 事业单位证书号 institution_cert_no -
+institution_cert_no_from 事业单位证书号启用日期 institution_cert_no_from n
+institution_cert_no_until 事业单位证书号停用日期 institution_cert_no_until n
+social_org_no 社会组织登记证号 social_org_no -
+social_org_no_from 社会组织登记证号启用日期 social_org_no_from n
+social_org_no_until 社会组织登记证号停用日期 social_org_no_until n
+as_of 数据日期|数据截至日期 decision_date !n
 """

@@ -5,20 +5,22 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from core.identifiers import uscc_check_ok
-from core.intake import defaulters, door, removals, ruled, statements
+from core.intake import defaulters, door, registrations, removals, ruled, statements
 from core.intake.given import Given
 from core.intake.layouts import Layout, LayoutName
 from core.intake.lines import Line
 from core.intake.reasons import Fault, Reason
+from core.intake.registrations import Registration
 from core.intake.removals import Removal
 from core.intake.rows import Content, Known, Row, made, short
 from core.records import RecordKind, RecordState
 
 _COUNTERPARTIES = frozenset(("法人及非法人组织", "个体工商户"))
+Answer = Row | Removal | Registration | list[Fault]
 _IN_FORCE = frozenset(("1", "有效"))
 
 
-def read(line: Line, layout: Layout, known: Known) -> Row | Removal | list[Fault]:
+def read(line: Line, layout: Layout, known: Known) -> Answer:
     """Read one line: a row to load, a removal, or every reason why it is sent back."""
     if line.fault:
         return [_unreadable(line, layout)]
@@ -29,6 +31,8 @@ def read(line: Line, layout: Layout, known: Known) -> Row | Removal | list[Fault
     event_date = _event_date(given, known.today)
     if layout.name is LayoutName.REMOVAL:
         return removals.read(given, known, event_date)
+    if layout.name is LayoutName.REGISTRATION:
+        return registrations.read(given, known, event_date)
     return _row(given, known, event_date)
 
 

@@ -20,6 +20,7 @@ class LayoutName(StrEnum):
     JUDGMENT_DEFAULTER = "judgment_defaulter"
     STATEMENT = "statement"
     REMOVAL = "removal"
+    REGISTRATION = "registration"
 
 
 TITLES = {
@@ -30,6 +31,7 @@ TITLES = {
     LayoutName.JUDGMENT_DEFAULTER: "失信被执行人",
     LayoutName.STATEMENT: "评价、荣誉、合同履约、职业资格和自愿填报",
     LayoutName.REMOVAL: "撤销、更正和移出",
+    LayoutName.REGISTRATION: "登记信息",
 }
 
 
@@ -119,7 +121,7 @@ def _layout(name: LayoutName, table: str) -> Layout:
             required="!" in marks,
             in_header=any(mark in marks for mark in "!hu"),
             stored="-" not in marks,
-            is_code="u" in marks,
+            is_code="u" in marks or "c" in marks,
             is_short="n" in marks,
         )
     return Layout(name, found)

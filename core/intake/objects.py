@@ -35,14 +35,18 @@ def rows(text: TextIO) -> tuple[Layout, Iterator[Line]]:
 
 
 def _lines(objects: Iterator[dict[str, Any] | None], layout: Layout) -> Iterator[Line]:
-    names = [(column.code, column.name) for column in layout.columns.values()]
+    names = [(one.code, one.name, *one.others) for one in layout.columns.values()]
     for number, one in enumerate(objects, start=1):
         if one is None:
             yield Line(number, [], Reason.BROKEN_JSON)
         elif not one:
             yield Line(number, [], Reason.EMPTY_ROW)
         else:
-            yield _line(number, [one.get(code, one.get(name, "")) for code, name in names])
+            yield _line(number, [_value(one, called) for called in names])
+
+
+def _value(one: dict[str, Any], called: tuple[str, ...]) -> Any:  # noqa: ANN401
+    return next((one[name] for name in called if name in one), "")
 
 
 def _line(number: int, values: list[Any]) -> Line:

@@ -1,6 +1,6 @@
 """Parties: the subjects and departments that rows name, known or added."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,7 +32,11 @@ class Entities:
 
 def subjects(session: Session, rows: Sequence[Row], *, now: datetime) -> Entities:
     """Return all entities; whoever is new is added under the row's name."""
-    wanted = {row.uscc: row.name for row in rows if not row.person}
+    return entities(session, {row.uscc: row.name for row in rows if not row.person}, now=now)
+
+
+def entities(session: Session, wanted: Mapping[str, str], *, now: datetime) -> Entities:
+    """Return all entities of these codes; whoever is new is added under the name given."""
     found = _found(session, wanted)
     # Everybody writes in the order of the codes, so that two intakes never wait in a circle.
     if new := sorted(wanted.keys() - found.keys()):
@@ -87,9 +91,12 @@ def _rename(session: Session, subject_id: int, row: Row, *, former: str) -> None
 
 
 def _names(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """Return what subjects are called; locked, so that two who rename take turns."""
-    among = bulk.among(session, Subject.id, ids)
-    called = select(Subject.id, Subject.name).where(among).order_by(Subject.id)
+    """Return what subjects are called; locked, so that two who rename take turns.
+
+    Whom the registrar has named, no other department renames.
+    """
+    theirs = bulk.among(session, Subject.id, ids), Subject.registered_as_of.is_(None)
+    called = select(Subject.id, Subject.name).where(*theirs).order_by(Subject.id)
     rows = session.execute(called.with_for_update(key_share=True))
     return {row.id: row.name for row in rows}
 

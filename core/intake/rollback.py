@@ -1,7 +1,8 @@
 """Rollback (整批撤回): whatever a file brought is withdrawn, and whoever was told hears of it.
 
 A withdrawn record gives up its natural key: the department may send the same decisions again, and
-they come in as new records.
+they come in as new records. What the registrar said is taken back, too: each subject is again what
+all other files say of it, or what it was before (see core.registrations).
 """
 
 from datetime import datetime
@@ -9,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import String, cast, select, update
 from sqlalchemy.orm import Session
 
-from core import standing
+from core import registrations, standing
 from core.errors import BatchNotFoundError
 from core.intake import seen
 from core.intake.batches import Batch, BatchState
@@ -23,7 +24,7 @@ _MAY_GO = sorted(state for state, after in STEPS.items() if RecordState.WITHDRAW
 def step(
     session: Session, batch_id: int, *, who: str, why: str, now: datetime, chunk: int = CHUNK
 ) -> int:
-    """Withdraw the next records of a batch; 0 once there are none, and the batch is closed.
+    """Withdraw the next records of a batch, or what it registered; 0 once it is closed.
 
     Alerts not yet sent find their record withdrawn and are not sent; for those sent a recall is
     owed. Raises BatchNotFoundError.
@@ -36,9 +37,10 @@ def step(
     gone = standing.move_all(session, ids, Step(RecordState.WITHDRAWN, who, why), now=now)
     session.execute(update(Record).where(Record.id.in_(gone)).values(natural_key=_spare_key()))
     seen.forget(session, gone)
-    if not gone:
+    number = len(gone) or registrations.withdraw(session, batch_id, now=now, limit=chunk)
+    if not number:
         batch.state, batch.finished_at = BatchState.ROLLED_BACK, batch.finished_at or now
-    return len(gone)
+    return number
 
 
 def _spare_key() -> object:

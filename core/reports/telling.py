@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from core import registered
 from core.calendar import day
 from core.departments import Department
 from core.records import Record, RecordKind, is_public, told
+from core.registered import NOTHING, Registered
 from core.reports.ledger import Purpose, Report, ReportRecord, ReportState
 from core.subjects import Subject, SubjectKind, SubjectState
 
@@ -52,6 +54,10 @@ class Snapshot:
     state: SubjectState
     district: str
     records: tuple[Told, ...]
+    state_since: date | None = None
+    zone: str | None = None
+    registered_as_of: date | None = None
+    registered: Registered = NOTHING
 
     @property
     def hash(self) -> str:
@@ -84,6 +90,10 @@ def snapshot(
         state=subject.state,
         district=subject.district,
         records=records,
+        state_since=subject.state_since,
+        zone=subject.zone,
+        registered_as_of=subject.registered_as_of,
+        registered=registered.of(session, subject.id),
     )
     return all_told if _noted(session, report_id, all_told) else None
 

@@ -7,13 +7,14 @@ from enum import StrEnum
 from functools import cached_property, lru_cache, partial
 
 from core.records import RecordKind, Severity, Visibility
-from core.rules import disclosures, terms
+from core.rules import disclosures, places, terms
 from core.rules.classes import Penalty, PenaltyClass, gravest
 from core.rules.clocks import Clock, Period
 from core.rules.dated import Rule, Scoped, in_force
 from core.rules.disclosures import Asked, Disclosure
 from core.rules.doors import Barrier, Door, Transition
 from core.rules.lists import Item, ListKind, Measure, covering
+from core.rules.places import Place
 from core.rules.terms import Term, Wanted
 from core.subjects import SubjectKind
 from core.workdays import Deadline, WorkCalendar
@@ -49,6 +50,7 @@ class Rulebook:
     doors: tuple[Door, ...]
     transitions: tuple[Transition, ...]
     workdays: WorkCalendar
+    places: tuple[Place, ...] = ()
 
     def term(
         self,
@@ -117,6 +119,16 @@ class Rulebook:
             for one in self.measures
             if one.in_force(on) and (list_kind in one.lists or (is_black and not one.lists))
         )
+
+    def district(self, word: str, on: date) -> str | None:
+        """Return the code of the district that a code or a name means on a day."""
+        found = places.meant((one for one in self.places if one.code), word, on)
+        return found.code if found else None
+
+    def zone(self, word: str, on: date) -> str | None:
+        """Return the name of the development zone that a name means on a day."""
+        found = places.meant((one for one in self.places if one.code is None), word, on)
+        return found.name if found else None
 
     def barrier(self, barrier: Barrier) -> Door:
         """Return the newest row of a barrier: whatever its day, such rows are not taken in."""

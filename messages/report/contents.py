@@ -9,6 +9,7 @@ from typing import Any
 from core import privacy
 from core.calendar import day, in_kunming
 from core.records import RecordKind
+from core.registered import FormerName, Number
 from core.reports.telling import Snapshot, Told
 from messages.wording import report_zh as words
 from messages.wording import zh
@@ -93,14 +94,33 @@ def _chapter(
 
 
 def _registered(told: Snapshot) -> list[tuple[str, str]]:
+    since, successor = told.state_since, told.registered.successor
     said = {
         "name": told.name,
         "uscc": told.uscc + ("" if told.uscc_check_ok else words.BAD_CHECK_DIGIT),
         "kind": zh.SUBJECT_KINDS[told.kind],
-        "state": zh.SUBJECT_STATES[told.state],
+        "state": zh.SUBJECT_STATES[told.state] + (words.SINCE.format(since) if since else ""),
+        "successor": successor and words.SUCCESSOR.format(successor.name, successor.uscc),
         "district": told.district or words.NOT_GIVEN,
+        "zone": told.zone,
+        "former_names": words.LISTED.join(map(_former_name, told.registered.former_names)),
+        "numbers": words.LISTED.join(map(_number, told.registered.numbers)),
+        "registered_as_of": told.registered_as_of and zh.date(told.registered_as_of),
     }
-    return [(label, said[name]) for name, label in words.REGISTERED.items()]
+    return [(label, text) for name, label in words.REGISTERED.items() if (text := said[name])]
+
+
+def _former_name(one: FormerName) -> str:
+    return one.name + (words.UNTIL.format(one.until) if one.until else "")
+
+
+def _number(one: Number) -> str:
+    named = f"{zh.NUMBER_SCHEMES[one.scheme]} {one.value}"
+    if one.valid_from is None and one.valid_to is None:
+        return named
+    return named + words.SPAN.format(
+        _date(one.valid_from, words.UNDATED), _date(one.valid_to, words.STILL)
+    )
 
 
 def _groups(records: Iterable[Told], edition: Edition) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from core import advice
 from core.advice import Advice
 from core.calendar import day, in_kunming
 from core.query import Item, View
+from core.registered import NOTHING, Registered
 from core.search import Hit
 from core.subjects import Subject, SubjectState
 from messages.wording import records_zh, zh
@@ -52,6 +53,7 @@ LOCATION = (
 LINK = "暂时不能识别链接。请发送企业名称或 18 位统一社会信用代码的文字。"
 SCANNED = "欢迎回来。请发送企业名称或 18 位统一社会信用代码查询，发送“帮助”看全部功能。"
 _PAGE = 5
+_FORMER = 3
 # That anybody may object is said once, below all records.
 _ADVICE = {
     Advice.SHOULD_NOT_BE_PUBLIC: "轻微处罚不应公示，请马上提出异议",
@@ -61,29 +63,43 @@ _ADVICE = {
 _NONE = "没有可公开的处罚、失信名单和许可记录。"
 
 
-def view(entity: View, *, now: datetime) -> list[str]:
+def view(entity: View, registered: Registered = NOTHING, *, now: datetime) -> list[str]:
     """Answer a query, in pages of five records; the first says what matters most."""
     parts = [entity.items[start : start + _PAGE] for start in range(0, len(entity.items), _PAGE)]
     today = day(now)
     told = ["\n".join(_item(item, today) for item in part) for part in parts]
-    pages = ["\n".join([*_head(entity, now), *told[:1]]), *told[1:]]
+    pages = ["\n".join([*_head(entity, registered, now), *told[:1]]), *told[1:]]
     if told:
         pages[-1] += f"\n认为有误可以提出异议。{zh.DIRECTIONS}"
     pages[-1] += "\n回复“关注”，它被列入严重失信名单时告诉您。"
     return pages
 
 
-def _head(entity: View, now: datetime) -> list[str]:
+def _head(entity: View, registered: Registered, now: datetime) -> list[str]:
     about = [zh.SUBJECT_KINDS[entity.kind]]
     if entity.state is not SubjectState.UNKNOWN:
-        about.append(zh.SUBJECT_STATES[entity.state])
+        since = f"（{entity.state_since} 起）" if entity.state_since else ""
+        about.append(zh.SUBJECT_STATES[entity.state] + since)
     lines = [entity.name, f"代码：{entity.uscc}（{'，'.join(about)}）"]
+    lines += _registered(entity, registered)
     if not entity.uscc_check_ok:
         lines.append("提示：该代码的校验位不符合国家标准，请与登记机关核对。")
     counts = [f"{zh.RECORD_KINDS[kind]} {count}" for kind, count in entity.counts.items()]
     lines.append("公开记录：" + "，".join(counts) if counts else _NONE)
     lines.append(f"（截至 {in_kunming(now):%Y-%m-%d %H:%M}）")
     return lines
+
+
+def _registered(entity: View, known: Registered) -> list[str]:
+    lines = []
+    if known.successor:
+        name, uscc = known.successor.name, known.successor.uscc
+        lines.append(f"已并入 {name}，发送它的代码 {uscc} 可以查询。")
+    if known.former_names:
+        names = [one.name for one in known.former_names[:_FORMER]]
+        more = "等" if len(known.former_names) > _FORMER else ""
+        lines.append(f"曾用名：{'、'.join(names)}{more}")
+    return [*lines, f"开发区：{entity.zone}"] if entity.zone else lines
 
 
 def _item(item: Item, today: date) -> str:

@@ -33,10 +33,22 @@ SUBJECT_KINDS = {
 SUBJECT_STATES = {
     "unknown": "registration state not provided",
     "active": "active",
-    "revoked": "revoked",
+    "suspended": "business suspended",
+    "revoked": "licence revoked",
+    "annulled": "registration annulled",
     "deregistered": "deregistered",
     "merged": "merged",
+    "moved_away": "moved away",
     "deceased": "deceased",
+}
+
+NUMBER_SCHEMES = {
+    "uscc": "unified social credit code",
+    "registration_no": "registration number",
+    "org_code": "organisation code",
+    "tax_no": "tax registration number",
+    "institution_cert_no": "public institution certificate number",
+    "social_org_no": "social organisation certificate number",
 }
 
 CASE_KINDS = {"objection": "objection", "repair": "credit repair"}

@@ -68,8 +68,18 @@ REGISTERED = {
     "uscc": "统一社会信用代码",
     "kind": "主体类型",
     "state": "登记状态",
+    "successor": "合并后的主体",
     "district": "登记机关行政区划代码",
+    "zone": "开发区",
+    "former_names": "曾用名",
+    "numbers": "其他证照号码",
+    "registered_as_of": "登记信息截至",
 }
+UNTIL, SPAN, SINCE = "（至{:%Y-%m-%d}）", "（{} 至 {}）", "（{:%Y-%m-%d} 起）"
+SUCCESSOR = "{}（{}）"
+LISTED = "；"
+UNDATED = "不详"
+STILL = "今"
 BAD_CHECK_DIGIT = "（校验位不符合国家标准，请与登记机关核对）"
 
 COLUMNS = (

@@ -33,10 +33,22 @@ SUBJECT_KINDS = {
 SUBJECT_STATES = {
     "unknown": "登记状态未提供",
     "active": "存续",
+    "suspended": "歇业",
     "revoked": "吊销",
+    "annulled": "撤销登记",
     "deregistered": "注销",
     "merged": "合并注销",
+    "moved_away": "迁出",
     "deceased": "死亡",
+}
+
+NUMBER_SCHEMES = {
+    "uscc": "统一社会信用代码",
+    "registration_no": "工商注册号",
+    "org_code": "组织机构代码",
+    "tax_no": "税务登记号",
+    "institution_cert_no": "事业单位证书号",
+    "social_org_no": "社会组织登记证号",
 }
 
 CASE_KINDS = {"objection": "异议申请", "repair": "信用修复申请"}

@@ -118,6 +118,22 @@ def test_a_former_name_is_said_beside_the_name(citizen, archive):
     ]
 
 
+def test_whom_the_registrar_merged_leads_to_its_successor(citizen, registrar):
+    heir = "91530111000000027C"
+    registrar(
+        {"登记状态": "合并", "状态日期": "2026-06-01", "存续主体代码": heir},
+        {"统一社会信用代码": heir, "主体名称": "云南示例集团有限公司"},
+    )
+
+    said = citizen.say("昆明示例新味餐饮有限公司")
+
+    assert "（法人或非法人组织，合并注销（2026-06-01 起））" in said
+    assert f"已并入 云南示例集团有限公司，发送它的代码 {heir} 可以查询。" in said
+    assert "曾用名：昆明示例滇味餐饮有限公司、昆明示例滇味小吃有限公司" in said
+    assert "开发区：昆明高新技术产业开发区" in said
+    assert citizen.say(heir).startswith("云南示例集团有限公司\n")
+
+
 def test_a_number_that_is_not_listed(citizen, many):
     citizen.say("同名商行")
 

@@ -129,6 +129,23 @@ REMOVAL = {
     "理由": "复议机关撤销了处罚决定",
     "日期": "2026-11-20",
 }
+REGISTRATION = {
+    "主体名称": "昆明示例新味餐饮有限公司",
+    "统一社会信用代码": "91530102000000019G",
+    "登记状态": "存续",
+    "状态日期": "",
+    "存续主体代码": "",
+    "行政区划": "五华区",
+    "开发区": "高新区",
+    "曾用名": "昆明示例滇味小吃有限公司(2019-05-01)；昆明示例滇味餐饮有限公司",
+    "更名日期": "2026-05-01",
+    "法定代表人": "示例某",
+    "工商注册号": "530100100000004",
+    "工商注册号启用日期": "2010-03-01",
+    "工商注册号停用日期": "2015-10-01",
+    "组织机构代码": "D2143569-X",
+    "数据日期": "2026-11-01",
+}
 BASES = {
     LayoutName.PENALTY: PENALTY,
     LayoutName.LICENCE: LICENCE,
@@ -137,6 +154,7 @@ BASES = {
     LayoutName.STATEMENT: STATEMENT,
     LayoutName.JUDGMENT_DEFAULTER: DEFAULTER,
     LayoutName.REMOVAL: REMOVAL,
+    LayoutName.REGISTRATION: REGISTRATION,
 }
 
 

@@ -1,8 +1,13 @@
 """The contents of a report: ten chapters, eight counts, and for each record what to do."""
 
+from datetime import date
+
 import pytest
 
+from core.numbers import NumberScheme
 from core.records import RecordKind
+from core.registered import FormerName, Number, Registered, Successor
+from core.subjects import SubjectState
 from messages.report import contents
 from messages.wording import report_zh as words
 from tests.messages.given_reports import EDITION, snapshot, told
@@ -31,6 +36,43 @@ def test_there_are_ten_chapters_and_eight_counts_whatever_is_told():
     assert data["counts"] == [(label, "0") for label in words.COUNTS]
     for place in range(2, 10):
         assert chapter(data, place)["sentences"] == (words.NOTHING,)
+
+
+def registered(**others):
+    return dict(chapter(of(**others), 1)["facts"])
+
+
+def test_without_registration_data_the_first_chapter_says_no_more_than_is_known():
+    assert set(registered()) == {
+        *("名称", "统一社会信用代码", "主体类型"),
+        *("登记状态", "登记机关行政区划代码"),
+    }
+
+
+def test_what_the_registrar_says_stands_in_the_first_chapter():
+    names = [FormerName("旧名公司", None, date(2019, 5, 1)), FormerName("更早的公司", None, None)]
+    numbers = [
+        Number(NumberScheme.REGISTRATION_NO, "530100100000004", None, date(2015, 10, 1)),
+        Number(NumberScheme.ORG_CODE, "D2143569X", None, None),
+    ]
+    heir = Successor("91530111000000027C", "云南示例集团有限公司", SubjectState.ACTIVE)
+    facts = registered(
+        state=SubjectState.MERGED,
+        state_since=date(2026, 6, 1),
+        registered=Registered(names, numbers, heir),
+    )
+
+    assert facts["登记状态"] == "合并注销（2026-06-01 起）"
+    assert facts["合并后的主体"] == "云南示例集团有限公司（91530111000000027C）"
+    assert facts["曾用名"] == "旧名公司（至2019-05-01）；更早的公司"
+    assert facts["其他证照号码"] == (
+        "工商注册号 530100100000004（不详 至 2015-10-01）；组织机构代码 D2143569X"
+    )
+
+
+def test_the_zone_and_the_day_of_the_data_are_told():
+    facts = registered(zone="云南滇中新区", registered_as_of=date(2026, 11, 1))
+    assert (facts["开发区"], facts["登记信息截至"]) == ("云南滇中新区", "2026年11月1日")
 
 
 @pytest.mark.parametrize("kind", list(RecordKind))

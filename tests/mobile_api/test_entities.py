@@ -6,6 +6,8 @@ from core.records import RecordKind, RecordState
 
 from .conftest import USCC
 
+MERGED, HEIR = "91530102000000019G", "91530111000000027C"
+
 
 def test_an_entity_is_shown_with_labels_and_the_time_of_asking(client, record):
     reply = client.get(f"/api/v1/entities/{USCC}")
@@ -20,9 +22,41 @@ def test_an_entity_is_shown_with_labels_and_the_time_of_asking(client, record):
         "kind_label": "法人或非法人组织",
         "state": "unknown",
         "state_label": "登记状态未提供",
+        "state_since": None,
+        "successor": None,
+        "zone": None,
+        "former_names": [],
+        "numbers": [],
+        "registered_as_of": None,
         "counts": {"penalty": 1},
         "as_of": "2026-11-23T09:00:00+08:00",
     }
+
+
+def test_a_merged_entity_leads_to_its_successor_and_tells_its_names_and_numbers(client, registrar):
+    registrar(
+        {"状态日期": "2026-06-01", "登记状态": "合并", "存续主体代码": HEIR},
+        {"统一社会信用代码": HEIR, "主体名称": "云南示例集团有限公司", "曾用名": ""},
+    )
+
+    shown = client.get(f"/api/v1/entities/{MERGED}").json
+
+    assert (shown["state_label"], shown["state_since"]) == ("合并注销", "2026-06-01")
+    heir = shown["successor"]
+    assert (heir["uscc"], heir["name"], heir["state"]) == (HEIR, "云南示例集团有限公司", "active")
+    assert client.get(f"/api/v1/entities/{heir['uscc']}").json["name"] == heir["name"]
+    assert (shown["zone"], shown["district"]) == ("昆明高新技术产业开发区", "530102")
+    assert shown["former_names"][-1] == {
+        "name": "昆明示例滇味小吃有限公司",
+        "since": None,
+        "until": "2019-05-01",
+    }
+    (number,) = [one for one in shown["numbers"] if one["scheme"] == "registration_no"]
+    assert (number["scheme_label"], number["value"]) == ("工商注册号", "530100100000004")
+    assert (number["valid_from"], number["valid_to"]) == ("2010-03-01", "2015-10-01")
+    assert shown["registered_as_of"] == "2026-11-01"
+    found = client.get("/api/v1/entities", query_string={"q": "滇味小吃"}).json["items"]
+    assert (found[0]["uscc"], found[0]["former_name"]) == (MERGED, "昆明示例滇味小吃有限公司")
 
 
 def test_labels_are_english_for_an_english_app(client, subject):
