@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, delete, or_, select, update
+from sqlalchemy import ForeignKey, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
@@ -74,6 +74,16 @@ def read(session: Session, vault: Vault, subject_id: int) -> Known:
     person = session.get_one(Person, subject_id)
     number = vault.open(person.number_sealed, NUMBER)
     return Known(subject_id, number, vault.open(person.name_sealed, NAME))
+
+
+def rename(session: Session, vault: Vault, names: Mapping[int, str]) -> None:
+    """Call persons by these names, by the ids of their subjects; who is called so is left alone."""
+    wanted = select(Person).where(bulk.among(session, Person.subject_id, names))
+    for person in session.scalars(wanted.order_by(Person.subject_id).with_for_update()):
+        name = names[person.subject_id]
+        if vault.open(person.name_sealed, NAME) != name:
+            person.name_sealed = vault.seal(name, NAME)
+    session.flush()
 
 
 def rotate(session: Session, vault: Vault, *, after: int = 0, limit: int = _PAGE) -> int | None:
@@ -146,12 +156,3 @@ def _row(vault: Vault, one: Given, subject_id: int) -> dict[str, Any]:
         "name_sealed": vault.seal(one.name, NAME),
         "birth_year": int(one.number[6:10]),
     }
-
-
-def rename(session: Session, vault: Vault, given: Given) -> None:
-    """Keep the newest name that a department gives of a person we know."""
-    held = session.get_one(Person, find(session, vault, given.number))
-    if vault.open(held.name_sealed, NAME) != given.name:
-        sealed = vault.seal(given.name, NAME)
-        one = update(Person).where(Person.subject_id == held.subject_id)
-        session.execute(one.values(name_sealed=sealed))

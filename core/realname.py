@@ -7,13 +7,16 @@ person is kept as a hash only.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import bulk
 from core.accounts import Account
+from core.calendar import day
 from core.db import Base, BigId, PrimaryKey, insert
 from core.errors import AnotherPersonError, VerifiedElsewhereError
 from core.subjects import Subject
@@ -80,6 +83,13 @@ def bind(session: Session, account_id: int, verified: Verified, *, now: datetime
 def of_account(session: Session, account_id: int) -> Verification | None:
     """Return whom an account was verified to be, if it was."""
     return session.scalar(select(Verification).where(Verification.account_id == account_id))
+
+
+def verified_on(session: Session, subject_ids: Collection[int]) -> dict[int, date]:
+    """Return on which day each of these natural persons was last verified, if ever."""
+    columns = Verification.subject_id, Verification.verified_at
+    known = select(*columns).where(bulk.among(session, Verification.subject_id, subject_ids))
+    return {subject_id: day(at) for subject_id, at in session.execute(known) if subject_id}
 
 
 def forget(session: Session, account_id: int) -> None:

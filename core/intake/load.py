@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from core.intake import parties, seen, writes
+from core.intake.parties import Entities
 from core.intake.reasons import Fault, Reason
 from core.intake.rows import Row
 from core.intake.writes import Held, Parties, Run
@@ -59,11 +60,16 @@ def load(session: Session, run: Run, rows: Sequence[Row], *, named: Mapping[int,
     outcome.corrected = frozenset(found.id for _, found in changed)
     same = [(row, found) for row, found in pairs if row.fingerprint == found.fingerprint]
     met(session, run, [found for _, found in same])
-    parties.rename(session, outcome.loaded, entities)
-    parties.keep_numbers(session, outcome.loaded, entities)
+    parties.rename_people(session, outcome.loaded, people, vault=run.vault)
+    _keep_names(session, outcome.loaded, entities)
     records = added | {key: found.id for key, found in held.items()}
     seen.remember(session, [*outcome.loaded, *(row for row, _ in same)], records, named=named)
     return outcome
+
+
+def _keep_names(session: Session, rows: Sequence[Row], entities: Entities) -> None:
+    parties.rename(session, rows, entities)
+    parties.keep_numbers(session, rows, entities)
 
 
 def met(session: Session, run: Run, held: Iterable[Held]) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core import bulk, departments, names, numbers, persons
+from core import bulk, departments, names, numbers, persons, realname
 from core.departments import Department
 from core.identifiers import uscc_check_ok
 from core.intake.rows import Row
@@ -79,6 +79,28 @@ def rename(session: Session, rows: Sequence[Row], entities: Entities) -> None:
         row = newest[subject_id]
         if row.name != called[subject_id] and row.content.event_date >= day:
             _rename(session, subject_id, row, former=called[subject_id])
+
+
+def rename_people(
+    session: Session, rows: Sequence[Row], ids: Mapping[str, int], *, vault: Vault
+) -> None:
+    """Give persons the name on their newest decision, from rows that were new or changed.
+
+    Whoever has proven who they are since that decision keeps the name that they proved.
+    """
+    newest: dict[int, Row] = {}
+    for row in sorted(rows, key=lambda one: one.content.event_date):
+        if row.person:
+            newest[ids[row.party]] = row
+    last, proven = _last_decisions(session, newest), realname.verified_on(session, newest.keys())
+    called = {
+        subject_id: row.person.name
+        for subject_id, row in newest.items()
+        if row.person
+        and row.content.event_date >= max(last[subject_id], proven.get(subject_id, date.min))
+    }
+    if called:
+        persons.rename(session, vault, called)
 
 
 def _rename(session: Session, subject_id: int, row: Row, *, former: str) -> None:

@@ -7,12 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from config import keyring
-from core import disclosure, persons, query
+from core import accounts, disclosure, persons, query, realname
 from core.db import Reading, Writing
 from core.disclosure import Viewer, ViewerKind
 from core.errors import EntityNotFoundError
 from core.identifiers import citizen_id_of
 from core.persons import Given, Person
+from core.realname import Verified
 from core.records import SEALED_FACTS, Record, RecordState, Visibility
 from core.subjects import Subject, SubjectKind
 from tests.core.conftest import NOW
@@ -88,13 +89,42 @@ def test_keys_rotate_and_everybody_is_still_found(database):
     assert read(subject_id, only_new).name == "示例某"
 
 
-def test_the_newest_name_is_kept(database):
-    (subject_id,) = known(Given(CITIZEN_ID, "示例某")).values()
+def test_the_newest_decision_names_a_person(take_in):
+    newer = OF_A_PERSON | {
+        "行政处罚决定书文号": "昆交罚〔2026〕900号",
+        "处罚决定日期": "2026/08/20",
+    }
+    older = newer | {"行政处罚决定书文号": "昆交罚〔2026〕800号", "处罚决定日期": "2026/08/01"}
+    take_in(OF_A_PERSON | {"处罚决定日期": "2026/08/10"})
+    subject_id = find(CITIZEN_ID)
 
-    with Writing() as session:
-        persons.rename(session, VAULT, Given(CITIZEN_ID, "示例甲"))
-
+    take_in(newer | {"行政相对人名称": "示例甲"})
     assert read(subject_id).name == "示例甲"
+    take_in(older | {"行政相对人名称": "示例乙"})
+    assert read(subject_id).name == "示例甲"
+    take_in(newer | {"行政相对人名称": "示例丙"})  # corrected by the department
+    assert read(subject_id).name == "示例丙"
+
+
+def test_who_proved_their_name_since_keeps_it(take_in):
+    decision = OF_A_PERSON | {"处罚决定日期": "2026/08/10", "行政相对人名称": "示列某"}
+    (subject_id,) = known(Given(CITIZEN_ID, "示例某")).values()
+    with Writing() as session:
+        account_id = accounts.open_one(session, now=NOW)
+        who = Verified("https://identity.example", "person-1", subject_id)
+        realname.bind(session, account_id, who, now=NOW)
+
+    assert take_in(decision).counts.loaded == 1
+
+    assert read(subject_id).name == "示例某"
+
+
+def test_a_file_names_whoever_nobody_has_proved(take_in):
+    (subject_id,) = known(Given(CITIZEN_ID, "示例旧")).values()
+
+    take_in(OF_A_PERSON)
+
+    assert read(subject_id).name == "示例某"
 
 
 def test_a_record_of_a_person_is_for_the_person_and_not_for_the_public(take_in, records):
