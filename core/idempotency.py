@@ -19,7 +19,7 @@ from core.errors import CreditError
 from core.pace import Pace
 from core.vault import Vault
 
-_SEALED = "idempotency.answer"
+SEALED = "idempotency.answer"
 
 
 class IdempotencyRunningError(CreditError):
@@ -111,7 +111,7 @@ def keep(session: Session, held: Claim, answer: Answer, *, vault: Vault) -> None
     Raises IdempotencyRunningError if we were so slow that somebody else took over: then all that
     this transaction did must be undone.
     """
-    sealed = vault.seal(json.dumps(asdict(answer)), _SEALED)
+    sealed = vault.seal(json.dumps(asdict(answer)), SEALED)
     kept = update(KeptAnswer).where(*_ours(held)).values(answer=sealed)
     if session.scalar(kept.returning(KeptAnswer.id)) is None:
         raise IdempotencyRunningError
@@ -145,7 +145,7 @@ def _wanted(fingerprint: str, now: datetime, pace: Pace) -> dict[str, Any]:
 def _given(held: KeptAnswer, vault: Vault) -> Answer | None:
     if held.answer is None:
         return None
-    kept = json.loads(vault.open(held.answer, _SEALED))
+    kept = json.loads(vault.open(held.answer, SEALED))
     return Answer(kept["status"], [(name, value) for name, value in kept["headers"]], kept["body"])
 
 

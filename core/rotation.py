@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
-from core import challenges, persons
+from core import challenges, idempotency, persons
 from core.audit import trail
 from core.audit.trail import Act
 from core.challenges import Challenge
+from core.idempotency import KeptAnswer
+from core.pace import Pace
 from core.persons import Person
 from core.records import SEALED_FACTS, Record
 from core.vault import Vault
@@ -44,6 +46,12 @@ def step(session: Session, vault: Vault, part: Part, *, after: int, now: datetim
     if last is not None:
         trail.note(session, Act("cli", "keys", "rotate", part.name, {"upto": last}), now=now)
     return last
+
+
+def hashed_until(session: Session, pace: Pace) -> datetime | None:
+    """Return until when something lives that cannot be hashed anew, as we do not keep its text."""
+    asked = session.scalar(select(func.max(KeptAnswer.asked_at)))
+    return asked + pace.answers_kept if asked else None
 
 
 def _column(column: Any, about: str) -> Part:  # noqa: ANN401 - any model's
@@ -132,4 +140,5 @@ PARTS = (
         lambda session: _greatest(session, Record.id),
     ),
     _column(Challenge.secrets_sealed, challenges.SECRETS),
+    _column(KeptAnswer.answer, idempotency.SEALED),
 )

@@ -18,6 +18,7 @@ from mobile_api import asking, oidc
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text
 from mobile_api.oidc import AwayError, RefusedError
+from mobile_api.once import once
 from mobile_api.problems import DoorError
 from mobile_api.records import USCC
 from mobile_api.resource import Resource
@@ -83,6 +84,7 @@ class Standing(Answer):
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
 @signed_in
+@once
 @blueprint.arguments(Wish)
 @blueprint.response(201, Way)
 def begin(caller: Caller, wish: dict[str, Any]) -> dict[str, Any]:

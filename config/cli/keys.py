@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import click
 
 from config.cli.opened import opened
+from config.settings import Settings
 from core import rotation
+from core.calendar import in_kunming
 from core.db import Reading, Writing
 from core.rotation import Part
 from core.vault import Vault, VaultError
@@ -15,6 +17,7 @@ WORDS = {
     "persons": "自然人",
     "record_facts": "自然人的记录",
     "challenges_secrets_sealed": "正在进行的核验",
+    "kept_answers_answer": "一天内的提交",
 }
 
 
@@ -33,10 +36,12 @@ def rotate() -> int:
                 _walk(part, vault)
         except VaultError:
             raise click.ClickException(_MISSING) from None
-        left = _left(vault)
+        left, until = _left(vault), _hashed_until(chosen)
     for name, number in left.items():
         click.echo(f"{WORDS[name]}还有 {number} 条在用旧密钥。")
     click.echo(_AGAIN if left else _DONE)
+    if not left and len(vault.hash_keys) > 1:
+        click.echo(_KEEP.format(until) if until else _DROP)
     return 1 if left else 0
 
 
@@ -44,7 +49,9 @@ _MISSING = (
     "有内容是用 PERSON_KEYS 里没有的密钥加密的。请把那把旧密钥加回去（接在新的后面），再执行一次。"
 )
 _AGAIN = "旧密钥还不能去掉。请先让全部进程都用新的设置重启，再执行一次。"
-_DONE = "全部换好了。PERSON_KEYS 和 PERSON_HASH_KEYS 里的旧密钥现在可以去掉。"
+_DONE = "全部换好了。PERSON_KEYS 里的旧密钥现在可以去掉。"
+_DROP = "PERSON_HASH_KEYS 里的旧密钥现在可以去掉。"
+_KEEP = "PERSON_HASH_KEYS 里的旧密钥请留到 {:%Y-%m-%d %H:%M}：在那以前还要认得出重复的提交。"
 
 
 def _walk(part: Part, vault: Vault) -> None:
@@ -62,6 +69,12 @@ def _progress(part: Part, after: int, last: int) -> None:
     # Only where somebody looks on; a log would fill with it.
     if sys.stderr.isatty() and last:
         click.echo(f"\r\x1b[K{WORDS[part.name]}：{min(after / last, 1):.0%}\r", err=True, nl=False)
+
+
+def _hashed_until(chosen: Settings) -> datetime | None:
+    with Reading() as session:
+        until = rotation.hashed_until(session, chosen.pace_of_waits)
+    return in_kunming(until) if until and until > datetime.now(UTC) else None
 
 
 def _left(vault: Vault) -> dict[str, int]:

@@ -1,14 +1,18 @@
 """`./xinyong keys rotate`: says how far it is, and whether an old key can be dropped."""
 
 import os
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from config import cli
 from config.cli import keys
 from config.settings import Settings
-from core import db, persons, rotation
+from core import db, idempotency, persons, rotation
+from core.calendar import in_kunming
 from core.db import Reading, Writing
+from core.idempotency import Asked
+from core.pace import Pace
 from core.persons import Given
 from tests.core.given import NOW
 
@@ -75,7 +79,8 @@ def test_after_it_the_old_key_can_be_dropped(command, vault):
 
     assert (code, complaint) == (0, "")
     assert "自然人：完成" in said
-    assert said.endswith("旧密钥现在可以去掉。\n")
+    assert "PERSON_KEYS 里的旧密钥现在可以去掉。" in said
+    assert said.endswith("PERSON_HASH_KEYS 里的旧密钥现在可以去掉。\n")
     assert found(vault(NEW)) == NUMBERS
     assert command(NEW, "keys", "rotate")[0] == 0
 
@@ -132,6 +137,19 @@ def test_while_somebody_still_uses_the_old_key_it_cannot_be_dropped(command, vau
     assert "自然人还有 1 条在用旧密钥。" in said
     assert "还不能去掉" in said
     assert command(BOTH, "keys", "rotate")[0] == 0
+
+
+def test_an_old_hash_key_stays_while_a_repeated_request_must_be_known(command, vault):
+    asked = Asked("Caller:1", "POST /x", "a-key-of-a-test", "content")
+    now = datetime.now(UTC)
+    with Writing() as session:
+        idempotency.claim(session, asked, vault=vault(OLD), now=now, pace=Pace())
+
+    code, said, _ = command(BOTH, "keys", "rotate")
+
+    until = in_kunming(now + timedelta(days=1))
+    assert code == 0
+    assert f"PERSON_HASH_KEYS 里的旧密钥请留到 {until:%Y-%m-%d %H:%M}" in said
 
 
 def test_every_part_has_a_name_to_show():
