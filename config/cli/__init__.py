@@ -52,6 +52,7 @@ COMMANDS = {
     "keys": Entry("config.cli.keys:keys", "更换加密自然人信息的密钥", Needs.DATABASE),
     "bench": Entry("config.cli.work:bench", "运行性能测试"),
     "drill": Entry("config.cli.work:drill", "运行故障演练"),
+    "fuzz": Entry("config.cli.work:fuzz", "用随机请求长时间检验接口"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Commands for those who work on the code: test, check, bench, drill."""
+"""Commands for those who work on the code: test, check, bench, drill, fuzz."""
 
 import click
 
@@ -34,3 +34,11 @@ def bench(name: str | None, arguments: tuple[str, ...]) -> int:
 def drill(name: str | None, arguments: tuple[str, ...]) -> int:
     """Run one drill."""
     return figures.run("drills", name, list(arguments))
+
+
+@click.command(context_settings=_ANY, help="用随机请求长时间检验接口（schemathesis）。")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def fuzz(arguments: tuple[str, ...]) -> int:
+    """Search long for whatever the API does otherwise than its document says."""
+    suite.have_postgresql()
+    return figures.run("clients", "fuzz", list(arguments))

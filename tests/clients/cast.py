@@ -3,6 +3,7 @@
 The examples of the document name these rows, so that whatever tries an example finds something.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -102,3 +103,18 @@ class Institution:
 
     def headers(self):
         return {"X-Api-Key": self.key}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Somebody who asks; `headers` may be asked for anew with every request."""
+
+    name: str
+    headers: Callable[[], dict[str, str]] = dict
+
+
+def identity(name, vault):
+    """Return who asks, in a city where each of them has something: citizen, institution, nobody."""
+    city = City(vault)
+    who = {"citizen": lambda: Citizen(city), "institution": Institution}
+    return Identity(name, who[name]().headers) if name in who else Identity(name)

@@ -3,8 +3,9 @@
 import pytest
 
 from config import identity as provider
-from tests.clients.cast import Citizen, City, Institution
-from tests.clients.fuzzing import Identity, fuzz
+from tests.clients import cast
+from tests.clients import fuzz as fuzz_command
+from tests.clients.fuzzing import fuzz
 from tests.fixtures.service import settings_for
 
 EXAMPLES, SEED = 25, 20_261_125
@@ -24,22 +25,10 @@ def settings(database, valkey_url, redis, sandbox):
     return settings_for(database.url, valkey_url, identity_issuer=issuer)
 
 
-@pytest.fixture
-def identity(settings, database):
-    """Return who asks, by name, in a city where all of them have something."""
-    city = City(settings.vault)
-
-    def identity(name):
-        who = {"citizen": lambda: Citizen(city), "institution": Institution}
-        return Identity(name, who[name]().headers) if name in who else Identity(name)
-
-    return identity
-
-
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("who", ["citizen", "institution", "nobody"])
-def test_nothing_is_found(app, identity, who):
-    found = fuzz(app, identity(who), examples=EXAMPLES, seed=SEED)
+def test_nothing_is_found(app, settings, who):
+    found = fuzz(app, cast.identity(who, settings.vault), examples=EXAMPLES, seed=SEED)
 
     assert not found.findings, "\n".join(found.findings.values())
     assert found.is_whole
@@ -50,7 +39,7 @@ def test_what_the_document_does_not_say_would_be_found(app):
     api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     api.spec._paths["/api/v1/lists"]["get"]["responses"]["200"]["content"] = {"text/plain": {}}
 
-    found = fuzz(app, Identity("nobody"), examples=1, seed=SEED, operations={"listLists"})
+    found = fuzz(app, cast.Identity("nobody"), examples=1, seed=SEED, operations={"listLists"})
 
     assert list(found.findings) == ["nobody: GET /api/v1/lists: Undocumented Content-Type"]
 
@@ -63,3 +52,14 @@ def operations(app):
         for method, held in methods.items()
         if "operationId" in held
     }
+
+
+@pytest.mark.timeout(600)
+def test_the_long_search_can_be_cut_short_and_says_so(postgres_url, capfd):
+    found = fuzz_command.main(["--examples", "1", "--minutes", "0.02", "--seed", "7"])
+
+    assert found["requests"]["value"] > 0
+    assert found["cut_short"] == {"value": 1, "goal": None, "met": True}
+    said = capfd.readouterr().out
+    assert "种子 7" in said
+    assert all(f"{who}：" in said for who in fuzz_command.SHARES)
