@@ -87,6 +87,12 @@ class NotFollowedError(CreditError):
     code = "not_followed"
 
 
+class MessageNotFoundError(CreditError):
+    """The account's inbox has no such message."""
+
+    code = "message_not_found"
+
+
 class TooManyFollowsError(CreditError):
     """The account follows as many entities as one account may."""
 

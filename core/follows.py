@@ -16,14 +16,18 @@ MOST = 200
 
 
 class Topic(StrEnum):
-    """What is followed: one subject, or the city's integrity campaigns (诚信宣传)."""
+    """What is followed: one subject, one list, or the city's integrity campaigns (诚信宣传)."""
 
     SUBJECT = "subject"
+    LIST = "list"
     CAMPAIGNS = "campaigns"
 
 
 class Follow(Base):
-    """An interval, so that "who followed then" stays answerable. Campaigns have subject 0."""
+    """An interval, so that "who followed then" stays answerable.
+
+    Of a list `subject_id` is its number here (FollowedList); of campaigns it is 0.
+    """
 
     __tablename__ = "follows"
 
@@ -46,6 +50,15 @@ Index(
     sqlite_where=_OPEN,
 )
 Index("ix_follows_audience", Follow.topic, Follow.subject_id, Follow.account_id)
+
+
+class FollowedList(Base):
+    """The number of a list that somebody has followed: lists are known by their codes."""
+
+    __tablename__ = "followed_lists"
+
+    id: Mapped[PrimaryKey]
+    code: Mapped[str] = mapped_column(unique=True)
 
 
 def start(
@@ -77,6 +90,31 @@ def subjects_of(session: Session, account_id: int) -> Sequence[Subject]:
     followed = select(Subject).join(Follow, Follow.subject_id == Subject.id)
     mine = Follow.account_id == account_id, Follow.topic == Topic.SUBJECT, _OPEN
     return session.scalars(followed.where(*mine).order_by(Follow.id.desc())).all()
+
+
+def number_of_list(session: Session, code: str) -> int:
+    """Return the number of a list, given when it is first followed."""
+    new = insert(session, FollowedList).values(code=code).on_conflict_do_nothing()
+    session.execute(new)
+    return session.scalars(select(FollowedList.id).where(FollowedList.code == code)).one()
+
+
+def known_list(session: Session, code: str) -> int | None:
+    """Return the number of a list if anybody ever followed it."""
+    return session.scalar(select(FollowedList.id).where(FollowedList.code == code))
+
+
+def lists_of(session: Session, account_id: int) -> Sequence[str]:
+    """List the codes of the lists that an account follows, newest first."""
+    followed = select(FollowedList.code).join(Follow, Follow.subject_id == FollowedList.id)
+    mine = Follow.account_id == account_id, Follow.topic == Topic.LIST, _OPEN
+    return session.scalars(followed.where(*mine).order_by(Follow.id.desc())).all()
+
+
+def follows_campaigns(session: Session, account_id: int) -> bool:
+    """Say whether an account is subscribed to campaigns."""
+    mine = Follow.account_id == account_id, Follow.topic == Topic.CAMPAIGNS, _OPEN
+    return session.scalar(select(Follow.id).where(*mine)) is not None
 
 
 def at_the_time(topic: Topic, subject_id: int, then: datetime) -> sa.ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Notices: what an event was about, read fresh when it is told or opened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from core.cases import Case, CaseKind, CaseState
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
 from core.records import Record, RecordState, is_public
+from core.releases import Release
 from core.reports import proof
 from core.reports.proof import Standing, Verdict
 from core.subjects import Subject
@@ -79,33 +80,74 @@ class Paper:
         return holds or self.kind is EventKind.REPORT_RECALLED
 
 
-Notice = Listing | Recall | Receipt | Headline | Reply | Paper
+@dataclass(frozen=True)
+class Edition:
+    """A new release of a list that somebody follows."""
+
+    id: int
+    list_kind: str
+    released_on: date
+    members: int
 
 
-_PAPERS = frozenset({EventKind.REPORT_READY, EventKind.REPORT_RECALLED})
+Notice = Listing | Recall | Receipt | Headline | Reply | Paper | Edition
 
 
 def read(session: Session, event_id: int, *, today: date) -> Notice:
     """Return what there is to tell of an event, as it stands today. The event exists."""
-    row = session.execute(
-        select(Event.kind, Event.record_id, Event.facts).where(Event.id == event_id)
-    ).one()
-    kind, facts = row.kind, row.facts
-    if kind is EventKind.BLACKLISTED:
-        return _listing(session, int(facts["record_id"]), today)
-    if kind is EventKind.RECALLED:
-        listing = _listing(session, row.record_id, today)
-        return Recall(listing, RecordState(facts["became"]))
-    if kind is EventKind.CASE_OPENED:
-        case = session.get_one(Case, int(facts["case_id"]))
-        return Receipt(case.kind, case.receipt_code, case.state)
-    if kind is EventKind.CAMPAIGN:
-        article = session.get_one(Article, int(facts["article_id"]))
-        return Headline(article.id, article.title)
-    if kind in _PAPERS:
-        verdict = proof.of_report(session, int(facts["report_id"]), today=today)
-        return Paper(kind, verdict)
-    return Reply(str(facts["text"]))
+    event = session.get_one(Event, event_id)
+    return _READERS[event.kind](session, event, today)
+
+
+def _alert(session: Session, event: Event, today: date) -> Notice:
+    return _listing(session, int(event.facts["record_id"]), today)
+
+
+def _recall(session: Session, event: Event, today: date) -> Notice:
+    listing = _listing(session, event.record_id or 0, today)
+    return Recall(listing, RecordState(event.facts["became"]))
+
+
+def _receipt(session: Session, event: Event, _today: date) -> Notice:
+    case = session.get_one(Case, int(event.facts["case_id"]))
+    return Receipt(case.kind, case.receipt_code, case.state)
+
+
+def _headline(session: Session, event: Event, _today: date) -> Notice:
+    article = session.get_one(Article, int(event.facts["article_id"]))
+    return Headline(article.id, article.title)
+
+
+def _edition(session: Session, event: Event, _today: date) -> Notice:
+    release = session.get_one(Release, int(event.facts["release_id"]))
+    return Edition(release.id, release.list_kind, release.released_on, release.members)
+
+
+def _paper(session: Session, event: Event, today: date) -> Notice:
+    return Paper(event.kind, proof.of_report(session, int(event.facts["report_id"]), today=today))
+
+
+def _reply(_session: Session, event: Event, _today: date) -> Notice:
+    return Reply(str(event.facts["text"]))
+
+
+_READERS: dict[EventKind, Callable[[Session, Event, date], Notice]] = {
+    EventKind.BLACKLISTED: _alert,
+    EventKind.RECALLED: _recall,
+    EventKind.CASE_OPENED: _receipt,
+    EventKind.CAMPAIGN: _headline,
+    EventKind.LIST_RELEASED: _edition,
+    EventKind.REPORT_READY: _paper,
+    EventKind.REPORT_RECALLED: _paper,
+    EventKind.LATE_REPLY: _reply,
+}
+
+
+def is_news(notice: Notice) -> bool:
+    """Say whether a notice is still to be told to who has not heard it: old news are not."""
+    if isinstance(notice, Listing):
+        return notice.is_public
+    return not isinstance(notice, Paper) or notice.is_news
 
 
 def _listing(session: Session, record_id: int, today: date) -> Listing:

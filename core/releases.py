@@ -25,10 +25,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import follows
 from core.calendar import add_months, day
 from core.db import Base, BigId, PrimaryKey
 from core.db import insert as insert_new
 from core.errors import ReleaseNotFoundError
+from core.outbox.deliveries import EventKind
+from core.outbox.events import Audience, Owed, owe
 from core.records import Record, RecordKind, RecordState, is_public
 from core.subjects import Subject, SubjectKind
 
@@ -147,7 +150,17 @@ def make(session: Session, list_kind: str, *, now: datetime) -> int | None:
         session.scalar(select(func.count()).select_from(ReleaseMember).where(mine)) or 0
     )
     session.flush()
+    _owe(session, release_id, list_kind, now=now)
     return release_id
+
+
+def _owe(session: Session, release_id: int, list_kind: str, *, now: datetime) -> None:
+    """Owe the news to whoever follows the list."""
+    if (number := follows.known_list(session, list_kind)) is not None:
+        kind, facts = EventKind.LIST_RELEASED, {"release_id": release_id}
+        key, whom = f"{kind}:{release_id}", Audience.LIST_FOLLOWERS
+        news = Owed(kind, key, whom, day(now), audience_id=number, facts=facts)
+        owe(session, news, now=now)
 
 
 def last(session: Session, list_kind: str) -> date | None:

@@ -10,7 +10,6 @@ from core import accounts, notices
 from core.accounts import Channel
 from core.calendar import day
 from core.db import Reading, Writing
-from core.notices import Listing, Paper
 from core.outbox import deliveries, settle
 from core.outbox.deliveries import Delivery
 from core.outbox.settle import Outcome, Verdict
@@ -103,9 +102,7 @@ def _written(post: Post, delivery: Delivery) -> Letter | Outcome:
         if openid is None:
             return Outcome(Verdict.SUPPRESSED, reason="no_address")
         notice = notices.read(session, delivery.event_id, today=day(now))
-    if isinstance(notice, Paper) and not notice.is_news:
-        return Outcome(Verdict.SUPPRESSED, reason="superseded")
-    if isinstance(notice, Listing) and not notice.is_public:
+    if not notices.is_news(notice):
         return Outcome(Verdict.SUPPRESSED, reason="superseded")
     return letters.write(notice, delivery.key, openid, stationery=post.stationery, now=now)
 

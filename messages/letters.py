@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core import privacy
-from core.notices import Headline, Listing, Notice, Paper, Recall, Receipt, Reply
+from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
 from messages.wording import zh
 
 _THING = 20  # WeChat's limit for a field of type thing, in characters
@@ -53,12 +53,14 @@ def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
     """Return the address under which a notice can be read on, guessable by nobody."""
     if isinstance(notice, Headline):
         return f"{stationery.public_url}/wechat/articles/{notice.id}"
+    if isinstance(notice, Edition):
+        return f"{stationery.public_url}/wechat/releases/{notice.id}"
     proof = privacy.proof(stationery.link_key, "notice", *key)
     return f"{stationery.public_url}/wechat/notices/{key[0]}-{key[1]}-{proof}"
 
 
 def _fields(
-    notice: Listing | Recall | Receipt | Headline | Paper,
+    notice: Listing | Recall | Receipt | Headline | Paper | Edition,
     stationery: Stationery,
     now: datetime,
 ) -> tuple[str, dict[str, str]]:
@@ -79,8 +81,11 @@ def _fields(
         }
     if isinstance(notice, Paper):
         return stationery.case, _paper(notice, moment)
-    first, last = zh.RECALL_CARD if isinstance(notice, Recall) else zh.ALERT_CARD
+    first, last = _CARDS[type(notice)]
     return stationery.alert, {"thing1": first, "time2": moment, "thing3": last}
+
+
+_CARDS = {Listing: zh.ALERT_CARD, Recall: zh.RECALL_CARD, Edition: zh.EDITION_CARD}
 
 
 def _paper(paper: Paper, moment: str) -> dict[str, str]:

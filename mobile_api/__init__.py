@@ -9,7 +9,9 @@ from mobile_api import (
     checks,
     departments,
     entities,
+    follows,
     gate,
+    inbox,
     lists,
     objections,
     operations,
@@ -29,6 +31,32 @@ from mobile_api.parts import Parts
 
 __all__ = ["Parts", "register"]
 
+# In the order in which the document tells of them.
+RESOURCES = (
+    entities.blueprint,
+    records.blueprint,
+    lists.blueprint,
+    releases.blueprint,
+    departments.blueprint,
+    publicity.decisions,
+    publicity.promises,
+    rules.blueprint,
+    verification.blueprint,
+    follows.blueprint,
+    inbox.blueprint,
+    authorisations.blueprint,
+    objections.blueprint,
+    repairs.blueprint,
+    cases.blueprint,
+    operations.blueprint,
+    reports.blueprint,
+    reports.verifications,
+    checks.blueprint,
+    check_batches.blueprint,
+    person_checks.blueprint,
+    checks.verifications,
+)
+
 
 def register(app: Flask, parts: Parts) -> None:
     """Add every endpoint, the document and its page."""
@@ -37,14 +65,7 @@ def register(app: Flask, parts: Parts) -> None:
     app.config["OPENAPI_URL_PREFIX"] = "/api/v1"
     gate.build(app, parts)
     api = Api(app)
-    for resource in (entities, records, lists, releases, departments):
-        api.register_blueprint(resource.blueprint)
-    for resource in (objections, repairs, cases, reports, rules, operations):
-        api.register_blueprint(resource.blueprint)
-    for blueprint in (publicity.decisions, publicity.promises, reports.verifications):
-        api.register_blueprint(blueprint)
-    for resource in (authorisations, checks, check_batches, person_checks, verification):
-        api.register_blueprint(resource.blueprint)
-    api.register_blueprint(checks.verifications)
+    for resource in RESOURCES:
+        api.register_blueprint(resource)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(returning.create_blueprint(on_desk=parts.identity.on_desk))

@@ -31,6 +31,7 @@ STATUS = {
     "batch_not_found": HTTPStatus.NOT_FOUND,
     "list_not_found": HTTPStatus.NOT_FOUND,
     "release_not_found": HTTPStatus.NOT_FOUND,
+    "message_not_found": HTTPStatus.NOT_FOUND,
     "not_followed": HTTPStatus.CONFLICT,
     "too_many_follows": HTTPStatus.CONFLICT,
     "report_not_found": HTTPStatus.NOT_FOUND,

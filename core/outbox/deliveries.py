@@ -22,13 +22,14 @@ class EventKind(StrEnum):
     CAMPAIGN = "campaign"
     CASE_OPENED = "case_opened"
     LATE_REPLY = "late_reply"
+    LIST_RELEASED = "list_released"
     RECALLED = "recalled"
     REPORT_READY = "report_ready"
     REPORT_RECALLED = "report_recalled"
 
 
-# An alert never waits behind a campaign.
-_NOT_URGENT = frozenset({EventKind.CAMPAIGN})
+# An alert never waits behind a campaign, or behind the many who follow a list.
+_NOT_URGENT = frozenset({EventKind.CAMPAIGN, EventKind.LIST_RELEASED})
 # A customer-service message has no client_msg_id: WeChat cannot drop its repetition.
 _NEVER_REPEATED = frozenset({EventKind.LATE_REPLY})
 
@@ -57,10 +58,12 @@ class Delivery(Base):
     `unsure` says that some try may have reached WeChat without our knowing: it holds from the
     moment a send begins until WeChat's answer denies it. From `first_try_at` on WeChat remembers
     the client_msg_id for ten minutes, and only so long may it be tried again.
-    `fence` grows with each lease: who settles with an old one settles nothing.
+    `fence` grows with each lease: who settles with an old one settles nothing. `shown_at` is when
+    the inbox first listed it, `read_at` when its reader said so.
     """
 
     __tablename__ = "deliveries"
+    __table_args__ = (Index("ix_deliveries_inbox", "account_id", "event_id"),)
 
     event_id: Mapped[BigId] = mapped_column(ForeignKey("events.id"), primary_key=True)
     account_id: Mapped[BigId] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
@@ -75,6 +78,7 @@ class Delivery(Base):
     msgid: Mapped[str | None] = mapped_column(index=True)
     reason: Mapped[str | None]
     settled_at: Mapped[datetime | None]
+    shown_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
 
     @property
@@ -184,7 +188,8 @@ def was_told() -> sa.ColumnElement[bool]:
 
     A leased one counts: its letter may be written already, and go out after we have looked.
     """
-    return sa.or_(Delivery.state.in_(_OUT), Delivery.unsure, Delivery.read_at.is_not(None))
+    seen = Delivery.shown_at.is_not(None), Delivery.read_at.is_not(None)
+    return sa.or_(Delivery.state.in_(_OUT), Delivery.unsure, *seen)
 
 
 _OUT = (

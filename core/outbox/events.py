@@ -24,12 +24,14 @@ class Audience(StrEnum):
 
     ACCOUNT = "account"
     SUBJECT_FOLLOWERS = "subject_followers"
+    LIST_FOLLOWERS = "list_followers"
     CAMPAIGN_SUBSCRIBERS = "campaign_subscribers"
     TOLD = "told"
 
 
 TOPICS = {
     Audience.SUBJECT_FOLLOWERS: Topic.SUBJECT,
+    Audience.LIST_FOLLOWERS: Topic.LIST,
     Audience.CAMPAIGN_SUBSCRIBERS: Topic.CAMPAIGNS,
 }
 

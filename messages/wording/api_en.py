@@ -17,6 +17,7 @@ TITLES = {
     "list_not_found": "No such list",
     "release_not_found": "No such release",
     "case_not_found": "No such receipt code",
+    "message_not_found": "No such message",
     "not_followed": "Not followed",
     "too_many_follows": "Too many follows",
     "report_not_found": "No such report",

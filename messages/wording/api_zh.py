@@ -17,6 +17,7 @@ TITLES = {
     "list_not_found": "没有这份名单",
     "release_not_found": "没有这一期名单",
     "case_not_found": "没有这个受理编号",
+    "message_not_found": "没有这条消息",
     "not_followed": "没有关注",
     "too_many_follows": "关注已到上限",
     "report_not_found": "没有这份报告",

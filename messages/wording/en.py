@@ -83,6 +83,17 @@ OPERATION_STATES = {
     "failed": "failed",
 }
 
+EVENT_KINDS = {
+    "blacklisted": "list alert",
+    "campaign": "integrity campaign",
+    "case_opened": "case receipt",
+    "late_reply": "reply",
+    "list_released": "list released",
+    "recalled": "correction",
+    "report_ready": "report ready",
+    "report_recalled": "report recalled",
+}
+
 REPORT_STATES = {
     "requested": "being made",
     "valid": "valid",
@@ -116,6 +127,10 @@ DIRECTIONS = (
 ALERT_CARD = ("News of an entity you follow", "Tap to read")
 RECALL_CARD = ("An alert has been corrected", "Tap to read")
 CAMPAIGN_CARD_HINT = "Tap to read on"
+CAMPAIGN_HINT = "Open it to read on."
+EDITION_CARD = ("A list you follow is released", "Tap to read")
+EDITION_FACTS = {"released_on": "Released on", "members": "Entries when released"}
+EDITION_HINT = "Entries no longer published are left out; what you see when you open it counts."
 CASE_CARD = {"objection": "Objection received", "repair": "Repair received"}
 REPORT_CARD = {
     "report_ready": ("Your credit report is ready", "ready"),

@@ -22,6 +22,7 @@ REFUSALS = {
     "list_not_found": "There is no such list. Please check its code.",
     "release_not_found": "There is no such release of a list. Please check and try again.",
     "case_not_found": "No case has this receipt code. Please check it and try again.",
+    "message_not_found": "There is no such message. Please refresh your inbox.",
     "not_followed": "You do not follow this, so there is nothing to cancel.",
     "too_many_follows": "You follow as many entities as one account may. "
     "Please stop following some first.",

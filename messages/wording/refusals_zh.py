@@ -16,6 +16,7 @@ REFUSALS = {
     "list_not_found": "没有这份名单，请核对名单代码。",
     "release_not_found": "没有这一期名单，请核对后再试。",
     "case_not_found": "没有找到这个受理编号，请核对后再试。",
+    "message_not_found": "没有这条消息，请刷新消息列表。",
     "not_followed": "您还没有关注，无需取消。",
     "too_many_follows": "关注的主体已到上限。请先取消一些关注，再添加新的。",
     "report_not_found": "没有找到您申请的这份报告，请核对报告编号。",

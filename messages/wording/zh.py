@@ -83,6 +83,17 @@ OPERATION_STATES = {
     "failed": "没有办成",
 }
 
+EVENT_KINDS = {
+    "blacklisted": "名单提醒",
+    "campaign": "诚信宣传",
+    "case_opened": "受理回执",
+    "late_reply": "对话回复",
+    "list_released": "名单公布",
+    "recalled": "更正",
+    "report_ready": "报告生成",
+    "report_recalled": "报告撤回",
+}
+
 REPORT_STATES = {
     "requested": "正在生成",
     "valid": "有效",
@@ -114,6 +125,11 @@ DIRECTIONS = "异议或修复请在“信用昆明”App 办理，全程免费�
 ALERT_CARD = ("您关注的主体有新的信用提醒", "请点开查看详情")
 RECALL_CARD = ("您收到过的信用提醒有更正", "请点开查看详情")
 CAMPAIGN_CARD_HINT = "点开阅读全文，回复“退订”可退订"
+CAMPAIGN_HINT = "点开阅读全文。"
+# A list's name says nothing of a person, but a lock screen need not say what one watches.
+EDITION_CARD = ("您关注的名单有新一期公布", "请点开查看详情")
+EDITION_FACTS = {"released_on": "公布日期", "members": "公布时的条数"}
+EDITION_HINT = "公布以后停止公示的不再列出，请以查看时的内容为准。"
 CASE_CARD = {"objection": "异议申请已收到", "repair": "信用修复申请已收到"}
 # What it is about, and what has become of it (WeChat's phrase: five characters at most).
 REPORT_CARD = {

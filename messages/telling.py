@@ -1,0 +1,136 @@
+"""Telling: a notice as its reader opens it, on an H5 page or in the inbox of the app."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
+
+from core import privacy
+from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
+from core.records import RecordState
+from core.rules.lists import ListKind
+from messages.wording import LANGUAGES, RECORDS
+
+Lists = Mapping[str, ListKind]
+
+
+@dataclass(frozen=True)
+class About:
+    """What a notice leads to: an entity, a case, a report, a release or an article, and its id."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A title, facts as labels with texts, and what to do next."""
+
+    title: str
+    facts: list[tuple[str, str]]
+    hint: str
+    about: About | None
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells in one language, as of an instant; `lists` are the lists by their codes."""
+
+    lists: Lists
+    language: str
+    now: datetime
+
+    @property
+    def _words(self) -> ModuleType:
+        return LANGUAGES[self.language]
+
+    def tell(self, notice: Notice) -> Told:
+        """Put a notice into words."""
+        if isinstance(notice, Listing):
+            return self._listing(notice)
+        if isinstance(notice, Recall):
+            return self._recall(notice)
+        if isinstance(notice, Receipt):
+            return self._receipt(notice)
+        if isinstance(notice, Paper):
+            return self._paper(notice)
+        if isinstance(notice, Edition):
+            return self._edition(notice)
+        return self._text(notice)
+
+    def _text(self, notice: Headline | Reply) -> Told:
+        if isinstance(notice, Reply):
+            return Told(notice.text, [], "", None)
+        hint: str = self._words.CAMPAIGN_HINT
+        return Told(notice.title, [], hint, About("article", str(notice.id)))
+
+    def _listing(self, listing: Listing) -> Told:
+        words = self._words
+        named = self._name_of(listing)
+        title = words.alert_title(listing.name, named) if listing.is_public else words.ended()
+        about = About("entity", listing.uscc)
+        return Told(title, self._facts(listing), words.DIRECTIONS, about)
+
+    def _recall(self, recall: Recall) -> Told:
+        words, listing = self._words, recall.listing
+        if not listing.is_public:
+            hint = words.RECALLS[recall.became]
+        elif recall.became is RecordState.CORRECTED:
+            hint = words.RECALLS["corrected"]
+        else:  # it is shown again, or still: what stands above is right
+            hint = words.DIRECTIONS
+        title = words.recall_title(listing.name)
+        return Told(title, self._facts(listing), hint, About("entity", listing.uscc))
+
+    def _receipt(self, receipt: Receipt) -> Told:
+        words, code = self._words, privacy.show_code(receipt.code)
+        facts = [
+            (words.RECEIPT_FACTS["code"], code),
+            (words.RECEIPT_FACTS["state"], words.case_state(receipt.kind, receipt.state)),
+        ]
+        title = words.CASE_CARD[receipt.kind]
+        return Told(title, facts, words.RECEIPT_HINT, About("case", code))
+
+    def _paper(self, paper: Paper) -> Told:
+        """Say which report it is and what it is worth; its code stands on the report alone."""
+        words, verdict = self._words, paper.verdict
+        said = {
+            "report_no": verdict.report_no,
+            "entity": verdict.name,
+            "state": words.REPORT_STANDINGS[verdict.standing],
+            "as_of": words.time(verdict.as_of) if verdict.as_of else None,
+            "valid_until": words.date(verdict.valid_until) if verdict.valid_until else None,
+        }
+        facts = [(words.REPORT_FACTS[name], text) for name, text in said.items() if text]
+        title, hint = words.REPORT_CARD[paper.kind][0], words.REPORT_HINTS[paper.kind]
+        about = About("report", verdict.report_no) if verdict.report_no else None
+        return Told(title, facts, hint, about)
+
+    def _edition(self, edition: Edition) -> Told:
+        words, named = self._words, self.lists.get(edition.list_kind)
+        name = named.name if named else edition.list_kind
+        facts = [
+            (words.EDITION_FACTS["released_on"], words.date(edition.released_on)),
+            (words.EDITION_FACTS["members"], str(edition.members)),
+        ]
+        title = RECORDS[self.language].release_title(name, edition.released_on)
+        return Told(title, facts, words.EDITION_HINT, About("release", str(edition.id)))
+
+    def _name_of(self, listing: Listing) -> str:
+        named = self.lists.get(listing.list_kind)
+        return named.name if named else listing.title
+
+    def _facts(self, listing: Listing) -> list[tuple[str, str]]:
+        """Say what an alert tells; of a record that has ended only that it has."""
+        words = self._words
+        said = {"entity": listing.name, "uscc": listing.uscc, "as_of": words.time(self.now)}
+        if listing.is_public:
+            dates = {
+                "event_date": listing.event_date,
+                "repairable_from": listing.repairable_from,
+                "ends_on": listing.ends_on,
+            }
+            said |= {"list": self._name_of(listing), "authority": listing.authority}
+            said |= {"document_no": listing.document_no}
+            said |= {name: words.date(value) for name, value in dates.items() if value}
+        return [(label, said[name]) for name, label in words.ALERT_FACTS.items() if name in said]
