@@ -8,8 +8,8 @@ from flask import Response, make_response
 from core import privacy
 from core.calendar import day
 from core.db import Reading, Writing
-from core.errors import ReportNotReadyError, ReportRecalledError
 from core.reports import ledger, proof
+from core.reports.errors import ReportNotReadyError, ReportRecalledError
 from core.reports.ledger import Purpose, Report, ReportState
 from core.reports.proof import Standing, Verdict
 from mobile_api import asking, entities

@@ -11,16 +11,15 @@ from core import identifiers, privacy
 from core.accounts import Account
 from core.calendar import in_kunming
 from core.db import Base, BigId, PrimaryKey, insert
-from core.errors import (
-    CitizenIdRefusedError,
-    EntityNotFoundError,
+from core.errors import CitizenIdRefusedError, EntityNotFoundError
+from core.identifiers import Scheme
+from core.pace import Pace
+from core.records import Record
+from core.reports.errors import (
     ReportInTheMakingError,
     ReportNotFoundError,
     TooManyReportsError,
 )
-from core.identifiers import Scheme
-from core.pace import Pace
-from core.records import Record
 from core.subjects import Subject
 
 MOST_TRIES = 10

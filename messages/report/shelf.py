@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from core.errors import ReportDamagedError
+from core.reports.errors import ReportDamagedError
 
 log = structlog.get_logger()
 

@@ -6,15 +6,14 @@ from datetime import timedelta
 import pytest
 
 from core.db import Reading, Writing
-from core.errors import (
-    CitizenIdRefusedError,
-    EntityNotFoundError,
+from core.errors import CitizenIdRefusedError, EntityNotFoundError
+from core.outbox.deliveries import EventKind
+from core.reports import ledger, proof
+from core.reports.errors import (
     ReportInTheMakingError,
     ReportNotFoundError,
     TooManyReportsError,
 )
-from core.outbox.deliveries import EventKind
-from core.reports import ledger, proof
 from core.reports.ledger import MOST_A_DAY, MOST_TRIES, Purpose, ReportState
 from tests.core.given import NOW, PACE, account, at_once, subject
 from tests.core.given_reports import MINUTE, asked, made, notices, report, told, verdict

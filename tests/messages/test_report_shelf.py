@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.errors import ReportDamagedError
+from core.reports.errors import ReportDamagedError
 from messages.report.shelf import Shelf, digest
 
 

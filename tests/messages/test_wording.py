@@ -7,13 +7,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from core import detail, errors
+from core import detail
 from core.advice import Advice
 from core.authorisations import AuthorisationState, AuthorisedScope
 from core.cases import CaseKind, CaseState
 from core.checks.outcomes import LineOutcome
 from core.checks.uploads import LineFault
-from core.errors import CreditError
 from core.institutions import CheckPurpose
 from core.objection import Grounds
 from core.operations import OperationKind, OperationState
@@ -43,6 +42,7 @@ from messages.wording import (
     verify_zh,
     zh,
 )
+from tests.fixtures import refusals
 
 PAIRS = [
     (zh, en),
@@ -53,11 +53,7 @@ PAIRS = [
     (records_zh, records_en),
     (checks_zh, checks_en),
 ]
-CODES = {
-    kind.code
-    for _, kind in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(kind, CreditError) and kind is not CreditError
-}
+CODES = {kind.code for kind in refusals.every()}
 _PAPERS = {EventKind.REPORT_READY, EventKind.REPORT_RECALLED}
 TABLES = {
     "RECORD_KINDS": set(RecordKind),
@@ -148,12 +144,7 @@ def test_the_apps_door_has_a_title_for_every_refusal(name):
 
 
 def test_codes_are_told_apart():
-    named = [
-        kind
-        for _, kind in inspect.getmembers(errors, inspect.isclass)
-        if issubclass(kind, CreditError) and kind is not CreditError
-    ]
-    assert len(CODES) == len(named)
+    assert len(CODES) == len(refusals.every())
 
 
 @pytest.mark.parametrize(

@@ -6,24 +6,18 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-import core.errors
+from core.errors import CaseNotFoundError
 from messages import wording
 from messages.wording import api_en, api_zh
 from mobile_api import words
 from mobile_api.gate import LARGEST_BODY
 from mobile_api.problems import _OF_HTTP, STATUS
+from tests.fixtures import refusals
 
 from .conftest import World, create_app
 
 
-def refusals(kind=core.errors.CreditError):
-    for inner in kind.__subclasses__():
-        yield from refusals(inner)
-        if inner.__module__.startswith("core"):
-            yield inner.code
-
-
-@pytest.mark.parametrize("code", sorted(refusals()))
+@pytest.mark.parametrize("code", sorted(kind.code for kind in refusals.every()))
 def test_every_refusal_of_core_has_a_status(code):
     assert 400 <= STATUS[code] < 500
 
@@ -183,7 +177,7 @@ def test_other_doors_keep_their_own_errors():
 
     @app.get("/page")
     def page():
-        raise core.errors.CaseNotFoundError
+        raise CaseNotFoundError
 
     client = app.test_client()
 
