@@ -48,6 +48,9 @@ OPERATIONS = {
     "grantAuthorisation",
     "listAuthorisations",
     "revokeAuthorisation",
+    *("listMessages", "countUnread", "readMessage", "readMessages"),
+    *("listFollows", "followEntity", "unfollowEntity", "followList", "unfollowList"),
+    *("followCampaigns", "unfollowCampaigns"),
 }
 
 
