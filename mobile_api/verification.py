@@ -78,7 +78,9 @@ class Standing(Answer):
 
 
 @blueprint.post("")
-@blueprint.doc(operationId="beginVerification", summary="开始实名核验或再次核验")
+@blueprint.doc(
+    operationId="beginVerification", summary="开始实名核验或再次核验", security=[{"bearer": []}]
+)
 @blueprint.refuses(
     *("unauthorised", "identity_unavailable", "not_verified"),
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
@@ -103,7 +105,9 @@ def begin(caller: Caller, wish: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.post("/complete")
-@blueprint.doc(operationId="completeVerification", summary="提交认证结果")
+@blueprint.doc(
+    operationId="completeVerification", summary="提交认证结果", security=[{"bearer": []}]
+)
 @blueprint.refuses(
     *("unauthorised", "identity_unavailable", "identity_refused", "identity_unusable"),
     *("verification_not_found", "minor", "another_person", "verified_elsewhere"),
@@ -127,7 +131,9 @@ def complete(caller: Caller, returned: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("")
-@blueprint.doc(operationId="getVerification", summary="查看实名核验的状态")
+@blueprint.doc(
+    operationId="getVerification", summary="查看实名核验的状态", security=[{"bearer": []}]
+)
 @blueprint.refuses("unauthorised")
 @signed_in
 @blueprint.response(200, Standing)
