@@ -79,6 +79,12 @@ def _asks_who(scopes: str) -> str:
     return scopes
 
 
+def _is_clamd(place: str) -> str:
+    if place and not re.fullmatch(r"unix:/.+|[^\s:/]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", place):
+        raise ValueError("应为 unix:/套接字的路径，或 主机:端口")
+    return place
+
+
 Address = Annotated[str, AfterValidator(_is_address)]
 Base = Annotated[Address, AfterValidator(_has_no_slash)]
 
@@ -121,6 +127,8 @@ class Settings(BaseSettings):
     person_keys: Annotated[SecretStr, AfterValidator(_is_keyring)]
     person_hash_keys: SecretStr = Field(min_length=1)
 
+    clamd: Annotated[str, AfterValidator(_is_clamd)] = ""
+    clamd_timeout: float = Field(default=20.0, gt=0, le=60)
     alert_max_age_days: int = Field(default=30, ge=0, le=36_500)
     access_minutes: int = Field(default=15, ge=1, le=1440)
     refresh_days: int = Field(default=30, ge=1, le=365)
@@ -156,6 +164,11 @@ class Settings(BaseSettings):
     def audit_dir(self) -> Path:
         """Return where the heads of the audit trail are written down."""
         return self.var_dir / "audit"
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Return where the files of cases lie, encrypted."""
+        return self.var_dir / "evidence"
 
     @property
     def report_dir(self) -> Path:

@@ -20,11 +20,13 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from config import jobs, logs, publishing, renewing, store
+from config import evidence_jobs, jobs, logs, publishing, renewing, store
 from config import settings as settings_of
 from core import db, idempotency, operating, releases, renewal, standing
 from core.calendar import day
 from core.db import Reading
+from core.evidence import examination
+from core.evidence import ledger as evidence
 from core.outbox import deliveries, events
 from core.pace import Pace
 from core.reports import ledger
@@ -72,11 +74,14 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),
         Entry(jobs.make_reports, "default", second, _asked_for),
+        Entry(evidence_jobs.examine_evidence, "default", second, _files_wait),
+        Entry(evidence_jobs.expire_evidence, "default", minute, _files_waited_in_vain),
         Entry(jobs.run_operations, "default", second, _long_work),
         Entry(jobs.sweep, "default", pace.sweep_every, _always),
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
         Entry(jobs.count_names, "default", pace.count_every, _always),
+        Entry(evidence_jobs.sweep_evidence, "default", timedelta(days=1), _always),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
         Entry(jobs.forget_answers, "default", pace.forget_every, _answers_are_old),
         Entry(jobs.expire_records, "default", minute, _terms_are_over),
@@ -98,6 +103,14 @@ def _terms_are_over(session: Session, now: datetime) -> bool:
 
 def _rules_have_changed(session: Session, now: datetime) -> bool:
     return renewal.is_due(session, renewing.stand(now))
+
+
+def _files_wait(session: Session, now: datetime) -> bool:
+    return examination.is_due(session, now=now)
+
+
+def _files_waited_in_vain(session: Session, now: datetime) -> bool:
+    return evidence.any_expired(session, now=now)
 
 
 def _day_of_release_came(session: Session, now: datetime) -> bool:

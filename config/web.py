@@ -114,6 +114,7 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         shelf=Shelf(settings.report_dir),
         lives=_lives(settings),
         vault=settings.vault,
+        evidence_dir=settings.evidence_dir,
     )
 
 

@@ -1,45 +1,63 @@
-"""Applying: what objection and repair share: who may file, and the receipt that is owed."""
+"""Applying: what objection, repair and complaint share: the case, its files, the receipt owed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import cases
+from core import case_clock, cases, progress
 from core.calendar import day
-from core.cases import Case, Form
-from core.errors import NotEntitledError
+from core.cases import Action, Case, Opening
+from core.evidence import ledger
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Owed, owe
-from core.records import Record
-from core.subjects import Subject
+from core.rules import Rulebook
+from core.vault import Vault
 
 
 @dataclass(frozen=True)
-class Applicant:
-    """Who files: an account, and the code of the entity that it was verified to represent."""
+class Form:
+    """What is filed: a text, codes of grounds, the public ids of files that wait for a case.
 
-    account_id: int
-    organisation: str | None
+    `promised` is the promise that a repair demands.
+    """
+
+    statement: str
+    grounds: Sequence[str] = ()
+    evidence: Sequence[str] = ()
+    promised: bool = False
 
 
-def demand_entitlement(session: Session, applicant: Applicant, record: Record) -> None:
-    """Let only the subject's verified representative file. Raises NotEntitledError."""
-    subject = session.get_one(Subject, record.subject_id)
-    if applicant.organisation != subject.uscc:
-        raise NotEntitledError
+@dataclass(frozen=True)
+class Office:
+    """What applications are taken with: the rules with their clocks, and what seals texts."""
+
+    rules: Rulebook
+    vault: Vault
+
+    def sealed(self, statement: str) -> str:
+        """Encrypt what an applicant says."""
+        return self.vault.seal(statement, cases.STATEMENT)
 
 
 def file(
-    session: Session, applicant: Applicant, record: Record, *, form: Form, now: datetime
+    session: Session, opening: Opening, evidence: Sequence[str], *, rules: Rulebook, now: datetime
 ) -> Case:
-    """Open the case and owe its receipt. Raises AlreadyOpenError."""
-    case = cases.open_one(session, record, form, account_id=applicant.account_id, now=now)
+    """Open the case, start its clock, attach its files and owe its receipt.
+
+    Raises AlreadyOpenError, EvidenceNotFoundError, EvidenceAttachedError, EvidenceUnfitError.
+    """
+    case = cases.open_one(session, opening, now=now)
+    case_clock.start(case, rules=rules, today=day(now))
+    ledger.attach(session, case.id, evidence, account_id=case.account_id, now=now)
+    cases.note(session, case, Action.FILED, who=progress.APPLICANT, now=now)
+    progress.audit(session, case, "case_filed", who=progress.APPLICANT, now=now)
     receipt = Owed(
         kind=EventKind.CASE_OPENED,
         key=f"{EventKind.CASE_OPENED}:{case.receipt_code}",
         audience=Audience.ACCOUNT,
-        audience_id=applicant.account_id,
+        audience_id=case.account_id,
         event_date=day(now),
         facts={"case_id": case.id},
     )

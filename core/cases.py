@@ -1,36 +1,79 @@
-"""Cases (办件): what a citizen asks of us, with a receipt code and a history."""
+"""Cases (办件): what a citizen asks of us, with a receipt code, a clock and a history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import privacy
 from core.db import Base, BigId, PrimaryKey, insert
 from core.errors import AlreadyOpenError, CaseNotFoundError
-from core.records import Record
+from core.rules import Clock
+
+STATEMENT, NOTE = "case.statement", "case_event.note"  # the columns that texts are sealed for
 
 
 class CaseKind(StrEnum):
-    """What is asked: Objection 异议, or Repair 信用修复."""
+    """What is asked: Objection 异议, Repair 信用修复, or Complaint 投诉."""
 
     OBJECTION = "objection"
     REPAIR = "repair"
+    COMPLAINT = "complaint"
 
 
 class CaseState(StrEnum):
-    """Where a case stands."""
+    """Where a case stands. Which state follows which, core.progress says."""
 
     SUBMITTED = "submitted"
+    ANNOTATED = "annotated"
+    FORWARDED = "forwarded"
+    ACCEPTED = "accepted"
+    SUPPLEMENT_WANTED = "supplement_wanted"
+    NOT_ACCEPTED = "not_accepted"
     UPHELD = "upheld"
     REFUSED = "refused"
+    APPLIED = "applied"
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+
+
+OPEN = frozenset(
+    {
+        *(CaseState.SUBMITTED, CaseState.ANNOTATED, CaseState.FORWARDED, CaseState.ACCEPTED),
+        CaseState.SUPPLEMENT_WANTED,
+    }
+)
+
+
+class Holder(StrEnum):
+    """Whose turn it is: this platform's, the department's, the applicant's."""
+
+    PLATFORM = "platform"
+    DEPARTMENT = "department"
+    APPLICANT = "applicant"
+
+
+class Action(StrEnum):
+    """What an event of a case was."""
+
+    FILED = "filed"
+    SUPPLEMENTED = "supplemented"
+    MOVED = "moved"
 
 
 class Case(Base):
-    """One application about one record."""
+    """One application, about one record or, if a complaint, perhaps about none.
+
+    `grounds` are codes, joined by commas. `holder_id` is the department that decides, None where
+    the platform does; `department_id` the one that is complained about. The clock: `clock` counts
+    `clock_days` working days from `clock_from`, until `due_on`. While a supplement is awaited the
+    case will go back to `resumes`, with `left_days` of its clock left; `paused_days` is how long
+    it has waited altogether. `version` grows with every change.
+    """
 
     __tablename__ = "cases"
 
@@ -38,69 +81,106 @@ class Case(Base):
     kind: Mapped[CaseKind]
     receipt_code: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[BigId] = mapped_column(ForeignKey("accounts.id"), index=True)
-    record_id: Mapped[BigId] = mapped_column(ForeignKey("records.id"))
+    record_id: Mapped[BigId | None] = mapped_column(ForeignKey("records.id"))
+    subject_id: Mapped[BigId | None] = mapped_column(ForeignKey("subjects.id"))
+    department_id: Mapped[BigId | None] = mapped_column(ForeignKey("departments.id"))
+    review_of_id: Mapped[BigId | None] = mapped_column(ForeignKey("cases.id"), unique=True)
     grounds: Mapped[str]
-    statement: Mapped[str]
+    statement: Mapped[str | None]  # of cases from before texts were sealed
+    statement_sealed: Mapped[str | None]
+    promised_at: Mapped[datetime | None]
     state: Mapped[CaseState]
-    holder_id: Mapped[BigId] = mapped_column(ForeignKey("departments.id"))
+    holder: Mapped[Holder | None]
+    holder_id: Mapped[BigId | None] = mapped_column(ForeignKey("departments.id"))
     opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    clock: Mapped[Clock | None]
+    clock_from: Mapped[date | None]
+    clock_days: Mapped[int | None]
+    due_on: Mapped[date | None]
+    due_provisional: Mapped[bool | None]
+    resumes: Mapped[CaseState | None]
+    left_days: Mapped[int | None]
+    paused_on: Mapped[date | None]
+    paused_days: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the case is still to be decided."""
+        return self.state in OPEN
 
 
-_OPEN = Case.state == CaseState.SUBMITTED
+_OPEN = Case.state.in_(sorted(OPEN))
+_ONE_AT_A_TIME = sa.and_(_OPEN, Case.kind != CaseKind.COMPLAINT)
 Index(
     "uq_cases_open",
     Case.kind,
     Case.record_id,
     unique=True,
-    postgresql_where=_OPEN,
-    sqlite_where=_OPEN,
+    postgresql_where=_ONE_AT_A_TIME,
+    sqlite_where=_ONE_AT_A_TIME,
 )
+Index("ix_cases_due", Case.due_on, Case.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
 
 class CaseEvent(Base):
-    """One step of a case: who did what, when."""
+    """One step of a case: who did what, when; `reasons` are codes, joined by commas."""
 
     __tablename__ = "case_events"
 
     id: Mapped[PrimaryKey]
     case_id: Mapped[BigId] = mapped_column(ForeignKey("cases.id"), index=True)
+    action: Mapped[Action | None]
     state: Mapped[CaseState]
     at: Mapped[datetime]
     who: Mapped[str]
+    reasons: Mapped[str | None]
     note: Mapped[str]
+    note_sealed: Mapped[str | None]
 
 
 @dataclass(frozen=True)
-class Form:
-    """What is filed."""
+class Opening:
+    """A case about to be opened: all that its row says of itself at first."""
 
     kind: CaseKind
-    grounds: str
-    statement: str
+    account_id: int
+    grounds: Sequence[str]
+    statement_sealed: str
+    record_id: int | None = None
+    subject_id: int | None = None
+    department_id: int | None = None
+    holder_id: int | None = None
+    review_of_id: int | None = None
+    promised_at: datetime | None = None
 
 
-def open_one(
-    session: Session, record: Record, form: Form, *, account_id: int, now: datetime
-) -> Case:
-    """Open a case about a record. Raises AlreadyOpenError while another of its kind is open."""
-    row = {
-        "kind": form.kind,
+def open_one(session: Session, opening: Opening, *, now: datetime) -> Case:
+    """Open a case. Raises AlreadyOpenError while another of its kind about its record is open.
+
+    For a review it means that its case has had one.
+    """
+    row = vars(opening) | {
+        "grounds": ",".join(opening.grounds),
         "receipt_code": privacy.receipt_code(),
-        "account_id": account_id,
-        "record_id": record.id,
-        "grounds": form.grounds,
-        "statement": form.statement,
         "state": CaseState.SUBMITTED,
-        "holder_id": record.department_id,
         "opened_at": now,
+        "changed_at": now,
     }
     new = insert(session, Case).values(row).on_conflict_do_nothing().returning(Case)
     case = session.scalar(new)
     if case is None:
         raise AlreadyOpenError
-    step = {"case_id": case.id, "state": case.state, "at": now, "who": "applicant", "note": ""}
-    session.add(CaseEvent(**step))
     return case
+
+
+def note(session: Session, case: Case, action: Action, *, who: str, now: datetime) -> CaseEvent:
+    """Write down one step of a case as it now stands."""
+    step = CaseEvent(case_id=case.id, action=action, state=case.state, at=now, who=who, note="")
+    session.add(step)
+    session.flush()
+    return step
 
 
 def by_code(session: Session, code: str) -> Case:
@@ -109,6 +189,26 @@ def by_code(session: Session, code: str) -> Case:
     if case is None:
         raise CaseNotFoundError
     return case
+
+
+def of_account(session: Session, code: str, account_id: int, *, locked: bool = False) -> Case:
+    """Return a case to whoever filed it. Raises CaseNotFoundError for anybody else."""
+    mine = Case.receipt_code == privacy.read_code(code), Case.account_id == account_id
+    wanted = select(Case).where(*mine)
+    case = session.scalar(wanted.with_for_update() if locked else wanted)
+    if case is None:
+        raise CaseNotFoundError
+    return case
+
+
+def listing(
+    session: Session, account_id: int, *, limit: int, before: int | None = None
+) -> Sequence[Case]:
+    """List an account's cases, the newest first, from behind a place on."""
+    mine = select(Case).where(Case.account_id == account_id)
+    if before is not None:
+        mine = mine.where(Case.id < before)
+    return session.scalars(mine.order_by(Case.id.desc()).limit(limit)).all()
 
 
 def steps(session: Session, case_id: int) -> list[CaseEvent]:

@@ -1,13 +1,15 @@
-"""Objection (异议): the subject says that a public record is wrong."""
+"""Objection (异议): the subject says that a record of its own is wrong."""
 
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from core import applying, records
+from core import applying, eligibility
+from core.applying import Form, Office
 from core.calendar import day
-from core.cases import Case, CaseKind, Form
+from core.cases import Case, CaseKind, Opening
+from core.eligibility import Applicant
 
 
 class Grounds(StrEnum):
@@ -19,22 +21,34 @@ class Grounds(StrEnum):
     NOT_PUBLIC = "not_public"
     NOT_MINE = "not_mine"
     ALREADY_REPAIRED = "already_repaired"
+    PRIVACY = "privacy"
 
 
 def file(
     session: Session,
-    applicant: applying.Applicant,
+    applicant: Applicant,
     record_id: int,
     *,
-    grounds: Grounds,
-    statement: str,
+    form: Form,
+    office: Office,
     now: datetime,
 ) -> Case:
-    """File an objection to a public record.
+    """File an objection to a record.
 
-    Raises RecordNotFoundError, NotEntitledError, AlreadyOpenError.
+    Raises RecordNotFoundError, NotEntitledError, NotPublishedError, AlreadyOpenError, and what
+    is wrong with the files.
     """
-    record = records.public_one(session, record_id, today=day(now))
-    applying.demand_entitlement(session, applicant, record)
-    form = Form(CaseKind.OBJECTION, grounds=grounds, statement=statement)
-    return applying.file(session, applicant, record, form=form, now=now)
+    today = day(now)
+    record = eligibility.own_record(session, applicant, record_id, today=today)
+    eligibility.refuse(session, record, CaseKind.OBJECTION, today=today)
+    eligibility.note_access(session, applicant, record, purpose="objection", now=now)
+    opening = Opening(
+        CaseKind.OBJECTION,
+        account_id=applicant.account_id,
+        grounds=form.grounds,
+        statement_sealed=office.sealed(form.statement),
+        record_id=record.id,
+        subject_id=record.subject_id,
+        holder_id=record.department_id,
+    )
+    return applying.file(session, opening, form.evidence, rules=office.rules, now=now)

@@ -4,32 +4,44 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import applying, records
+from core import applying, eligibility
+from core.applying import Form, Office
 from core.calendar import day
-from core.cases import Case, CaseKind, Form
-from core.errors import NotRepairableError, RepairTooEarlyError
-from core.records import REPAIRABLE
+from core.case_errors import PromiseMissingError
+from core.cases import Case, CaseKind, Opening
+from core.eligibility import Applicant
+
+SETTLED = "settled"
 
 
 def apply(
     session: Session,
-    applicant: applying.Applicant,
+    applicant: Applicant,
     record_id: int,
     *,
-    statement: str,
+    form: Form,
+    office: Office,
     now: datetime,
 ) -> Case:
-    """File an application to repair a public record.
+    """File an application to repair a record, with the promise (信用承诺) that the law demands.
 
-    Raises RecordNotFoundError, NotEntitledError, NotRepairableError, RepairTooEarlyError,
-    AlreadyOpenError.
+    Raises RecordNotFoundError, NotEntitledError, NotPublishedError, NotRepairableError,
+    RepairTooEarlyError, AlreadyOpenError, PromiseMissingError, and what is wrong with the files.
     """
     today = day(now)
-    record = records.public_one(session, record_id, today=today)
-    applying.demand_entitlement(session, applicant, record)
-    if record.kind not in REPAIRABLE or record.repairable_from is None:
-        raise NotRepairableError
-    if today < record.repairable_from:
-        raise RepairTooEarlyError
-    form = Form(CaseKind.REPAIR, grounds="settled", statement=statement)
-    return applying.file(session, applicant, record, form=form, now=now)
+    record = eligibility.own_record(session, applicant, record_id, today=today)
+    eligibility.refuse(session, record, CaseKind.REPAIR, today=today)
+    if not form.promised:
+        raise PromiseMissingError
+    eligibility.note_access(session, applicant, record, purpose="repair", now=now)
+    opening = Opening(
+        CaseKind.REPAIR,
+        account_id=applicant.account_id,
+        grounds=(SETTLED,),
+        statement_sealed=office.sealed(form.statement),
+        record_id=record.id,
+        subject_id=record.subject_id,
+        holder_id=record.department_id,
+        promised_at=now,
+    )
+    return applying.file(session, opening, form.evidence, rules=office.rules, now=now)

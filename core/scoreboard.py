@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import departments
 from core.calendar import start_of
-from core.cases import Case, CaseKind, CaseState
+from core.cases import OPEN, Case, CaseKind, CaseState
 from core.db import UtcDateTime
 from core.departments import Department
 from core.records import Record, RecordKind
@@ -26,6 +26,9 @@ CLOCKS = {
     CaseKind.REPAIR: (Clock.REPAIR_FINISH,),
 }
 _DAY = timedelta(days=1)
+_UPHELD = (CaseState.UPHELD, CaseState.APPLIED)
+# While a supplement is awaited the clock stands still.
+_RUNNING = sorted(OPEN - {CaseState.SUPPLEMENT_WANTED})
 
 
 @dataclass(frozen=True)
@@ -113,14 +116,15 @@ def _received(deadlines: Mapping[date, Deadline]) -> Select[*tuple[Any, ...]]:
 
 def _objections(asked: Asked) -> Select[*tuple[Any, ...]]:
     opened = Case.opened_at >= start_of(asked.since), Case.opened_at < start_of(asked.until + _DAY)
-    decided = Case.state.in_((CaseState.UPHELD, CaseState.REFUSED))
+    held = Case.holder_id.is_not(None), Case.review_of_id.is_(None)
+    decided = Case.state.in_((*_UPHELD, CaseState.REFUSED))
     return (
         select(
             Case.holder_id.label("department_id"),
             func.count().label("objections"),
-            func.sum(case((Case.state == CaseState.UPHELD, 1), else_=0)).label("upheld"),
+            func.sum(case((Case.state.in_(_UPHELD), 1), else_=0)).label("upheld"),
         )
-        .where(Case.kind == CaseKind.OBJECTION, decided, *opened)
+        .where(Case.kind == CaseKind.OBJECTION, decided, *opened, *held)
         .group_by(Case.holder_id)
     )
 
@@ -130,7 +134,7 @@ def _overdue(today: date, rules: Rulebook) -> Select[*tuple[Any, ...]]:
     is_late = [and_(Case.kind == kind, Case.opened_at < end) for kind, end in late.items()]
     return (
         select(Case.holder_id.label("department_id"), func.count().label("overdue"))
-        .where(Case.state == CaseState.SUBMITTED, or_(*is_late))
+        .where(Case.state.in_(_RUNNING), Case.holder_id.is_not(None), or_(*is_late))
         .group_by(Case.holder_id)
     )
 

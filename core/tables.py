@@ -27,6 +27,7 @@ from core.audit import seals, trail
 from core.checks import batches as check_batches
 from core.checks import ledger as checks
 from core.db import Base
+from core.evidence import ledger as evidence
 from core.intake import batches, seen
 from core.outbox import deliveries, events, settle
 from core.reports import ledger
@@ -43,6 +44,7 @@ __all__ = [
     "deliveries",
     "departments",
     "events",
+    "evidence",
     "follows",
     "frequencies",
     "idempotency",

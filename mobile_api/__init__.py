@@ -4,11 +4,15 @@ from flask import Flask
 
 from mobile_api import (
     authorisations,
+    case_steps,
     cases,
     check_batches,
     checks,
+    complaints,
     departments,
+    eligibility,
     entities,
+    evidence,
     follows,
     gate,
     inbox,
@@ -18,7 +22,6 @@ from mobile_api import (
     pages,
     person_checks,
     publicity,
-    records,
     releases,
     repairs,
     reports,
@@ -34,7 +37,7 @@ __all__ = ["Parts", "register"]
 # In the order in which the document tells of them.
 RESOURCES = (
     entities.blueprint,
-    records.blueprint,
+    eligibility.blueprint,
     lists.blueprint,
     releases.blueprint,
     departments.blueprint,
@@ -47,6 +50,9 @@ RESOURCES = (
     authorisations.blueprint,
     objections.blueprint,
     repairs.blueprint,
+    complaints.blueprint,
+    evidence.blueprint,
+    case_steps.blueprint,
     cases.blueprint,
     operations.blueprint,
     reports.blueprint,

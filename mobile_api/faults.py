@@ -39,7 +39,10 @@ def said(faults: Sequence[Fault], language: str) -> list[dict[str, str]]:
 def _under(place: str, fields: object) -> Iterator[Fault]:
     for name, found in _pairs(fields):
         inner = place if name == _OF_ALL else place + _step(place, str(name))
-        yield from (Fault(inner, str(one)) for one in found)
+        if isinstance(found, dict):  # of a list: by the place of each item
+            yield from _under(inner, found)
+        else:
+            yield from (Fault(inner, str(one)) for one in found)
 
 
 def _step(place: str, name: str) -> str:

@@ -1,5 +1,6 @@
 """The gate: how every request to this door begins and ends, and none to another."""
 
+import io
 import re
 import uuid
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.formparser import FormDataParser
 from werkzeug.routing import RequestRedirect
 
 from core import identifiers
@@ -31,6 +33,7 @@ def build(app: Flask, parts: Parts) -> None:
             return None
         asking.begin(Asking(parts, parts.clock(), _request_id(), language()))
         request.max_content_length = LARGEST_BODY
+        request.form_data_parser_class = _InMemory
         return _unrouted(request.routing_exception)
 
     @app.after_request
@@ -50,6 +53,13 @@ def takes(most: int) -> Callable[[_View], _View]:
         return entered
 
     return roomy
+
+
+class _InMemory(FormDataParser):
+    """Keeps what was uploaded in memory: on a disk it would lie in clear for a while."""
+
+    def __init__(self, *_: object, **options: Any) -> None:  # noqa: ANN401 - werkzeug's
+        super().__init__(**options | {"stream_factory": lambda *_, **__: io.BytesIO()})
 
 
 def private(response: Response) -> Response:

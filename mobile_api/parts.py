@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from core.evidence.shelf import EvidenceShelf
 from core.pace import Pace
 from core.rules import Rulebook
 from core.sessions import Lives
@@ -32,3 +33,9 @@ class Parts:
     pace: Pace = field(default_factory=Pace)
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     lives: Lives = field(default_factory=Lives)
+    evidence_dir: Path = Path()
+
+    @property
+    def evidence(self) -> EvidenceShelf:
+        """Return where the files of cases lie, encrypted."""
+        return EvidenceShelf(self.evidence_dir, self.vault)

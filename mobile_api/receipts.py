@@ -1,46 +1,61 @@
-"""Receipts: a case as whoever holds its code may see it."""
+"""Receipts: a case as whoever holds its code may see it, and as its applicant may."""
 
 from collections.abc import Callable
 from typing import Any
 
 import marshmallow as ma
 
-from core import cases, privacy
-from core.applying import Applicant
-from core.cases import Case, CaseKind, CaseState
+from core import privacy
+from core.cases import Case, CaseKind, CaseState, Holder
 from core.db import Writing
 from core.departments import Department
+from core.eligibility import Applicant
+from mobile_api import asking, words
 from mobile_api.auth import Caller
 from mobile_api.fields import Answer, CaseStateLabel, Choice, Label, Moment
 
 REFUSALS = (
-    *("unauthorised", "record_not_found", "not_entitled", "already_open"),
+    *("unauthorised", "record_not_found", "already_open"),
+    *("evidence_not_found", "evidence_attached", "evidence_unfit"),
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
-LOCATION = {"Location": {"description": "受理编号的查询地址", "schema": {"type": "string"}}}
+LOCATION = {"Location": {"description": "办件的查询地址", "schema": {"type": "string"}}}
+CODE = {"description": "受理编号", "example": "7KQ2-M9XD-4TBV-W8RE"}
 
 
-class CaseStep(Answer):
-    """One step of a case."""
+class CaseProgress(Answer):
+    """Where a case stands, whose turn it is and by when; nothing of who filed it, what and why."""
 
+    receipt_code = ma.fields.String(metadata=CODE)
     state = Choice(CaseState)
     state_label = CaseStateLabel()
-    at = Moment(metadata={"description": "时间"})
-
-
-class CaseReceipt(Answer):
-    """A case: what it is, where it stands, who holds it; nothing of who filed it or why."""
-
-    receipt_code = ma.fields.String(
-        metadata={"description": "受理编号", "example": "7KQ2-M9XD-4TBV-W8RE"}
+    holder = ma.fields.String(
+        allow_none=True, metadata={"description": "现在由谁办理；办结后为 null"}
     )
+    holder_role = Choice(Holder, allow_none=True)
+    due = ma.fields.String(
+        allow_none=True, metadata={"description": "下一步", "example": "核查并作出决定"}
+    )
+    due_on = ma.fields.Date(allow_none=True, metadata={"description": "最晚在哪天"})
+    due_provisional = ma.fields.Boolean(
+        metadata={"description": "跨入还没有官方放假安排的年份，这个日期是暂定的"}
+    )
+
+
+class OwnCase(CaseProgress):
+    """A case as its applicant sees it in a list."""
+
     kind = Choice(CaseKind)
     kind_label = Label("CASE_KINDS", of="kind")
-    state = Choice(CaseState)
-    state_label = CaseStateLabel()
-    holder = ma.fields.String(metadata={"description": "办理部门"})
-    opened_at = Moment(metadata={"description": "受理时间"})
-    steps = ma.fields.List(ma.fields.Nested(CaseStep))
+    record_id = ma.fields.String(allow_none=True, metadata={"description": "关于哪条记录"})
+    is_review = ma.fields.Boolean(metadata={"description": "是不是复核"})
+    opened_at = Moment(metadata={"description": "提交时间"})
+    changed_at = Moment(metadata={"description": "最近一次变化的时间"})
+
+
+def applicant(caller: Caller) -> Applicant:
+    """Return a caller as core knows one."""
+    return Applicant(caller.account_id, caller.organisation, caller.subject_id)
 
 
 def file(
@@ -48,19 +63,39 @@ def file(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """File as this caller; return the receipt and where to read on."""
     with Writing() as session:
-        case = filing(session, Applicant(caller.account_id, caller.organisation))
-        holder = session.get_one(Department, case.holder_id)
-        receipt = of(case, holder, cases.steps(session, case.id))
-    return receipt, {"Location": f"/api/v1/cases/{receipt['receipt_code']}"}
+        shown = own(session, filing(session, applicant(caller)))
+    return shown, {"Location": f"/api/v1/me/cases/{shown['receipt_code']}"}
 
 
-def of(case: Case, holder: Department, steps: list[cases.CaseEvent]) -> dict[str, Any]:
-    """Show a case."""
+def own(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401 - core's session
+    """Show a case to its applicant."""
+    return progress(session, case) | {
+        "record_id": case.record_id,
+        "is_review": case.review_of_id is not None,
+        "opened_at": case.opened_at,
+        "changed_at": case.changed_at or case.opened_at,
+    }
+
+
+def progress(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401
+    """Show where a case stands."""
+    language = asking.current().language
     return {
         "receipt_code": privacy.show_code(case.receipt_code),
         "kind": case.kind,
         "state": case.state,
-        "holder": holder.name,
-        "opened_at": case.opened_at,
-        "steps": [{"kind": case.kind, "state": step.state, "at": step.at} for step in steps],
+        "holder": _holder(session, case, language),
+        "holder_role": case.holder,
+        "due": case.clock and words.label("DUE", case.clock, language),
+        "due_on": case.due_on,
+        "due_provisional": bool(case.due_provisional),
     }
+
+
+def _holder(session: Any, case: Case, language: str) -> str | None:  # noqa: ANN401
+    if case.holder is None and not case.is_open:
+        return None
+    if case.holder in (None, Holder.DEPARTMENT) and case.holder_id is not None:
+        department: Department = session.get_one(Department, case.holder_id)
+        return department.name
+    return words.label("HOLDERS", case.holder or Holder.PLATFORM, language)

@@ -93,7 +93,7 @@ def show(record_id: str) -> dict[str, Any]:
         found = detail.of(session, number, today=day(asked.now))
     return shown(found, asked.now) | {
         "facts": _facts(found.facts, asked.language),
-        "legal_basis": _legal_basis(found),
+        "legal_basis": legal_basis(found.rule),
         "as_of": asked.now,
     }
 
@@ -116,8 +116,9 @@ def _facts(facts: Mapping[str, Any], language: str) -> list[dict[str, str]]:
     ]
 
 
-def _legal_basis(found: Detail) -> str | None:
+def legal_basis(rule: str | None) -> str | None:
+    """Say in plain words which term was applied, and what it rests on."""
     asked = asking.current()
-    terms = (term for term in asked.parts.rules.terms if term.name == found.rule)
+    terms = (term for term in asked.parts.rules.terms if term.name == rule)
     applied = next(terms, None)
     return words.term(applied, asked.language) if applied else None

@@ -57,6 +57,18 @@ def term(of: Term, language: str) -> str:
     return told
 
 
+def opens(day: date, because: str, language: str) -> str:
+    """Say from which day repair may be applied for, and why from then."""
+    said: str = wording.CASES[language].opens(day.isoformat(), because)
+    return said
+
+
+def promise(language: str) -> str:
+    """Return the promise (信用承诺) that a repair demands."""
+    text: str = wording.CASES[language].PROMISE
+    return text
+
+
 def fact(name: str, language: str) -> str:
     """Name a fact of a record."""
     named: dict[str, str] = wording.RECORDS[language].DETAIL_FACTS
@@ -71,7 +83,7 @@ def mark(state: str, language: str) -> str | None:
 
 def label(table: str, value: str, language: str) -> str:
     """Name a kind, a class or a state."""
-    modules = (wording.LANGUAGES, wording.RULES, wording.CHECKS)
+    modules = (wording.LANGUAGES, wording.RULES, wording.CHECKS, wording.CASES)
     held = (getattr(each[language], table, None) for each in modules)
     words: dict[str, str] = next(each for each in held if each is not None)
     return words[value]

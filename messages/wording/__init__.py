@@ -3,6 +3,8 @@
 from types import ModuleType
 
 from messages.wording import (
+    cases_en,
+    cases_zh,
     checks_en,
     checks_zh,
     en,
@@ -16,6 +18,7 @@ from messages.wording import (
 )
 
 LANGUAGES: dict[str, ModuleType] = {"zh": zh, "en": en}
+CASES: dict[str, ModuleType] = {"zh": cases_zh, "en": cases_en}
 RECORDS: dict[str, ModuleType] = {"zh": records_zh, "en": records_en}
 REFUSALS: dict[str, ModuleType] = {"zh": refusals_zh, "en": refusals_en}
 RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}

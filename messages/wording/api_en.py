@@ -1,6 +1,24 @@
 """Words of the app's door in English, key for key as in Chinese."""
 
 TITLES = {
+    "not_published": "Not published",
+    "promise_missing": "Promise missing",
+    "department_not_found": "No such department",
+    "too_many_cases": "Too many complaints",
+    "case_closed": "Not possible now",
+    "not_reviewable": "No review possible",
+    "already_reviewed": "Already reviewed",
+    "review_too_late": "Too late for a review",
+    "not_resubmittable": "Cannot be filed again",
+    "evidence_not_found": "No such file",
+    "evidence_attached": "File already used",
+    "evidence_unfit": "File cannot be used",
+    "evidence_empty": "Empty file",
+    "evidence_too_large": "File too large",
+    "evidence_type": "Kind of file not taken",
+    "too_much_evidence": "Too many files",
+    "evidence_not_ready": "File still being examined",
+    "evidence_damaged": "File damaged",
     "entity_not_found": "No such entity",
     "record_not_found": "No such record",
     "citizen_id_refused": "Citizen's ID number refused",
@@ -96,6 +114,9 @@ DETAILS = {
 }
 
 FAULTS = {
+    "boolean": "This must be true or false.",
+    "list": "This must be a list.",
+    "items": "There must be {} to {} items.",
     "required": "Required.",
     "null": "Must not be null.",
     "unknown": "There is no such field.",

@@ -1,6 +1,24 @@
 """Words of the app's door in Chinese: problems by code, and what can be wrong with a field."""
 
 TITLES = {
+    "not_published": "没有在公示",
+    "promise_missing": "请先作出信用承诺",
+    "department_not_found": "没有这个单位",
+    "too_many_cases": "投诉太多",
+    "case_closed": "现在不能这样办",
+    "not_reviewable": "不能申请复核",
+    "already_reviewed": "已经复核过",
+    "review_too_late": "超过申请复核的期限",
+    "not_resubmittable": "不能重新提交",
+    "evidence_not_found": "没有这份材料",
+    "evidence_attached": "材料已经用在申请里",
+    "evidence_unfit": "材料不能使用",
+    "evidence_empty": "文件是空的",
+    "evidence_too_large": "文件太大",
+    "evidence_type": "不收这种文件",
+    "too_much_evidence": "材料太多",
+    "evidence_not_ready": "材料还在检查",
+    "evidence_damaged": "材料文件已损坏",
     "entity_not_found": "没有这个主体",
     "record_not_found": "没有这条记录",
     "citizen_id_refused": "不能用身份证号查询",
@@ -89,6 +107,9 @@ DETAILS = {
 }
 
 FAULTS = {
+    "boolean": "应为 true 或 false。",
+    "list": "应为列表。",
+    "items": "应有 {} 到 {} 项。",
     "required": "必填。",
     "null": "不能为 null。",
     "unknown": "没有这个字段。",

@@ -52,14 +52,29 @@ NUMBER_SCHEMES = {
 }
 
 CASE_KINDS = {"objection": "objection", "repair": "credit repair"}
+CASE_KINDS = {"objection": "objection", "repair": "credit repair", "complaint": "complaint"}
 
 CASE_STATES = {
     "submitted": "submitted",
+    "annotated": "record marked as disputed",
+    "forwarded": "passed on",
+    "accepted": "accepted",
+    "supplement_wanted": "papers wanted",
+    "not_accepted": "not accepted",
     "upheld": "upheld",
     "refused": "refused",
+    "applied": "carried out",
     "withdrawn": "withdrawn",
+    "revoked": "revoked",
 }
-REPAIR_STATES = CASE_STATES | {"upheld": "repair granted", "refused": "repair refused"}
+REPAIR_STATES = CASE_STATES | {
+    "upheld": "repair granted",
+    "refused": "repair refused",
+    "applied": "no longer published",
+    "revoked": "repair revoked",
+}
+COMPLAINT_STATES = CASE_STATES | {"upheld": "complaint upheld", "refused": "complaint not upheld"}
+_STATES = {"repair": REPAIR_STATES, "complaint": COMPLAINT_STATES}
 
 GROUNDS = {
     "wrong": "the information is wrong",
@@ -68,7 +83,11 @@ GROUNDS = {
     "not_public": "should not be public",
     "not_mine": "not about this organisation",
     "already_repaired": "repaired but not updated",
+    "privacy": "against privacy or trade secrets",
     "settled": "settled; repair applied for",
+    "record_handling": "how credit information was handled",
+    "department": "what a department did",
+    "service": "the platform's service",
 }
 
 OPERATION_KINDS = {
@@ -132,6 +151,11 @@ EDITION_CARD = ("A list you follow is released", "Tap to read")
 EDITION_FACTS = {"released_on": "Released on", "members": "Entries when released"}
 EDITION_HINT = "Entries no longer published are left out; what you see when you open it counts."
 CASE_CARD = {"objection": "Objection received", "repair": "Repair received"}
+CASE_CARD = {
+    "objection": "Objection received",
+    "repair": "Repair received",
+    "complaint": "Complaint received",
+}
 REPORT_CARD = {
     "report_ready": ("Your credit report is ready", "ready"),
     "report_recalled": ("A credit report of yours was recalled", "recalled"),

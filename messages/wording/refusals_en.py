@@ -1,6 +1,36 @@
 """What core refuses, in English, key for key as in Chinese."""
 
 REFUSALS = {
+    "not_published": "This record is not published, so there is nothing to apply for. You may "
+    "complain about how it was handled.",
+    "promise_missing": "A repair needs the credit promise. Please read it, confirm it, and submit "
+    "again.",
+    "department_not_found": "There is no such department. Please check and try again.",
+    "too_many_cases": "Several complaints of yours are being dealt with. Please wait until some "
+    "are closed.",
+    "case_closed": "This case is closed, or does not take this step where it stands. Please look "
+    "at its progress first.",
+    "not_reviewable": "Only what was not accepted or refused can be reviewed, and a review is "
+    "final here.",
+    "already_reviewed": "A review of this case was asked for already. You may still apply for "
+    "administrative reconsideration or go to court.",
+    "review_too_late": "The time for asking for a review is over. With new papers you may file "
+    "again.",
+    "not_resubmittable": "Only what was turned down or withdrawn can be filed again.",
+    "evidence_not_found": "We found no such file of yours. Unused files are kept for 24 hours; "
+    "please upload it again.",
+    "evidence_attached": "This file belongs to a case and cannot be used again or deleted. Please "
+    "upload another copy.",
+    "evidence_unfit": "This file did not pass the examination. Please see why, and upload another.",
+    "evidence_empty": "This file is empty. Please choose again.",
+    "evidence_too_large": "A file may have 10 MB at most. Please compress or divide it.",
+    "evidence_type": "We take PDF, JPEG, PNG and WebP, and the extension must fit. Please convert "
+    "the file.",
+    "too_much_evidence": "There are as many files as there may be. Please delete some, or join "
+    "them.",
+    "evidence_not_ready": "This file is still being examined. Please try again soon.",
+    "evidence_damaged": "This file is no longer whole and cannot be downloaded. Please upload it "
+    "again.",
     "entity_not_found": "No such entity. Please check the credit code, or search by name.",
     "record_not_found": "No such record. It may no longer be published; please check its number.",
     "citizen_id_refused": "This looks like a citizen's ID number. We neither search nor keep it. "

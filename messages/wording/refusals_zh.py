@@ -1,6 +1,24 @@
 """What core refuses, in Chinese: one sentence, and what to do next."""
 
 REFUSALS = {
+    "not_published": "这条记录没有在公示，不需要办理。如对它的处理有意见，可以投诉。",
+    "promise_missing": "申请信用修复要先确认信用承诺。请阅读承诺书，确认后再提交。",
+    "department_not_found": "没有这个单位，请核对后再试。",
+    "too_many_cases": "您有多件投诉正在办理，请等其中一些办结后再提交。",
+    "case_closed": "这件申请已经办结，或在现在这一步不能这样办。请先查看进度。",
+    "not_reviewable": "只有不予受理或不予采纳的申请可以复核，复核的结果不再复核。",
+    "already_reviewed": "这件申请已经复核过。仍有意见的，可以依法申请行政复议或提起诉讼。",
+    "review_too_late": "申请复核的期限已过。有新的材料时，可以重新提交申请。",
+    "not_resubmittable": "只有没有通过或已撤回的申请可以重新提交。",
+    "evidence_not_found": "没有找到您上传的这份材料。未使用的材料保留 24 小时，请重新上传。",
+    "evidence_attached": "这份材料已经用在一件申请里，不能再用或删除。请重新上传一份。",
+    "evidence_unfit": "这份材料没有通过检查，不能使用。请查看原因，换一份再上传。",
+    "evidence_empty": "这个文件是空的，请重新选择。",
+    "evidence_too_large": "每个文件不超过 10 MB，请压缩或分开后再上传。",
+    "evidence_type": "只收 PDF、JPEG、PNG、WebP，扩展名要与内容一致。请转换后再上传。",
+    "too_much_evidence": "材料已到上限。请删除不用的，或合并后再上传。",
+    "evidence_not_ready": "这份材料还在检查，请稍后再试。",
+    "evidence_damaged": "这份材料的文件已不完整，不能下载。请重新上传。",
     "entity_not_found": "没有查到这个主体。请核对统一社会信用代码，或改用名称查询。",
     "record_not_found": "没有找到这条记录。它可能已经停止公示，请核对编号。",
     "citizen_id_refused": "这像是一个身份证号，我们不用它查询，也不会保存。"

@@ -52,14 +52,29 @@ NUMBER_SCHEMES = {
 }
 
 CASE_KINDS = {"objection": "异议申请", "repair": "信用修复申请"}
+CASE_KINDS = {"objection": "异议申请", "repair": "信用修复申请", "complaint": "投诉"}
 
 CASE_STATES = {
     "submitted": "已提交",
+    "annotated": "已标注异议",
+    "forwarded": "已转办",
+    "accepted": "已受理",
+    "supplement_wanted": "待补充材料",
+    "not_accepted": "不予受理",
     "upheld": "已采纳",
     "refused": "不予采纳",
+    "applied": "已落实",
     "withdrawn": "已撤回",
+    "revoked": "已撤销",
 }
-REPAIR_STATES = CASE_STATES | {"upheld": "准予修复", "refused": "不予修复"}
+REPAIR_STATES = CASE_STATES | {
+    "upheld": "准予修复",
+    "refused": "不予修复",
+    "applied": "已停止公示",
+    "revoked": "修复已撤销",
+}
+COMPLAINT_STATES = CASE_STATES | {"upheld": "投诉成立", "refused": "投诉不成立"}
+_STATES = {"repair": REPAIR_STATES, "complaint": COMPLAINT_STATES}
 
 GROUNDS = {
     "wrong": "信息有错误",
@@ -68,7 +83,11 @@ GROUNDS = {
     "not_public": "不应公示",
     "not_mine": "不是本单位",
     "already_repaired": "已经修复但未更新",
+    "privacy": "侵犯隐私或商业秘密",
     "settled": "已履行完毕，申请修复",
+    "record_handling": "信用信息的处理",
+    "department": "某个单位的做法",
+    "service": "平台的服务",
 }
 
 OPERATION_KINDS = {
@@ -131,6 +150,11 @@ EDITION_CARD = ("您关注的名单有新一期公布", "请点开查看详情")
 EDITION_FACTS = {"released_on": "公布日期", "members": "公布时的条数"}
 EDITION_HINT = "公布以后停止公示的不再列出，请以查看时的内容为准。"
 CASE_CARD = {"objection": "异议申请已收到", "repair": "信用修复申请已收到"}
+CASE_CARD = {
+    "objection": "异议申请已收到",
+    "repair": "信用修复申请已收到",
+    "complaint": "投诉已收到",
+}
 # What it is about, and what has become of it (WeChat's phrase: five characters at most).
 REPORT_CARD = {
     "report_ready": ("您申请的信用报告已生成", "可以下载"),
@@ -140,7 +164,7 @@ REPORT_CARD = {
 
 def case_state(kind: str, state: str) -> str:
     """Name the state of a case of this kind."""
-    return (REPAIR_STATES if kind == "repair" else CASE_STATES)[state]
+    return _STATES.get(kind, CASE_STATES)[state]
 
 
 def time(moment: datetime) -> str:

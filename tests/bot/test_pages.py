@@ -111,14 +111,14 @@ def test_the_style_sheet_is_our_own(app):
 
 def test_a_receipt_is_read_on_with_code_and_state(app, archive):
     from core.accounts import Channel, at
-    from core.cases import CaseKind, Form, open_one
+    from tests.core.given_cases import opened
 
     record_id = archive.record(archive.entity("昆明示例商行"))
     with Writing() as session:
         account = at(session, Channel.WECHAT, "o1", now=NOW)
-        form = Form(CaseKind.REPAIR, "settled", "已履行")
         record = session.get_one(Record, record_id)
-        case = open_one(session, record, form, account_id=account, now=NOW)
+    case = opened(record, account_id=account)
+    with Writing() as session:
         facts = {"case_id": case.id}
         owed = Owed(EventKind.CASE_OPENED, "k", Audience.ACCOUNT, day(NOW), account, facts=facts)
         owe(session, owed, now=NOW)

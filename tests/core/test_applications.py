@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core import cases, objection, repair
-from core.applying import Applicant
-from core.db import Reading, Writing
+from core import cases
+from core.case_errors import NotPublishedError, PromiseMissingError
+from core.db import Reading
+from core.eligibility import Applicant
 from core.errors import (
     AlreadyOpenError,
     CaseNotFoundError,
@@ -15,9 +16,9 @@ from core.errors import (
     RecordNotFoundError,
     RepairTooEarlyError,
 )
-from core.objection import Grounds
 from core.records import RecordKind, RecordState
-from tests.core.given import NOW, TODAY, account, at_once, expanded, record, row, subject, told
+from tests.core.given import TODAY, account, at_once, expanded, record, row, subject, told
+from tests.core.given_cases import applicant, object_to, repair_
 
 EARLY = datetime(2026, 5, 19, 16, 30, tzinfo=UTC)  # 00:30 of the 20th in Kunming
 LATE = datetime(2026, 5, 20, 15, 30, tzinfo=UTC)  # 23:30 of the 20th
@@ -27,27 +28,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def entity(database):
     return subject()
-
-
-def applicant(entity):
-    return Applicant(account(), entity.uscc)
-
-
-def object_to(entity, one, *, now=NOW, by=None):
-    with Writing() as session:
-        return objection.file(
-            session,
-            by or applicant(entity),
-            one if isinstance(one, int) else one.id,
-            grounds=Grounds.WRONG,
-            statement="金额有误",
-            now=now,
-        )
-
-
-def repair_(entity, one, *, now=NOW, by=None):
-    with Writing() as session:
-        return repair.apply(session, by or applicant(entity), one.id, statement="已履行", now=now)
 
 
 @pytest.mark.parametrize("file", [object_to, repair_])
@@ -73,21 +53,42 @@ def test_only_who_represents_the_subject_may_file(entity, file):
             file(entity, one, by=Applicant(account(), organisation))
 
 
-@pytest.mark.parametrize(
-    "others",
-    [
-        {"state": RecordState.LOADED},
-        {"state": RecordState.WITHDRAWN},
-        {"state": RecordState.REPAIRED},
-        {"ends_on": TODAY - DAY},
-    ],
-)
-def test_what_is_not_public_cannot_be_told_from_what_is_not_there(entity, others):
+GONE = [
+    {"state": RecordState.WITHDRAWN},
+    {"state": RecordState.REPAIRED},
+    {"ends_on": TODAY - DAY},
+]
+
+
+@pytest.mark.parametrize("others", [{"state": RecordState.LOADED}, *GONE])
+def test_a_stranger_cannot_tell_what_is_not_public_from_what_is_not_there(entity, others):
     hidden = record(entity.id, **others)
 
     for one in (hidden.id, 999_999):
         with pytest.raises(RecordNotFoundError):
-            object_to(entity, one)
+            object_to(subject(), one)
+
+
+def test_what_nobody_has_decided_about_is_hidden_from_its_subject_too(entity):
+    with pytest.raises(RecordNotFoundError):
+        object_to(entity, record(entity.id, state=RecordState.LOADED))
+
+
+@pytest.mark.parametrize("others", GONE)
+def test_a_subject_is_told_that_a_record_is_no_longer_published(entity, others):
+    hidden = record(entity.id, **others)
+
+    for file in (object_to, repair_):
+        with pytest.raises(NotPublishedError):
+            file(entity, hidden)
+
+
+def test_repair_needs_the_promise(entity):
+    one = record(entity.id, repairable_from=TODAY)
+
+    with pytest.raises(PromiseMissingError):
+        repair_(entity, one, promised=False)
+    assert repair_(entity, one).promised_at
 
 
 @pytest.mark.parametrize("now", [EARLY, LATE])
@@ -100,7 +101,7 @@ def test_on_its_last_day_a_record_can_still_be_objected_to(entity, now):
 def test_half_an_hour_into_the_next_day_it_is_gone(entity):
     one = record(entity.id, ends_on=TODAY)
 
-    with pytest.raises(RecordNotFoundError):
+    with pytest.raises(NotPublishedError):
         object_to(entity, one, now=EARLY + DAY)
 
 

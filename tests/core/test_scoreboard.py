@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from config import rulebook
-from core import cases, departments, scoreboard
-from core.cases import Case, CaseKind, CaseState, Form
+from core import departments, scoreboard
+from core.cases import Case, CaseKind, CaseState
 from core.db import Reading, Writing
 from core.departments import Level, Succession
 from core.records import Record, RecordKind
 from core.rules import Clock
 from core.scoreboard import Asked
 from tests.core.given import account, record, subject
+from tests.core.given_cases import opened as opened_case
 
 RULES = rulebook.load()
 YEAR = Asked(date(2026, 1, 1), date(2026, 12, 31), date(2026, 11, 25))
@@ -45,10 +46,8 @@ def penalty(decided, received, **others):
 def objection(opened, state=CaseState.SUBMITTED, kind=CaseKind.OBJECTION):
     """File a case about a record, and let it end as told; return its holder's name."""
     one = record(subject().id)
+    case = opened_case(one, kind=kind, account_id=account(), now=opened)
     with Writing() as session:
-        form = Form(kind, "wrong", "有误")
-        case = cases.open_one(session, one, form, account_id=account(), now=opened)
-        session.flush()
         session.get_one(Case, case.id).state = state
 
 
@@ -98,7 +97,7 @@ def test_the_objections_of_a_period_count_once_they_are_decided(database):
 
     (line,) = lines()
 
-    assert (line["objections"], line["upheld"], line["overdue"]) == (2, 1, 0)
+    assert (line["objections"], line["upheld"], line["overdue"]) == (3, 2, 0)
 
 
 # Seven working days before 2026-11-25, a Wednesday: what came on 11-16 must be settled on 11-25.

@@ -6,12 +6,13 @@ from sqlalchemy import update
 
 from core import accounts, campaigns, privacy
 from core.accounts import Channel
-from core.cases import Case, CaseKind, Form, open_one
+from core.cases import Case
 from core.db import Reading, Writing
 from core.outbox import settle
 from core.outbox.deliveries import EventKind
 from core.records import Record, RecordState
 from tests.core.given import account, expanded, owed, record, row, state, subject
+from tests.core.given_cases import opened
 from tests.messages.conftest import STATIONERY, late_reply
 
 SEND = "message/template/send"
@@ -61,10 +62,7 @@ def test_a_case_brings_its_receipt(database, office, referee):
     referee.follow("oA")
     to = account("oA", now=office.now)
     one = record(subject().id)
-    with Writing() as session:
-        form = Form(CaseKind.REPAIR, grounds="settled", statement="已履行")
-        case = open_one(session, one, form, account_id=to, now=office.now)
-        code = case.receipt_code
+    code = opened(one, account_id=to, now=office.now).receipt_code
     with Reading() as session:
         case_id = session.query(Case.id).scalar()
     facts = {"case_id": case_id}

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from core import detail
+from core import detail, repair
 from core.advice import Advice
 from core.authorisations import AuthorisationState, AuthorisedScope
 from core.cases import CaseKind, CaseState
 from core.checks.outcomes import LineOutcome
 from core.checks.uploads import LineFault
+from core.complaint import Matter
 from core.institutions import CheckPurpose
 from core.objection import Grounds
 from core.operations import OperationKind, OperationState
@@ -29,6 +30,8 @@ from messages.wording import (
     api_en,
     api_zh,
     bot_zh,
+    cases_en,
+    cases_zh,
     checks_en,
     checks_zh,
     en,
@@ -51,6 +54,7 @@ PAIRS = [
     (rules_zh, rules_en),
     (refusals_zh, refusals_en),
     (records_zh, records_en),
+    (cases_zh, cases_en),
     (checks_zh, checks_en),
 ]
 CODES = {kind.code for kind in refusals.every()}
@@ -63,8 +67,9 @@ TABLES = {
     "CASE_KINDS": set(CaseKind),
     "CASE_STATES": set(CaseState),
     "REPAIR_STATES": set(CaseState),
+    "COMPLAINT_STATES": set(CaseState),
     "CASE_CARD": set(CaseKind),
-    "GROUNDS": set(Grounds) | {"settled"},
+    "GROUNDS": set(Grounds) | {repair.SETTLED} | set(Matter),
     "RECALLS": {to for before in STANDING for to in STEPS[before]}
     - {RecordState.PUBLISHED, RecordState.DISPUTED},
     "OPERATION_KINDS": set(OperationKind),
@@ -96,7 +101,16 @@ def words(module):
 @pytest.mark.parametrize(
     ("chinese", "english"),
     PAIRS,
-    ids=["zh", "api_zh", "verify_zh", "rules_zh", "refusals_zh", "records_zh", "checks_zh"],
+    ids=[
+        "zh",
+        "api_zh",
+        "verify_zh",
+        "rules_zh",
+        "refusals_zh",
+        "records_zh",
+        "checks_zh",
+        "cases_zh",
+    ],
 )
 def test_both_languages_have_the_same_keys(chinese, english):
     assert words(chinese) == words(english)

@@ -20,9 +20,10 @@ from core.vault import Vault
 from messages.report.shelf import Shelf
 from mobile_api import Parts
 from mobile_api.oidc import Client
+from tests.mobile_api.files import upload
 from tests.mobile_api.people import bearer, citizen, sign_in
 
-__all__ = ["bearer", "citizen", "sign_in"]  # fixtures, and what makes a header
+__all__ = ["bearer", "citizen", "sign_in", "upload"]  # fixtures, and what makes a header
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 USCC = "91530100MA6K3Q5R8T"
@@ -44,6 +45,7 @@ class World:
     now: datetime = NOW
     away: tuple = ()
     shelf: Shelf = field(default_factory=lambda: Shelf(Path("no shelf")))
+    evidence_dir: Path = Path("no shelf of evidence")
 
 
 class DocumentedClient(FlaskClient):
@@ -83,6 +85,7 @@ def create_app(world, identity=NOBODY):
         vault=VAULT,
         away=world.away,
         shelf=world.shelf,
+        evidence_dir=world.evidence_dir,
     )
     mobile_api.register(app, parts)
     app.test_client_class = DocumentedClient
@@ -92,7 +95,10 @@ def create_app(world, identity=NOBODY):
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory):
     """One application for all tests: its document takes a while to build."""
-    world = World(shelf=Shelf(tmp_path_factory.mktemp("shelf")))
+    world = World(
+        shelf=Shelf(tmp_path_factory.mktemp("shelf")),
+        evidence_dir=tmp_path_factory.mktemp("evidence"),
+    )
     return world, create_app(world)
 
 
@@ -213,7 +219,7 @@ def stranger(sign_in):
 @pytest.fixture
 def object_to(client, representative):
     def object_to(record_id, headers=None, **changed):
-        form = {"record_id": str(record_id), "grounds": "wrong", "statement": "金额有误"}
+        form = {"record_id": str(record_id), "grounds": ["wrong"], "statement": "金额有误"}
         headers = representative if headers is None else headers
         return client.post("/api/v1/objections", json=form | changed, headers=headers)
 
@@ -223,7 +229,7 @@ def object_to(client, representative):
 @pytest.fixture
 def repair(client, representative):
     def repair(record_id, headers=None, **changed):
-        form = {"record_id": str(record_id), "statement": "已缴清罚款"}
+        form = {"record_id": str(record_id), "statement": "已缴清罚款", "promised": True}
         headers = representative if headers is None else headers
         return client.post("/api/v1/repairs", json=form | changed, headers=headers)
 

@@ -7,10 +7,12 @@ from core.db import Writing
 
 from .conftest import NOW, USCC, bearer
 
-OBJECTION = {"record_id": "{record}", "grounds": "wrong", "statement": "金额有误"}
+OBJECTION = {"record_id": "{record}", "grounds": ["wrong"], "statement": "金额有误"}
+COMPLAINT = {"about": "service", "statement": "等了很久"}
+ADDED = {"statement": "补充一份凭证"}
 PERIOD = "?from=2026-01-01&to=2026-01-31"
 REPORT = {"purpose": "self_check"}
-REPAIR = {"record_id": "{record}", "statement": "已缴清罚款"}
+REPAIR = {"record_id": "{record}", "statement": "已缴清罚款", "promised": True}
 # route: what is sent, then the answer to nobody, to a stranger, to the subject's representative
 EXPECTED = {
     "GET /api/v1/entities": ("?q=昆明示例", None, 200, 200, 200),
@@ -38,7 +40,22 @@ EXPECTED = {
     "POST /api/v1/report-verifications": ("", {"sha256": "0" * 64}, 200, 200, 200),
     "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
     "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
+    "POST /api/v1/complaints": ("", COMPLAINT, 401, 201, 201),
     "GET /api/v1/cases/<code>": ("/{case}", None, 200, 200, 200),
+    "GET /api/v1/me/cases": ("", None, 401, 200, 200),
+    "GET /api/v1/me/cases/<code>": ("/{case}", None, 401, 404, 200),
+    "POST /api/v1/me/cases/<code>/supplements": ("/{case}/supplements", ADDED, 401, 404, 200),
+    "POST /api/v1/me/cases/<code>/withdrawal": ("/{case}/withdrawal", None, 401, 404, 200),
+    "POST /api/v1/me/cases/<code>/review": ("/{case}/review", ADDED, 401, 404, 409),
+    "POST /api/v1/me/cases/<code>/resubmission": ("/{case}/resubmission", {}, 401, 404, 409),
+    "GET /api/v1/records/<record_id>/eligibility": (
+        *("/{record}/eligibility", None),
+        *(401, 403, 200),
+    ),
+    "POST /api/v1/evidence": ("", None, 401, 415, 415),
+    "GET /api/v1/evidence/<evidence_id>": ("/{file}", None, 401, 404, 200),
+    "GET /api/v1/evidence/<evidence_id>/file": ("/{file}/file", None, 401, 404, 409),
+    "DELETE /api/v1/evidence/<evidence_id>": ("/{file}", None, 401, 404, 204),
     "POST /api/v1/checks": ("", {"subject": USCC}, 401, 401, 401),
     "GET /api/v1/checks/<check_no>": ("/nobodys", None, 401, 401, 401),
     "POST /api/v1/check-verifications": (
@@ -84,11 +101,15 @@ def case(object_to, add_record):
 
 
 @pytest.fixture
-def rows(record, case):
+def rows(record, case, upload):
     """Return what the addresses name."""
     with Writing() as session:
         release = releases.make(session, "WAGE_ARREARS", now=NOW)
-    return {"record": record.id, "case": case, "release": release}
+    return {"record": record.id, "case": case, "release": release, "file": upload().json["id"]}
+
+
+def filled(value, rows):
+    return value.format(**rows) if isinstance(value, str) else value
 
 
 @pytest.mark.parametrize("route", EXPECTED)
@@ -96,7 +117,7 @@ def test_everybody_gets_what_the_table_says(client, rows, stranger, representati
     tail, form, *expected = EXPECTED[route]
     method, rule = route.split()
     address = (rule.partition("/<")[0] + tail).replace("/records/records", "/records")
-    sent = form and {name: value.format(**rows) for name, value in form.items()}
+    sent = form and {name: filled(value, rows) for name, value in form.items()}
 
     answers = [
         client.open(address.format(**rows), method=method, json=sent, headers=headers)

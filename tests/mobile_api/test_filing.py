@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
+from core import cases
 from core.cases import Case
 from core.records import RecordKind
 
-from .conftest import USCC
+from .conftest import USCC, VAULT
 
 
 def test_an_objection_opens_a_case_and_returns_its_receipt(object_to, session, record):
@@ -20,18 +21,23 @@ def test_an_objection_opens_a_case_and_returns_its_receipt(object_to, session, r
         "receipt_code": code,
         "kind": "objection",
         "kind_label": "异议申请",
+        "record_id": str(record.id),
+        "is_review": False,
         "state": "submitted",
         "state_label": "已提交",
-        "holder": "昆明市市场监督管理局",
+        "holder": "信用昆明平台",
+        "holder_role": "platform",
+        "due": "给这条记录加上异议标注",
+        "due_on": "2026-11-24",
+        "due_provisional": False,
         "opened_at": "2026-11-23T09:00:00+08:00",
-        "steps": [
-            {"state": "submitted", "state_label": "已提交", "at": "2026-11-23T09:00:00+08:00"}
-        ],
+        "changed_at": "2026-11-23T09:00:00+08:00",
     }
-    assert reply.headers["Location"] == f"/api/v1/cases/{code}"
+    assert reply.headers["Location"] == f"/api/v1/me/cases/{code}"
     assert reply.headers["Cache-Control"] == "private, no-cache"
     case = session.scalars(select(Case)).one()
-    assert (case.grounds, case.statement) == ("wrong", "金额有误")
+    assert (case.grounds, case.statement) == ("wrong", None)
+    assert VAULT.open(case.statement_sealed, cases.STATEMENT) == "金额有误"
 
 
 def test_a_repair_opens_a_case_of_its_own(repair, object_to, session, record, representative):
@@ -97,8 +103,14 @@ def test_what_cannot_be_repaired_is_refused(repair, add_record, changed):
         ({"record_id": "0"}, "#/record_id", "不是有效的编号。"),
         ({"record_id": "9" * 30}, "#/record_id", "不是有效的编号。"),
         ({"record_id": None}, "#/record_id", "不能为 null。"),
-        ({"grounds": "angry"}, "#/grounds", "不在可选的值之内。"),
-        ({"grounds": []}, "#/grounds", "不在可选的值之内。"),
+        ({"grounds": "wrong"}, "#/grounds", "应为列表。"),
+        ({"grounds": ["wrong", "angry"]}, "#/grounds/1", "不在可选的值之内。"),
+        ({"grounds": [[]]}, "#/grounds/0", "不在可选的值之内。"),
+        ({"grounds": []}, "#/grounds", "应有 1 到 7 项。"),
+        ({"evidence": {}}, "#/evidence", "应为列表。"),
+        ({"evidence": [7]}, "#/evidence/0", "应为文字。"),
+        ({"evidence": ["../x"]}, "#/evidence/0", "不是有效的编号。"),
+        ({"evidence": ["0" * 32] * 11}, "#/evidence", "应有 0 到 10 项。"),
         ({"statement": " \n "}, "#/statement", "应为 1 到 2000 个字符。"),
         ({"statement": "长" * 2001}, "#/statement", "应为 1 到 2000 个字符。"),
         ({"statement": "a\0b"}, "#/statement", "含有不能显示的控制字符。"),
@@ -109,7 +121,7 @@ def test_what_cannot_be_repaired_is_refused(repair, add_record, changed):
     ],
 )
 def test_a_wrong_field_is_named(client, representative, changed, pointer, detail):
-    form = {"record_id": "1", "grounds": "wrong", "statement": "金额有误"} | changed
+    form = {"record_id": "1", "grounds": ["wrong"], "statement": "金额有误"} | changed
     headers = representative | {"Content-Type": "application/json"}
 
     reply = client.post("/api/v1/objections", data=json.dumps(form), headers=headers)
@@ -141,17 +153,30 @@ def test_a_statement_may_have_lines_and_a_citizens_number(repair, session, recor
     text = "第一行\r\n第二行\t110101199003078515"
 
     assert repair(record.id, statement=f"  {text}\n").status_code == 201
-    assert session.scalars(select(Case.statement)).one() == text
+    sealed = session.scalars(select(Case.statement_sealed)).one()
+    assert VAULT.open(sealed, cases.STATEMENT) == text
 
 
-def test_a_term_that_is_over_hides_the_record_from_its_subject_too(object_to, add_record):
-    reply = object_to(add_record(ends_on=date(2026, 11, 22)).id)
+def test_a_term_that_is_over_leaves_nothing_to_ask_for(object_to, repair, add_record, stranger):
+    over = add_record(ends_on=date(2026, 11, 22)).id
 
-    assert (reply.status_code, reply.json["code"]) == (404, "record_not_found")
+    for file in (object_to, repair):
+        assert (file(over).status_code, file(over).json["code"]) == (409, "not_published")
+        assert file(over, stranger).json["code"] == "record_not_found"
+
+
+def test_a_repair_without_the_promise_is_refused(client, repair, record, representative):
+    silent = {"record_id": str(record.id), "statement": "已缴清罚款"}
+
+    for reply in (
+        repair(record.id, promised=False),
+        client.post("/api/v1/repairs", json=silent, headers=representative),
+    ):
+        assert (reply.status_code, reply.json["code"]) == (422, "promise_missing")
 
 
 def test_of_two_who_file_at_once_one_gets_a_receipt(app, representative, record):
-    form = {"record_id": str(record.id), "statement": "已缴清罚款"}
+    form = {"record_id": str(record.id), "statement": "已缴清罚款", "promised": True}
 
     def file(_):
         reply = app.test_client().post("/api/v1/repairs", json=form, headers=representative)

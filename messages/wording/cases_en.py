@@ -1,0 +1,74 @@
+"""Words about cases in English, key for key as in Chinese."""
+
+HOLDERS = {
+    "platform": "Credit Kunming",
+    "department": "the department in charge",
+    "applicant": "the applicant",
+}
+ACTIONS = {"filed": "filed", "supplemented": "supplemented", "moved": "progress"}
+ACTORS = {"applicant": "the applicant", "staff": "staff", "system": "the system"}
+MATTERS = {
+    "record_handling": "how credit information was handled",
+    "department": "what a department did",
+    "service": "the platform's service",
+}
+DUE = {
+    "objection_annotate": "the record is marked as disputed",
+    "objection_forward": "it is passed on to the department that decided",
+    "objection_decide": "it is looked into and decided",
+    "objection_apply": "the record is corrected or taken down as decided",
+    "repair_forward": "it is passed on to the department that decided",
+    "repair_accept": "it is decided whether it is accepted",
+    "repair_decide": "it is examined and decided",
+    "repair_finish": "it is examined and the result is told",
+    "repair_apply": "the record is taken down and no longer used",
+    "complaint_accept": "it is decided whether it is accepted",
+    "complaint_decide": "it is looked into and answered",
+    "supplement": "please add what was asked for; the clock stands still meanwhile",
+    "review_decide": "somebody else looks at it again and decides",
+}
+POSSIBLE = {
+    "supplement": "add papers",
+    "withdraw": "withdraw it",
+    "review": "ask for a review",
+    "resubmit": "file it again with the earlier papers",
+}
+NEEDS = {
+    "proof_of_performance": "proof that all was corrected and performed, such as a receipt",
+    "promise": "the credit promise, confirmed when you apply; you need not write one",
+    "proof_of_fault": "papers that show what is wrong, if you have any",
+}
+PLACES = {
+    "app": "in the Credit Kunming app or official account, free of charge",
+    "service_hall": "at the counter of a government service hall",
+    "upstream": "on the Credit China website; for market supervision, in the national enterprise "
+    "credit publicity system",
+}
+EVIDENCE_STATES = {
+    "pending": "being examined",
+    "clean": "ready for use",
+    "infected": "a virus was found; deleted",
+    "refused": "cannot be used; deleted",
+}
+FLAWS = {
+    "unreadable": "The file is damaged or not one whole file. Please photograph or export it "
+    "again.",
+    "too_many_pixels": "The image has too many pixels. Please make it smaller.",
+    "animated": "Animated images are not taken. Please send a still one.",
+    "too_many_pages": "The file has too many pages. Please divide it: 50 pages each at most.",
+    "encrypted": "The file is protected by a password. Please remove it first.",
+    "active_content": "The file holds scripts, attachments or what starts by itself. Please save "
+    "it as a plain PDF.",
+    "virus": "A virus was found in the file. Please check your device and send another.",
+}
+PROMISE = (
+    "We (I) promise: the papers submitted are true, lawful and valid; the misconduct has been "
+    "corrected and all legal obligations performed; we will act lawfully and in good faith; if "
+    "anything is false, the record may be published again and we answer for it. This promise may "
+    "be published once the repair is granted."
+)
+
+
+def opens(day: str, because: str | None) -> str:
+    """Say from which day repair may be applied for, and why from then."""
+    return f"Repair may be applied for from {day} on" + (f": {because}" if because else ".")

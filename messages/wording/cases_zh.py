@@ -1,0 +1,66 @@
+"""Words about cases in Chinese: whose turn it is, what is due, what is needed, files."""
+
+HOLDERS = {"platform": "信用昆明平台", "department": "办理单位", "applicant": "申请人"}
+ACTIONS = {"filed": "提交申请", "supplemented": "补充材料", "moved": "办理进展"}
+ACTORS = {"applicant": "申请人", "staff": "工作人员", "system": "系统"}
+MATTERS = {
+    "record_handling": "信用信息的处理",
+    "department": "某个单位的做法",
+    "service": "平台的服务",
+}
+# What is due while a clock runs: what happens next.
+DUE = {
+    "objection_annotate": "给这条记录加上异议标注",
+    "objection_forward": "转给作出决定的单位核查",
+    "objection_decide": "核查并作出决定",
+    "objection_apply": "按决定更正或停止公示",
+    "repair_forward": "转给作出决定的单位",
+    "repair_accept": "决定是否受理",
+    "repair_decide": "审核并作出决定",
+    "repair_finish": "审核并反馈结果",
+    "repair_apply": "停止公示和使用",
+    "complaint_accept": "决定是否受理",
+    "complaint_decide": "调查并答复",
+    "supplement": "请您补充材料，期间不计入办理时限",
+    "review_decide": "由其他人员复核并作出决定",
+}
+POSSIBLE = {
+    "supplement": "补充材料",
+    "withdraw": "撤回申请",
+    "review": "申请复核",
+    "resubmit": "带原来的材料重新提交",
+}
+NEEDS = {
+    "proof_of_performance": "已经纠正、履行完毕的证明，如缴款凭证、整改验收材料",
+    "promise": "信用承诺书，在申请时确认，不用另写",
+    "proof_of_fault": "能说明记录有误的材料，如决定书、判决书；没有也可以提出",
+}
+PLACES = {
+    "app": "在“信用昆明”App 或公众号办理，全程免费",
+    "service_hall": "在政务服务大厅的窗口办理",
+    "upstream": "在“信用中国”网站办理；市场监管领域的，在国家企业信用信息公示系统办理",
+}
+EVIDENCE_STATES = {
+    "pending": "正在检查",
+    "clean": "可以使用",
+    "infected": "发现病毒，已删除",
+    "refused": "不能使用，已删除",
+}
+FLAWS = {
+    "unreadable": "文件损坏，或不是一份完整的文件。请重新拍照或导出后再传。",
+    "too_many_pixels": "图片的像素太多。请缩小后再传。",
+    "animated": "不收动画图片。请换成静态图片。",
+    "too_many_pages": "页数太多。请分成几份，每份不超过 50 页。",
+    "encrypted": "文件有密码或权限限制。请去掉后再传。",
+    "active_content": "文件里有脚本、附件或会自动执行的内容。请另存为普通的 PDF 再传。",
+    "virus": "文件里发现病毒。请检查设备后换一份文件。",
+}
+PROMISE = (
+    "本单位（本人）承诺：所提交的材料真实、合法、有效；已经纠正失信行为，法定责任和义务已经履行完毕；"
+    "今后守法诚信经营；如有虚假，愿意恢复公示并承担相应的责任。同意在准予修复后公开本承诺。"
+)
+
+
+def opens(day: str, because: str | None) -> str:
+    """Say from which day repair may be applied for, and why from then."""
+    return f"自 {day} 起可以申请修复" + (f"：{because}" if because else "。")

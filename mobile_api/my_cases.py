@@ -1,0 +1,162 @@
+"""One's own cases: all that was filed, how it stands, and what can be done about it."""
+
+from typing import Any
+
+import marshmallow as ma
+
+from core import case_detail, cases, privacy
+from core.case_detail import Detail, Told
+from core.cases import Action, CaseState
+from core.db import Reading, Writing
+from core.own_cases import Possible
+from mobile_api import asking, cursors, evidence, filing, receipts, words
+from mobile_api.auth import Caller, signed_in
+from mobile_api.evidence import EvidenceFile
+from mobile_api.fields import Answer, CaseStateLabel, Choice, Label, Moment, Question, Whole
+from mobile_api.receipts import CODE, OwnCase
+from mobile_api.resource import Resource
+
+blueprint = Resource("me/cases", description="我的办件：异议、信用修复、投诉")
+blueprint.keep_private()
+
+_OUTCOMES = frozenset(
+    {
+        *(CaseState.NOT_ACCEPTED, CaseState.UPHELD, CaseState.REFUSED),
+        *(CaseState.APPLIED, CaseState.REVOKED),
+    }
+)
+
+
+class CasesQuery(Question):
+    """Which part of the list is wanted."""
+
+    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
+    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
+
+
+class CasePage(Answer):
+    """One page of one's own cases, the newest first."""
+
+    items = ma.fields.List(ma.fields.Nested(OwnCase))
+    next_cursor = ma.fields.String(
+        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
+    )
+
+
+class CaseGround(Answer):
+    """A code with its words."""
+
+    code = ma.fields.String(metadata={"description": "代码", "example": "wrong"})
+    label = ma.fields.String(metadata={"description": "说法", "example": "信息有错误"})
+
+
+class CaseEntry(Answer):
+    """One step of a case. `reasons` are codes; `text` is what was said."""
+
+    action = Choice(Action)
+    action_label = Label("ACTIONS", of="action")
+    state = Choice(CaseState)
+    state_label = CaseStateLabel()
+    by = ma.fields.String(
+        validate=ma.validate.OneOf(("applicant", "staff", "system")),
+        metadata={"description": "谁做的", "example": "staff"},
+    )
+    by_label = Label("ACTORS", of="by")
+    at = Moment(metadata={"description": "时间"})
+    reasons = ma.fields.List(ma.fields.String(), metadata={"description": "理由的代码"})
+    text = ma.fields.String(allow_none=True, metadata={"description": "说明"})
+
+
+class CaseDetail(OwnCase):
+    """A case in full, to its applicant."""
+
+    grounds = ma.fields.List(ma.fields.Nested(CaseGround))
+    statement = ma.fields.String(metadata={"description": "提交时的情况说明"})
+    promised_at = Moment(allow_none=True, metadata={"description": "何时作出信用承诺"})
+    timeline = ma.fields.List(ma.fields.Nested(CaseEntry), metadata={"description": "从早到晚"})
+    evidence = ma.fields.List(ma.fields.Nested(EvidenceFile))
+    outcome = ma.fields.Nested(
+        CaseEntry, allow_none=True, metadata={"description": "结果和理由；还没有结果时为 null"}
+    )
+    possible = ma.fields.List(Choice(Possible), metadata={"description": "现在还可以做什么"})
+    review_until = ma.fields.Date(
+        allow_none=True, metadata={"description": "最晚哪天可以申请复核；不能复核时为 null"}
+    )
+    review = ma.fields.String(allow_none=True, metadata=CODE | {"description": "复核的受理编号"})
+    review_of = ma.fields.String(
+        allow_none=True, metadata=CODE | {"description": "这是对哪件的复核"}
+    )
+
+
+@blueprint.get("")
+@blueprint.doc(operationId="listMyCases", summary="我的办件", security=[{"bearer": []}])
+@blueprint.refuses("unauthorised", "bad_cursor", "invalid_request")
+@signed_in
+@blueprint.arguments(CasesQuery, location="query")
+@blueprint.response(200, CasePage)
+def list_cases(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
+    """List one's own cases."""
+    key, limit = asking.current().parts.cursor_key, given["limit"]
+    query = f"cases:{caller.account_id}"
+    place = cursors.read(key, query, given.get("cursor"))
+    with Reading() as session:
+        before = place[0] if place else None
+        found = cases.listing(session, caller.account_id, limit=limit + 1, before=before)
+        shown = [receipts.own(session, case) for case in found[:limit]]
+    more = len(found) > limit
+    following = cursors.make(key, query, [found[limit - 1].id]) if more else None
+    return {"items": shown, "next_cursor": following}
+
+
+@blueprint.get("/<code>")
+@blueprint.doc(operationId="getMyCase", summary="查看一件办件", security=[{"bearer": []}])
+@blueprint.refuses("unauthorised", "case_not_found")
+@signed_in
+@blueprint.response(200, CaseDetail)
+def show(caller: Caller, code: str) -> dict[str, Any]:
+    """Show a case with its history, its files and its outcome, to who filed it."""
+    with Writing() as session:
+        return detail(session, caller, code)
+
+
+def detail(session: Any, caller: Caller, code: str) -> dict[str, Any]:  # noqa: ANN401 - core's
+    """Read a case in full, as its applicant sees it."""
+    who, now = receipts.applicant(caller), asking.current().now
+    found = case_detail.read(session, who, code, office=filing.office(), now=now)
+    steps = [_step(found, told) for told in found.steps]
+    ended = [step for step in steps if step["state"] in _OUTCOMES]
+    return receipts.own(session, found.case) | {
+        "grounds": _grounds(found),
+        "statement": found.statement,
+        "promised_at": found.case.promised_at,
+        "timeline": steps,
+        "evidence": [evidence.shown(one) for one in found.evidence],
+        "outcome": ended[-1] if ended else None,
+        "possible": found.possible,
+        "review_until": found.review_until,
+        "review": found.review and privacy.show_code(found.review.receipt_code),
+        "review_of": found.first and privacy.show_code(found.first.receipt_code),
+    }
+
+
+def _grounds(found: Detail) -> list[dict[str, str]]:
+    language = asking.current().language
+    return [
+        {"code": code, "label": words.label("GROUNDS", code, language)}
+        for code in found.case.grounds.split(",")
+    ]
+
+
+def _step(found: Detail, told: Told) -> dict[str, Any]:
+    event = told.event
+    role = event.who.partition(":")[0]
+    by = role if role in ("applicant", "staff") else "system"
+    return {
+        "kind": found.case.kind,
+        "action": event.action or Action.MOVED,
+        "state": event.state,
+        "by": by,
+        "at": event.at,
+        "reasons": event.reasons.split(",") if event.reasons else [],
+        "text": told.text,
+    }

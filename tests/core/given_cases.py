@@ -1,0 +1,83 @@
+"""What tests of cases begin with: applicants, and what they file."""
+
+from core import cases, complaint, objection, progress, repair
+from core.applying import Form, Office
+from core.cases import Case, CaseKind, CaseState, Opening
+from core.complaint import Matter, Target
+from core.db import Reading, Writing
+from core.eligibility import Applicant
+from core.objection import Grounds
+from core.progress import Step
+from tests.core.department_files import RULES, VAULT
+from tests.core.given import NOW, account
+
+OFFICE = Office(RULES, VAULT)
+
+
+def applicant(entity):
+    return Applicant(account(), entity.uscc)
+
+
+def form(text="金额有误", *, evidence=(), promised=True):
+    return Form(text, (Grounds.WRONG,), tuple(evidence), promised)
+
+
+def number(one):
+    return one if isinstance(one, int) else one.id
+
+
+def object_to(entity, one, *, now=NOW, by=None, **others):
+    who = by or applicant(entity)
+    with Writing() as session:
+        return objection.file(
+            session, who, number(one), form=form(**others), office=OFFICE, now=now
+        )
+
+
+def repair_(entity, one, *, now=NOW, by=None, **others):
+    who = by or applicant(entity)
+    with Writing() as session:
+        return repair.apply(session, who, number(one), form=form(**others), office=OFFICE, now=now)
+
+
+def complain(by, target=None, *, now=NOW, **others):
+    target = target or Target(Matter.SERVICE)
+    with Writing() as session:
+        return complaint.file(session, by, target, form=form(**others), office=OFFICE, now=now)
+
+
+def opened(record, *, kind=CaseKind.REPAIR, account_id, now=NOW):
+    """Open a case about a record as a bare row."""
+    opening = Opening(
+        kind,
+        account_id=account_id,
+        grounds=("wrong",),
+        statement_sealed=VAULT.seal("有误", cases.STATEMENT),
+        record_id=record.id,
+        subject_id=record.subject_id,
+        holder_id=record.department_id,
+    )
+    with Writing() as session:
+        return cases.open_one(session, opening, now=now)
+
+
+def moved(case, *states, now=NOW, who="staff:1", reasons=()):
+    """Let a case take steps, as staff would."""
+    for state in states:
+        step = Step(CaseState(state), who, reasons)
+        with Writing() as session:
+            progress.move(session, case.id, step, rules=RULES, now=now)
+    return read(case)
+
+
+def read(case):
+    with Reading() as session:
+        return session.get_one(Case, case.id)
+
+
+# The shortest way to a refusal of each kind.
+REFUSED = {
+    CaseKind.OBJECTION: (CaseState.ANNOTATED, CaseState.REFUSED),
+    CaseKind.REPAIR: (CaseState.FORWARDED, CaseState.ACCEPTED, CaseState.REFUSED),
+    CaseKind.COMPLAINT: (CaseState.NOT_ACCEPTED,),
+}
