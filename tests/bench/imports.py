@@ -10,7 +10,8 @@ from tests.bench.report import figure
 ROUNDS = 7
 LIBRARIES = (
     "flask, flask_smorest, sqlalchemy.orm, psycopg, wechatpy, redis, structlog, pydantic_settings,"
-    " jwt, yaml, markdown_it, cryptography.hazmat.primitives.asymmetric.ec, itsdangerous,"
+    " authlib.integrations.requests_client, authlib.oidc.core, joserfc.jwt, yaml, markdown_it,"
+    " cryptography.hazmat.primitives.asymmetric.ec, itsdangerous,"
     " cryptography.hazmat.primitives.ciphers.aead, stdnum.iso7064.mod_11_10,"
     " sqlalchemy.dialects.postgresql, sqlalchemy.dialects.sqlite"
 )
