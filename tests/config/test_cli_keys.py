@@ -1,7 +1,9 @@
 """`./xinyong keys rotate`: says how far it is, and whether an old key can be dropped."""
 
 import os
+import sys
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 
@@ -150,6 +152,24 @@ def test_an_old_hash_key_stays_while_a_repeated_request_must_be_known(command, v
     until = in_kunming(now + timedelta(days=1))
     assert code == 0
     assert f"PERSON_HASH_KEYS 里的旧密钥请留到 {until:%Y-%m-%d %H:%M}" in said
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_whoever_looks_on_sees_how_far_it_is(command, vault, monkeypatch):
+    add(NUMBERS, vault(OLD))
+    monkeypatch.setattr(rotation, "PAGE", 1)
+    seen = Terminal()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", seen)
+        command(BOTH, "keys", "rotate")
+
+    shown = [line for line in seen.getvalue().split("\r") if "自然人：" in line]
+    assert [line.split("：")[1] for line in shown] == ["0%", "33%", "67%", "100%"]
 
 
 def test_every_part_has_a_name_to_show():
