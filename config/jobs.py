@@ -7,9 +7,8 @@ from functools import cache
 
 import structlog
 from redis import Redis
-from rq.timeouts import BaseTimeoutException
 
-from config import checking, heads, identity, publishing, renewing, rulebook, store
+from config import checking, heads, identity, posting, publishing, renewing, rulebook, store
 from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
@@ -34,10 +33,6 @@ from core.outbox import events, settle
 from core.reports import ledger
 from messages import delivery
 from messages.delivery import Post
-from messages.letters import Stationery
-from messages.wechat.client import CreditWeChat
-from messages.wechat.tokens import Credentials, Tokens
-from messages.wechat.wire import Wire
 
 log = structlog.get_logger()
 
@@ -64,29 +59,13 @@ def tools() -> Tools:
     settings = settings_of.read()
     db.bind(db.connect(settings.database_url.get_secret_value()))
     redis = store.connect(settings.redis_url.get_secret_value())
-    return Tools(settings, redis, post_of(settings, redis, clock=_now))
+    return Tools(settings, redis, posting.post_of(settings, redis, clock=_now))
 
 
 @cache
 def printing() -> credit_reports.Printing:
     """Build what makes reports, in the processes that do."""
     return credit_reports.printing(tools().settings, rulebook.load(), clock=_now)
-
-
-def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Post:
-    """Build what delivery needs from the settings."""
-    who = Credentials(settings.wechat_appid, settings.wechat_secret.get_secret_value())
-    wire = Wire(settings.wechat_api, timeout=(3.05, settings.wechat_timeout))
-    stationery = Stationery(
-        alert=settings.template_alert,
-        campaign=settings.template_campaign,
-        case=settings.template_case,
-        public_url=settings.public_url,
-        link_key=settings.link_key.get_secret_value().encode(),
-    )
-    wechat = CreditWeChat(who, wire, Tokens(redis, wire, who))
-    # When RQ says that the time of a job is over, the whole work ends, not one recipient's.
-    return Post(wechat, stationery, settings.pace_of_waits, clock, (BaseTimeoutException,))
 
 
 def deliver_urgent() -> None:

@@ -8,6 +8,7 @@ from config import keyring
 GENERATED = "generated"  # begins every secret that the launcher made up for a desk
 TEMPLATES = {"alert": "credit-alert", "campaign": "credit-campaign", "case": "credit-case"}
 SANDBOX_CLIENT = "credit-kunming-sandbox"
+SANDBOX_PUSH = "sandbox-push"
 _KEY_LENGTH = 32  # the characters of a key that nobody can guess
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -25,7 +26,9 @@ _SHORT: Rule = (lambda key: len(key) < _KEY_LENGTH, f"至少 {_KEY_LENGTH} 个�
 _SANDBOX: Rule = (lambda url: urlsplit(url).hostname in _HERE, "指向本机的沙箱，请换成正式地址")
 _OPEN: Rule = (lambda url: urlsplit(url).scheme != "https", "必须是 https 地址")
 _CLIENT: Rule = (lambda id_: id_ == SANDBOX_CLIENT, "是沙箱的应用编号，请换成统一身份认证分配的")
+_PUSH: Rule = (lambda key: key == SANDBOX_PUSH, "是沙箱的应用，请换成极光推送的 AppKey")
 _TEMPLATE: Rule = (lambda id_: id_ in TEMPLATES.values(), "是沙箱的模板编号，请换成公众号的")
+_ADDRESSES = ("public_url", "wechat_api", "identity_issuer", "jpush_api")
 _RULES: dict[str, tuple[Rule, ...]] = {
     "database_url": ((lambda url: url.startswith("sqlite"), "正式环境要用 PostgreSQL"),),
     "wechat_message_mode": ((lambda mode: mode != "safe", "正式环境只收安全模式（safe）"),),
@@ -41,7 +44,9 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (lambda keys: any(key.startswith(GENERATED) for key in keys.split(",")), _OURS),
         (lambda keys: any(len(key.strip()) < _KEY_LENGTH for key in keys.split(",")), _SHORT[1]),
     ),
-    **dict.fromkeys(("public_url", "wechat_api", "identity_issuer"), (_SANDBOX, _OPEN)),
+    **dict.fromkeys(_ADDRESSES, (_SANDBOX, _OPEN)),
+    "jpush_key": (_PUSH,),
+    "jpush_secret": (_MADE_UP,),
     "identity_client_id": (_CLIENT,),
     **{f"template_{name}": (_TEMPLATE,) for name in TEMPLATES},
 }

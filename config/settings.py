@@ -129,6 +129,10 @@ class Settings(BaseSettings):
 
     clamd: Annotated[str, AfterValidator(_is_clamd)] = ""
     clamd_timeout: float = Field(default=20.0, gt=0, le=60)
+    jpush_api: Base = "https://api.jpush.cn"
+    jpush_key: str = ""
+    jpush_secret: SecretStr = SecretStr("")
+
     alert_max_age_days: int = Field(default=30, ge=0, le=36_500)
     access_minutes: int = Field(default=15, ge=1, le=1440)
     refresh_days: int = Field(default=30, ge=1, le=365)

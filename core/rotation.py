@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
-from core import challenges, idempotency, persons
+from core import challenges, idempotency, installations, persons
 from core.audit import trail
 from core.audit.trail import Act
 from core.challenges import Challenge
 from core.idempotency import KeptAnswer
+from core.installations import Installation
 from core.pace import Pace
 from core.persons import Person
 from core.records import SEALED_FACTS, Record
@@ -141,4 +142,5 @@ PARTS = (
     ),
     _column(Challenge.secrets_sealed, challenges.SECRETS),
     _column(KeptAnswer.answer, idempotency.SEALED),
+    _column(Installation.token_sealed, installations.TOKEN),
 )

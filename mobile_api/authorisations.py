@@ -12,9 +12,10 @@ from core.institutions import CheckPurpose, Institution
 from mobile_api import asking, auth
 from mobile_api.auth import Caller, signed_in, stepped_up
 from mobile_api.fields import Answer, Choice, Day, Label, Moment, Question, Text
+from mobile_api.once import once
 from mobile_api.resource import Resource
 
-blueprint = Resource("authorisations", description="我授权机构核查我的信用", under="me/")
+blueprint = Resource("me/authorisations", description="我授权机构核查我的信用")
 blueprint.keep_private()
 
 _SECURITY: list[dict[str, list[str]]] = [{"bearer": []}]
@@ -61,6 +62,7 @@ class Authorisations(Answer):
     "invalid_request",
 )
 @stepped_up
+@once
 @blueprint.arguments(GrantForm)
 @blueprint.response(201, OneAuthorisation)
 def grant(caller: Caller, form: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from mobile_api import asking, checks, cursors, gate, keys
 from mobile_api.checks import CheckedListing, CheckedSubject, CheckHead, OrderForm
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Whole
 from mobile_api.keys import with_key
+from mobile_api.once import once
 from mobile_api.operations import HEADERS, Operation, accepted
 from mobile_api.resource import Resource
 
@@ -104,6 +105,7 @@ class CheckLines(Answer):
 )
 @gate.takes(_LARGEST_FILE)
 @with_key(Scope.CHECK_BATCHES)
+@once
 @blueprint.arguments(BatchForm, location="multipart")
 @blueprint.response(202, Operation, headers=HEADERS)
 def ask(holder: Holder, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

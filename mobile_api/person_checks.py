@@ -13,6 +13,7 @@ from mobile_api import asking, checks, keys
 from mobile_api.checks import CheckedListing, CheckHead, OrderForm
 from mobile_api.fields import Choice, Label, Text
 from mobile_api.keys import with_key
+from mobile_api.once import once
 from mobile_api.resource import Resource
 
 blueprint = Resource("person-checks", description="经本人授权核查自然人")
@@ -46,6 +47,7 @@ class PersonCheck(CheckHead):
 @blueprint.doc(operationId="checkPerson", summary="经授权核查一个人", security=keys.SECURITY)
 @blueprint.refuses(*keys.REFUSALS, "authorisation_not_found", *checks.FORM_REFUSALS)
 @with_key(Scope.CHECK_PERSONS)
+@once
 @blueprint.arguments(PersonCheckForm)
 @blueprint.response(201, PersonCheck)
 def check(holder: Holder, form: dict[str, Any]) -> dict[str, Any]:

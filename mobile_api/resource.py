@@ -52,9 +52,8 @@ class Resource(smorest.Blueprint):  # type: ignore[misc]
         smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING | {"multipart": MULTIPART}
     )
 
-    def __init__(self, name: str, *, description: str, under: str = "") -> None:
-        prefix = f"/api/v1/{under}{name}"
-        super().__init__(name, __name__, url_prefix=prefix, description=description)
+    def __init__(self, name: str, *, description: str) -> None:
+        super().__init__(name, __name__, url_prefix=f"/api/v1/{name}", description=description)
         self._prepare_doc_cbks.append(who_may_ask)
         self._prepare_doc_cbks.append(self._tell_notes)
         problems.answer_for(self)

@@ -21,6 +21,8 @@ TEXTS = {
     "WECHAT_TOKEN": "token",
     "WECHAT_AES_KEY": "aes_key",
     "WECHAT_MESSAGE_MODE": "mode",
+    "JPUSH_KEY": "jpush_key",
+    "JPUSH_SECRET": "jpush_secret",
     "IDENTITY_CLIENT_ID": "identity_client",
     "IDENTITY_CLIENT_SECRET": "identity_secret",
 }

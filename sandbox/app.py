@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from sandbox import api, control, identity, phone
+from sandbox import api, control, identity, jpush, phone
 from sandbox.options import Options
 from sandbox.world import World
 
@@ -16,5 +16,6 @@ def create_sandbox(options: Options | None = None) -> Flask:
     app.register_blueprint(api.blueprint(world))
     app.register_blueprint(control.blueprint(world))
     app.register_blueprint(identity.blueprint(world))
+    app.register_blueprint(jpush.blueprint(world))
     app.register_blueprint(phone.blueprint(world))
     return app

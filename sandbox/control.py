@@ -14,6 +14,7 @@ READ: dict[str, Callable[[World], Json]] = {
     "/messages": reading.messages,
     "/counts": reading.counts,
     "/pushes": reading.pushes,
+    "/hints": reading.hints,
     "/citizens": reading.citizens,
     "/faults": reading.faults,
 }
@@ -27,6 +28,7 @@ ORDER: dict[str, Callable[[World, Json], Json]] = {
     "/faults": orders.faults,
     "/quota": orders.quota,
     "/latency": orders.latency,
+    "/devices": orders.devices,
     "/token/steal": orders.steal,
     "/receipts": orders.receipts,
     "/reset": orders.reset,

@@ -22,6 +22,8 @@ class Options:
     aes_key: str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
     identity_client: str = "credit-kunming-sandbox"
     identity_secret: str = ""
+    jpush_key: str = "sandbox-push"
+    jpush_secret: str = "sandbox-push-secret-of-no-value"  # noqa: S105 - likewise
     account: str = "gh_xinyongkunm"
     mode: str = "safe"
     pace: int = 1

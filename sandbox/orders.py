@@ -53,6 +53,14 @@ def followers(world: World, order: Json) -> Json:
     return {"followers": len(order["openids"])}
 
 
+def devices(world: World, order: Json) -> Json:
+    """Say which devices the push provider knows; null for whatever anybody names."""
+    with world.lock:
+        known = order.get("known")
+        world.devices = None if known is None else set(known)
+    return {"known": known}
+
+
 def faults(world: World, order: Json) -> Json:
     """Order a fault."""
     with world.lock:

@@ -35,6 +35,11 @@ def counts(world: World) -> Json:
     return {**world.journal.counts(), "calls": calls, "pending_receipts": pending}
 
 
+def hints(world: World) -> Json:
+    """Return what the push provider was asked to show, by device; refused ones, too."""
+    return {"hints": world.hints}
+
+
 def pushes(world: World) -> Json:
     """Return the pushes after a number, with their tries and outcomes."""
     after = request.args.get("after", 0, type=int)

@@ -97,4 +97,6 @@ class World:
         self.faults = Faults()
         self.latency = 0.0
         self.menu: Json | None = None
+        self.hints: list[Json] = []
+        self.devices: set[str] | None = None  # whom the push provider knows; None: everybody
         self.memory: dict[tuple[str, str], tuple[int, float]] = {}

@@ -19,5 +19,6 @@ pytest_plugins = [
     "tests.fixtures.archive",
     "tests.fixtures.institutions",
     "tests.fixtures.poppler",
+    "tests.fixtures.pushes",
     "tests.fixtures.printed",
 ]

@@ -18,6 +18,7 @@ WORDS = {
     "record_facts": "自然人的记录",
     "challenges_secrets_sealed": "正在进行的核验",
     "kept_answers_answer": "一天内的提交",
+    "installations_token_sealed": "推送登记",
 }
 
 

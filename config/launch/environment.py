@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from config import production
 from config.launch import keys
 from config.launch.unsuitable import Unsuitable
 from config.settings import ROOT, Mode
@@ -49,6 +50,8 @@ def _defaults(given: Mapping[str, str]) -> dict[str, str]:
         "WECHAT_APPID": _APPID,
         "WECHAT_API": sandbox,
         "IDENTITY_ISSUER": f"{sandbox}/identity",
+        "JPUSH_API": sandbox,
+        "JPUSH_KEY": production.SANDBOX_PUSH,
         "PUSH_URL": f"http://127.0.0.1:{web}/wechat",
         "SANDBOX_VAR": str(var_dir(given) / "sandbox"),
     }

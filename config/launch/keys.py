@@ -13,6 +13,7 @@ LENGTHS = {
     "WECHAT_TOKEN": 32,
     "WECHAT_AES_KEY": 43,
     "WECHAT_SECRET": 32,
+    "JPUSH_SECRET": 32,
     "LINK_KEY": 43,
     "AUDIT_KEY": 43,
     "PERSON_KEYS": 43,

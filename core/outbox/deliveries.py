@@ -39,6 +39,13 @@ def is_urgent(kind: EventKind) -> bool:
     return kind not in _NOT_URGENT
 
 
+class Way(StrEnum):
+    """How somebody is told outside the inbox: by one of these, never by two."""
+
+    WECHAT = "wechat"
+    PUSH = "push"
+
+
 class DeliveryState(StrEnum):
     """Where a delivery is. The last four are final."""
 
@@ -59,7 +66,8 @@ class Delivery(Base):
     moment a send begins until WeChat's answer denies it. From `first_try_at` on WeChat remembers
     the client_msg_id for ten minutes, and only so long may it be tried again.
     `fence` grows with each lease: who settles with an old one settles nothing. `shown_at` is when
-    the inbox first listed it, `read_at` when its reader said so.
+    the inbox first listed it, `read_at` when its reader said so. `way` is how the last try went
+    out: what may have been told one way is never told another.
     """
 
     __tablename__ = "deliveries"
@@ -73,6 +81,7 @@ class Delivery(Base):
     tries: Mapped[int]
     fence: Mapped[int]
     unsure: Mapped[bool]
+    way: Mapped[Way | None]
     due_at: Mapped[datetime]
     first_try_at: Mapped[datetime | None]
     msgid: Mapped[str | None] = mapped_column(index=True)
@@ -103,7 +112,9 @@ _UNSURE_FIRST = (True, False)
 def _is_remembered(now: datetime, pace: Pace) -> sa.ColumnElement[bool]:
     """Whatever may already have reached WeChat is tried again only while WeChat remembers it."""
     fresh = Delivery.first_try_at > now - pace.wechat_memory
-    return sa.and_(fresh, Delivery.kind.not_in(_NEVER_REPEATED))
+    # The push provider drops no repetition either.
+    by_wechat = sa.or_(Delivery.way.is_(None), Delivery.way == Way.WECHAT)
+    return sa.and_(fresh, by_wechat, Delivery.kind.not_in(_NEVER_REPEATED))
 
 
 def _is_due(*, urgent: bool, unsure: bool, now: datetime, pace: Pace) -> sa.ColumnElement[bool]:
@@ -151,18 +162,30 @@ def lease(
     return session.scalars(taken.returning(Delivery)).all() if keys else []
 
 
-def begin(session: Session, leased: Iterable[Delivery], *, now: datetime, pace: Pace) -> set[Any]:
-    """Say that sending starts now, for all at once; return the keys that are still ours."""
+def begin(
+    session: Session,
+    leased: Iterable[Delivery],
+    *,
+    way: Way = Way.WECHAT,
+    now: datetime,
+    pace: Pace,
+) -> set[Any]:
+    """Say that sending starts now, for all at once; return the keys that are still ours.
+
+    What may have reached somebody by WeChat goes on by WeChat or not at all.
+    """
     ours = [held(delivery, DeliveryState.LEASED) for delivery in leased]
     if not ours:
         return set()
+    again = _is_remembered(now, pace) if way is Way.WECHAT else sa.false()
     started = (
         update(Delivery)
         # The holder may have slept since its lease, past the time of WeChat's memory.
-        .where(sa.or_(*ours), sa.or_(sa.not_(Delivery.unsure), _is_remembered(now, pace)))
+        .where(sa.or_(*ours), sa.or_(sa.not_(Delivery.unsure), again))
         .values(
             state=DeliveryState.SENDING,
             unsure=True,
+            way=way,
             first_try_at=sa.func.coalesce(
                 Delivery.first_try_at, sa.literal(now, Delivery.due_at.type)
             ),

@@ -28,12 +28,13 @@ class Wire:
             reply = self.http.request(method, address, **options | {"timeout": self.timeout})
         except requests.RequestException as error:
             # requests names the whole URL, token included: keep only what kind of failure it was.
-            cause, arrived = type(error).__name__, not _was_never_sent(error)
+            cause, arrived = type(error).__name__, not was_never_sent(error)
             raise UnreachableError(cause, arrived=arrived) from None
         return _answer(reply)
 
 
-def _was_never_sent(error: requests.RequestException) -> bool:
+def was_never_sent(error: requests.RequestException) -> bool:
+    """Say whether a call failed before a byte of it left us."""
     cause = error.args[0] if error.args else None
     reason = cause.reason if isinstance(cause, MaxRetryError) else cause
     return isinstance(reason, NewConnectionError | ConnectTimeoutError)

@@ -145,6 +145,8 @@ DIRECTIONS = (
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
 ALERT_CARD = ("News of an entity you follow", "Tap to read")
 RECALL_CARD = ("An alert has been corrected", "Tap to read")
+PUSH_TITLE = "Credit Kunming"
+PUSH_TEXT = "You have a new message. Please open the app"
 CAMPAIGN_CARD_HINT = "Tap to read on"
 CAMPAIGN_HINT = "Open it to read on."
 EDITION_CARD = ("A list you follow is released", "Tap to read")

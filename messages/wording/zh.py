@@ -143,6 +143,8 @@ DIRECTIONS = "异议或修复请在“信用昆明”App 办理，全程免费�
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
 ALERT_CARD = ("您关注的主体有新的信用提醒", "请点开查看详情")
 RECALL_CARD = ("您收到过的信用提醒有更正", "请点开查看详情")
+PUSH_TITLE = "信用昆明"
+PUSH_TEXT = "您有一条新的消息，请打开应用查看"
 CAMPAIGN_CARD_HINT = "点开阅读全文，回复“退订”可退订"
 CAMPAIGN_HINT = "点开阅读全文。"
 # A list's name says nothing of a person, but a lock screen need not say what one watches.

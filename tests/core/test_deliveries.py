@@ -40,8 +40,10 @@ def end(results, now):
         settle.settle(session, results, now=now, pace=PACE)
 
 
-def test_only_campaigns_may_wait():
-    assert [kind for kind in EventKind if not is_urgent(kind)] == [EventKind.CAMPAIGN]
+def test_only_campaigns_and_releases_of_lists_may_wait():
+    waiting = {kind for kind in EventKind if not is_urgent(kind)}
+
+    assert waiting == {EventKind.CAMPAIGN, EventKind.LIST_RELEASED}
 
 
 def test_a_lease_takes_what_is_due_and_nobody_else_gets_it(database):

@@ -1,0 +1,45 @@
+"""What delivery needs, built from the settings: WeChat, and the push provider if there is one."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from redis import Redis
+from rq.timeouts import BaseTimeoutException
+
+from config.settings import Mode, Settings
+from messages.delivery import Post
+from messages.letters import Stationery
+from messages.push.jpush import JPush
+from messages.push.pushing import Pushing
+from messages.wechat.client import CreditWeChat
+from messages.wechat.tokens import Credentials, Tokens
+from messages.wechat.wire import Wire
+
+
+def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Post:
+    """Build what delivery needs from the settings."""
+    who = Credentials(settings.wechat_appid, settings.wechat_secret.get_secret_value())
+    wire = Wire(settings.wechat_api, timeout=(3.05, settings.wechat_timeout))
+    stationery = Stationery(
+        alert=settings.template_alert,
+        campaign=settings.template_campaign,
+        case=settings.template_case,
+        public_url=settings.public_url,
+        link_key=settings.link_key.get_secret_value().encode(),
+    )
+    wechat = CreditWeChat(who, wire, Tokens(redis, wire, who))
+    # When RQ says that the time of a job is over, the whole work ends, not one recipient's.
+    pace, ends = settings.pace_of_waits, (BaseTimeoutException,)
+    return Post(wechat, stationery, pace, clock, interrupts=ends, push=_pushing(settings))
+
+
+def _pushing(settings: Settings) -> Pushing | None:
+    if not settings.jpush_key:  # no application at JPush: the app shows its inbox, unasked
+        return None
+    jpush = JPush(
+        key=settings.jpush_key,
+        secret=settings.jpush_secret.get_secret_value(),
+        base=settings.jpush_api,
+        production=settings.mode is Mode.PRODUCTION,
+    )
+    return Pushing(jpush, settings.vault)

@@ -1,0 +1,1 @@
+"""Push: a hint on the phone that something waits in the inbox; neutral, for lock screens."""
