@@ -83,6 +83,28 @@ def sweep(parts: Laboratory) -> int:
     return gone
 
 
+def renew(kept: EvidenceShelf) -> int:
+    """Encrypt all files anew with the key in force; return how many cannot be."""
+    after: int | None = 0
+    damaged = 0
+    while after is not None:
+        after, is_fine = _renew_next(kept, after)
+        damaged += not is_fine
+    return damaged
+
+
+def _renew_next(kept: EvidenceShelf, after: int) -> tuple[int | None, bool]:
+    with Writing() as session:
+        one = ledger.next_after(session, after)
+        if one is None:
+            return None, True
+        try:
+            kept.renew(one.file_key)
+        except EvidenceDamagedError:
+            return one.id, False
+        return one.id, True
+
+
 def _examined(parts: Laboratory, one: Evidence) -> tuple[Finding, bytes | None]:
     scanned = parts.scanner is not None
     if one.tries > examination.MOST_TRIES:

@@ -12,10 +12,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
-from core import challenges, idempotency, installations, persons
+from core import cases, challenges, idempotency, installations, persons
 from core.audit import trail
 from core.audit.trail import Act
+from core.cases import Case, CaseEvent
 from core.challenges import Challenge
+from core.evidence import ledger as evidence
+from core.evidence.ledger import Evidence
 from core.idempotency import KeptAnswer
 from core.installations import Installation
 from core.pace import Pace
@@ -143,4 +146,7 @@ PARTS = (
     _column(Challenge.secrets_sealed, challenges.SECRETS),
     _column(KeptAnswer.answer, idempotency.SEALED),
     _column(Installation.token_sealed, installations.TOKEN),
+    _column(Case.statement_sealed, cases.STATEMENT),
+    _column(CaseEvent.note_sealed, cases.NOTE),
+    _column(Evidence.name_sealed, evidence.NAME),
 )

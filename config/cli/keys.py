@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 import click
 
+from config import evidence
 from config.cli.opened import opened
 from config.settings import Settings
 from core import rotation
 from core.calendar import in_kunming
 from core.db import Reading, Writing
+from core.evidence.shelf import EvidenceShelf
 from core.rotation import Part
 from core.vault import Vault, VaultError
 
@@ -19,6 +21,9 @@ WORDS = {
     "challenges_secrets_sealed": "正在进行的核验",
     "kept_answers_answer": "一天内的提交",
     "installations_token_sealed": "推送登记",
+    "cases_statement_sealed": "申请的情况说明",
+    "case_events_note_sealed": "申请的补充说明",
+    "evidence_name_sealed": "证据文件的名称",
 }
 
 
@@ -37,18 +42,22 @@ def rotate() -> int:
                 _walk(part, vault)
         except VaultError:
             raise click.ClickException(_MISSING) from None
+        damaged = evidence.renew(EvidenceShelf(chosen.evidence_dir, vault))
         left, until = _left(vault), _hashed_until(chosen)
     for name, number in left.items():
         click.echo(f"{WORDS[name]}还有 {number} 条在用旧密钥。")
-    click.echo(_AGAIN if left else _DONE)
+    if damaged:
+        click.echo(_DAMAGED.format(damaged))
+    click.echo(_AGAIN if left or damaged else _DONE)
     if not left and len(vault.hash_keys) > 1:
         click.echo(_KEEP.format(until) if until else _DROP)
-    return 1 if left else 0
+    return 1 if left or damaged else 0
 
 
 _MISSING = (
     "有内容是用 PERSON_KEYS 里没有的密钥加密的。请把那把旧密钥加回去（接在新的后面），再执行一次。"
 )
+_DAMAGED = "有 {} 个证据文件打不开：加密它们的密钥不在 PERSON_KEYS 里，或者文件已损坏。"
 _AGAIN = "旧密钥还不能去掉。请先让全部进程都用新的设置重启，再执行一次。"
 _DONE = "全部换好了。PERSON_KEYS 里的旧密钥现在可以去掉。"
 _DROP = "PERSON_HASH_KEYS 里的旧密钥现在可以去掉。"

@@ -165,6 +165,12 @@ def of_case(session: Session, case_id: int) -> Sequence[Evidence]:
     return session.scalars(held.where(CaseEvidence.case_id == case_id).order_by(Evidence.id)).all()
 
 
+def next_after(session: Session, evidence_id: int) -> Evidence | None:
+    """Return the next file after an id, its row locked so that nobody else writes the file."""
+    later = select(Evidence).where(Evidence.id > evidence_id).order_by(Evidence.id).limit(1)
+    return session.scalar(later.with_for_update())
+
+
 def any_expired(session: Session, *, now: datetime) -> bool:
     """Say whether some file has waited in vain."""
     over = select(Evidence.id).where(Evidence.expires_at <= now).limit(1)

@@ -14,6 +14,8 @@ from core.vault import Vault, VaultError
 
 log = structlog.get_logger()
 
+_MOST_ID = 64  # no key has a longer id
+
 
 class EvidenceShelf:
     """One folder of files, readable only with the keys of the vault."""
@@ -41,6 +43,11 @@ class EvidenceShelf:
             raise _damaged(key, "digest")
         return data
 
+    def renew(self, key: str) -> None:
+        """Encrypt a file anew with the key in force. Raises EvidenceDamagedError."""
+        if not self._vault.is_newest(self._made_with(key)):
+            self.put(key, self.get(key))
+
     def drop(self, key: str) -> None:
         """Delete a file; it may be gone already."""
         self._path(key).unlink(missing_ok=True)
@@ -50,6 +57,14 @@ class EvidenceShelf:
         for path in self._folder.glob("*") if self._folder.is_dir() else ():
             if path.stat().st_mtime < before.timestamp():
                 yield path.name
+
+    def _made_with(self, key: str) -> str:
+        # Whoever was never kept, or is gone, needs no key.
+        try:
+            with self._path(key).open("rb") as file:
+                return file.read(_MOST_ID).decode("latin-1")
+        except FileNotFoundError:
+            return self._vault.newest + "."
 
     def _path(self, key: str) -> Path:
         return self._folder / key

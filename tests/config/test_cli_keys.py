@@ -6,13 +6,18 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+from sqlalchemy import select
 
 from config import cli
 from config.cli import keys
 from config.settings import Settings
-from core import db, idempotency, persons, rotation
+from core import accounts, db, idempotency, persons, privacy, rotation
 from core.calendar import in_kunming
 from core.db import Reading, Writing
+from core.evidence import ledger
+from core.evidence.kinds import MediaType
+from core.evidence.ledger import Arrived, Evidence
+from core.evidence.shelf import EvidenceShelf
 from core.idempotency import Asked
 from core.pace import Pace
 from core.persons import Given
@@ -152,6 +157,52 @@ def test_an_old_hash_key_stays_while_a_repeated_request_must_be_known(command, v
     until = in_kunming(now + timedelta(days=1))
     assert code == 0
     assert f"PERSON_HASH_KEYS 里的旧密钥请留到 {until:%Y-%m-%d %H:%M}" in said
+
+
+@pytest.fixture
+def send(database, tmp_path, vault):
+    """Keep a file as evidence; return its key."""
+
+    def send(data, given=OLD):
+        key = privacy.file_key()
+        shelf_of(vault(given), tmp_path).put(key, data)
+        with Writing() as session:
+            account_id = accounts.open_one(session, now=NOW)
+            name = vault(given).seal("整改照片.png", ledger.NAME)
+            arrived = Arrived(account_id, key, MediaType.PNG, name, "0" * 64, len(data))
+            ledger.add(session, arrived, now=NOW)
+        return key
+
+    return send
+
+
+def shelf_of(vault, tmp_path):
+    return EvidenceShelf(tmp_path / "var" / "evidence", vault)
+
+
+def test_evidence_is_encrypted_anew(command, vault, send, tmp_path):
+    keys_ = [send(f"file {number}".encode()) for number in range(3)]
+    shelf_of(vault(OLD), tmp_path).drop(keys_[1])  # one that was infected, say
+
+    assert command(BOTH, "keys", "rotate")[0] == 0
+
+    anew = shelf_of(vault(NEW), tmp_path)
+    assert [anew.get(keys_[0]), anew.get(keys_[2])] == [b"file 0", b"file 2"]
+    with Reading() as session:
+        names = session.scalars(select(Evidence.name_sealed)).all()
+    assert {vault(NEW).open(name, ledger.NAME) for name in names} == {"整改照片.png"}
+
+
+def test_a_damaged_file_is_told_of(command, send, tmp_path):
+    send(b"file 0")
+    (path,) = (tmp_path / "var" / "evidence").iterdir()
+    path.write_bytes(b"k1." + b"x" * 40)
+
+    code, said, _ = command(BOTH, "keys", "rotate")
+
+    assert code == 1
+    assert "有 1 个证据文件打不开" in said
+    assert "还不能去掉" in said
 
 
 class Terminal(StringIO):
