@@ -6,9 +6,10 @@ from datetime import datetime
 
 from config.settings import Settings
 from core.db import Reading, Writing
-from core.reports import making, telling
+from core.reports import making, personal, telling
 from core.reports.ledger import Report
 from core.rules import Rulebook
+from core.vault import Vault
 from messages.report import shelf
 from messages.report.contents import Edition
 from messages.report.press import Press
@@ -22,6 +23,7 @@ class Printing:
     press: Press
     shelf: Shelf
     valid_days: int
+    vault: Vault
     clock: Callable[[], datetime]
 
 
@@ -32,6 +34,7 @@ def printing(settings: Settings, rules: Rulebook, *, clock: Callable[[], datetim
         press=Press(Edition(settings.public_url, citations)),
         shelf=Shelf(settings.report_dir),
         valid_days=settings.report_valid_days,
+        vault=settings.vault,
         clock=clock,
     )
 
@@ -44,13 +47,16 @@ def make(parts: Printing, report_id: int) -> bool:
     """
     with Writing() as session:
         now = parts.clock()
-        told = telling.snapshot(session, report_id, valid_days=parts.valid_days, now=now)
+        told = telling.snapshot(
+            session, parts.vault, report_id, valid_days=parts.valid_days, now=now
+        )
     if told is None:
         return False
     pdf = parts.press.pdf(told)
     with Reading() as session:
-        key = session.get_one(Report, report_id).file_key
-    draft = parts.shelf.draft(key, pdf)
+        report = session.get_one(Report, report_id)
+    key = report.file_key
+    draft = parts.shelf.draft(key, pdf, personal.secret(parts.vault, report))
     with Writing() as session:
         done = making.made(
             session,

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from core.records import REPAIRABLE, RecordKind, RecordState, Severity
+from core.records import REPAIRABLE, STANDING, RecordKind, RecordState, Severity, Visibility
 
 
 class Advice(StrEnum):
@@ -30,9 +30,29 @@ class Shown(Protocol):
     def repairable_from(self) -> date | None: ...  # noqa: D102
 
 
+class Own(Shown, Protocol):
+    """What advice to its subject depends on."""
+
+    @property
+    def ends_on(self) -> date | None: ...  # noqa: D102
+    @property
+    def seen_by(self) -> Visibility: ...  # noqa: D102
+
+
 def of(record: Shown, today: date) -> tuple[Advice, ...]:
     """Say what may be done about a public record, the most urgent first."""
     return (*_at_once(record), *_repair(record, today), _objection(record))
+
+
+def of_own(record: Own, today: date) -> tuple[Advice, ...]:
+    """Say what its subject may do about a record; nothing about one that is over or held back."""
+    is_over = record.ends_on is not None and record.ends_on < today
+    if is_over or record.state not in STANDING:
+        return ()
+    is_public = record.seen_by is Visibility.PUBLIC
+    return tuple(
+        one for one in of(record, today) if is_public or one is not Advice.SHOULD_NOT_BE_PUBLIC
+    )
 
 
 def _at_once(record: Shown) -> tuple[Advice, ...]:

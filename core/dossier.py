@@ -1,55 +1,28 @@
-"""The dossier (本人信用档案): what is on record about one natural person, and who has looked.
+"""The dossier (信用档案): all that a subject may see of itself, and who has looked at a person's.
 
-There is no way to read it that leaves no trace: the access row is written with the reading.
+There is no way to read a natural person's that leaves no trace: the access row is written with
+the reading.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import disclosure, persons
+from core import identifiers, institutions, lines, persons
 from core.audit import trail
-from core.audit.trail import Access, Entry, TrailKind
-from core.calendar import day
-from core.db import Facts
-from core.disclosure import Viewer
-from core.errors import RecordNotFoundError
-from core.records import SEALED_FACTS, Record, RecordKind, RecordState
+from core.audit.purposes import Asker
+from core.audit.trail import Entry, TrailKind
+from core.disclosure import Viewer, ViewerKind
+from core.errors import EntityNotFoundError, RecordNotFoundError
+from core.lines import Line, Lines, Place, Wanted
+from core.subjects import Subject, SubjectKind, SubjectState
 from core.vault import Vault
 
 _READ = ("number", "name", "records")
 _MOST_VIEWS = 500
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who looks, in which role, for what purpose, on which legal basis: codes, and a law's name."""
-
-    actor: str
-    role: str
-    purpose: str
-    legal_basis: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One record of a person, in clear."""
-
-    id: int
-    kind: RecordKind
-    title: str
-    state: RecordState
-    authority: str
-    document_no: str
-    event_date: date
-    published_at: datetime | None
-    repairable_from: date | None
-    ends_on: date | None
-    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -58,13 +31,28 @@ class Dossier:
 
     person: persons.Known
     lines: Sequence[Line]
+    following: Place | None
+
+
+@dataclass(frozen=True)
+class OfEntity:
+    """An entity and its records as itself may see them, those that the public may not included."""
+
+    uscc: str
+    name: str
+    kind: SubjectKind
+    state: SubjectState
+    lines: Sequence[Line]
+    following: Place | None
 
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a person's data, as the person sees it."""
+    """One look at a subject's data, as the subject sees it; `who` is the name of an institution."""
 
+    id: int
     at: datetime
+    who: str | None
     role: str
     purpose: str
     legal_basis: str
@@ -72,35 +60,60 @@ class Look:
 
 
 def read(
-    session: Session, vault: Vault, viewer: Viewer, *, subject_id: int, asker: Asker, now: datetime
+    session: Session, vault: Vault, viewer: Viewer, *, wanted: Wanted, asker: Asker, now: datetime
 ) -> Dossier:
     """Read a person's dossier, and write down that it was read. Raises RecordNotFoundError.
 
     A stranger cannot tell a person without a dossier from one that is not shown.
     """
+    subject_id = wanted.subject_id
     if viewer.subject_id not in (None, subject_id) or not session.get(persons.Person, subject_id):
         raise RecordNotFoundError
-    access = Access(**vars(asker), fields=_READ, subject_id=subject_id)
-    trail.note(session, access, now=now)
-    mine = select(Record).where(Record.subject_id == subject_id)
-    held = session.scalars(mine.order_by(Record.event_date.desc(), Record.id.desc()))
-    seen = [one for one in held if disclosure.may_see(viewer, one, day(now))]
-    person = persons.read(session, vault, subject_id)
-    return Dossier(person, [_line(vault, record) for record in seen])
+    trail.note(session, asker.reads(subject_id, *_READ), now=now)
+    page = lines.of(session, vault, viewer, wanted=wanted, now=now)
+    return Dossier(persons.read(session, vault, subject_id), page.items, page.following)
 
 
-def looks(session: Session, subject_id: int, *, limit: int = _MOST_VIEWS) -> list[Look]:
-    """List who looked at a person's data, newest first."""
-    mine = Entry.subject_id == subject_id, Entry.kind == TrailKind.ACCESS
-    found = session.scalars(select(Entry).where(*mine).order_by(Entry.id.desc()).limit(limit))
+def entity(session: Session, uscc: str) -> int:
+    """Return the subject that an organisation's code names. Raises EntityNotFoundError."""
+    named = Subject.uscc == identifiers.normalise(uscc), Subject.kind != SubjectKind.NATURAL_PERSON
+    found = session.scalar(select(Subject.id).where(*named))
+    if found is None:
+        raise EntityNotFoundError
+    return found
+
+
+def of_entity(session: Session, vault: Vault, *, wanted: Wanted, now: datetime) -> OfEntity:
+    """Return an entity's dossier for whoever was verified to represent it. It exists."""
+    one = session.get_one(Subject, wanted.subject_id)
+    viewer = Viewer(ViewerKind.SUBJECT, one.id)
+    page: Lines = lines.of(session, vault, viewer, wanted=wanted, now=now)
+    return OfEntity(one.uscc, one.name, one.kind, one.state, page.items, page.following)
+
+
+def looks(
+    session: Session, subject_id: int, *, limit: int = _MOST_VIEWS, before: int | None = None
+) -> list[Look]:
+    """List who looked at a subject's data, newest first; `before` is where the last page ended."""
+    mine = select(Entry).where(Entry.subject_id == subject_id, Entry.kind == TrailKind.ACCESS)
+    if before is not None:
+        mine = mine.where(Entry.id < before)
+    rows = session.scalars(mine.order_by(Entry.id.desc()).limit(limit)).all()
+    names = institutions.names(session, {_institution(row) for row in rows})
     return [
-        Look(row.at, row.role, row.purpose or "", row.legal_basis or "", row.facts["fields"])
-        for row in found
+        Look(
+            id=row.id,
+            at=row.at,
+            who=names.get(_institution(row)),
+            role=row.role,
+            purpose=row.purpose or "",
+            legal_basis=row.legal_basis or "",
+            fields=row.facts["fields"],
+        )
+        for row in rows
     ]
 
 
-def _line(vault: Vault, record: Record) -> Line:
-    shared = {name: getattr(record, name) for name in Line.__annotations__ if name != "facts"}
-    sealed = record.facts.get("sealed")
-    facts = json.loads(vault.open(sealed, SEALED_FACTS)) if sealed else record.facts
-    return Line(**shared, facts=facts)
+def _institution(row: Entry) -> int:
+    kind, _, number = row.actor.partition(":")
+    return int(number) if kind == "institution" and number else 0

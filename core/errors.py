@@ -217,3 +217,21 @@ class TooManyAuthorisationsError(CreditError):
     """The person has granted as many authorisations as may hold at once."""
 
     code = "too_many_authorisations"
+
+
+class ShareNotFoundError(CreditError):
+    """No such share, or not one that the asker gave: the two must look alike."""
+
+    code = "share_not_found"
+
+
+class ShareNotValidError(CreditError):
+    """The code answers nothing: unknown, used, expired or revoked, which must look alike."""
+
+    code = "share_not_valid"
+
+
+class TooManySharesError(CreditError):
+    """The account has given out as many open shares as one account may."""
+
+    code = "too_many_shares"

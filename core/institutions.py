@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -91,6 +91,12 @@ class Holder:
     uscc: str
     key_id: int
     scopes: frozenset[Scope]
+
+
+def names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of institutions by their ids."""
+    named = select(Institution.id, Institution.name).where(Institution.id.in_(sorted(ids)))
+    return {row.id: row.name for row in session.execute(named)}
 
 
 def enrol(session: Session, name: str, uscc: str, *, now: datetime) -> int:

@@ -9,6 +9,7 @@ import unicodedata
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 16  # 80 bits
 _SERIAL_LENGTH = 8
+_TAIL = 4
 
 
 def receipt_code() -> str:
@@ -29,6 +30,11 @@ def file_key() -> str:
 def public_id() -> str:
     """Return a name of 128 random bits by which its owner asks for something."""
     return secrets.token_hex(16)
+
+
+def tail(number: str) -> str:
+    """Return an identity number of which only the last four characters can be read."""
+    return "*" * (len(number) - _TAIL) + number[-_TAIL:]
 
 
 def proof(key: bytes, *facts: object) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
-from core import cases, challenges, idempotency, installations, persons
+from core import cases, challenges, idempotency, installations, persons, shares
 from core.audit import trail
 from core.audit.trail import Act
 from core.cases import Case, CaseEvent
@@ -24,6 +24,9 @@ from core.installations import Installation
 from core.pace import Pace
 from core.persons import Person
 from core.records import SEALED_FACTS, Record
+from core.reports import ledger
+from core.reports.ledger import Report
+from core.shares import Share
 from core.vault import Vault
 
 PAGE = 500
@@ -149,4 +152,6 @@ PARTS = (
     _column(Case.statement_sealed, cases.STATEMENT),
     _column(CaseEvent.note_sealed, cases.NOTE),
     _column(Evidence.name_sealed, evidence.NAME),
+    _column(Report.secret, ledger.OF_FILE),
+    _column(Share.note, shares.NOTE),
 )

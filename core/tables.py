@@ -21,6 +21,7 @@ from core import (
     registrations,
     releases,
     renewal,
+    shares,
     sign_ins,
     subjects,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "seals",
     "seen",
     "settle",
+    "shares",
     "sign_ins",
     "subjects",
     "trail",

@@ -9,6 +9,7 @@ from mobile_api import (
     check_batches,
     checks,
     complaints,
+    credit,
     departments,
     eligibility,
     entities,
@@ -28,7 +29,9 @@ from mobile_api import (
     reports,
     returning,
     rules,
+    shares,
     verification,
+    views,
 )
 from mobile_api.document import Api
 from mobile_api.parts import Parts
@@ -49,6 +52,9 @@ RESOURCES = (
     follows.blueprint,
     inbox.blueprint,
     installations.blueprint,
+    credit.blueprint,
+    views.blueprint,
+    shares.blueprint,
     authorisations.blueprint,
     objections.blueprint,
     repairs.blueprint,
@@ -58,7 +64,9 @@ RESOURCES = (
     cases.blueprint,
     operations.blueprint,
     reports.blueprint,
+    reports.of_oneself,
     reports.verifications,
+    shares.answers,
     checks.blueprint,
     check_batches.blueprint,
     person_checks.blueprint,

@@ -51,12 +51,16 @@ def stepped_up(view: _View) -> _View:
 
     @wraps(view)
     def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
-        who = caller()
-        if not who.fresh:
-            raise DoorError("step_up_required", {"WWW-Authenticate": _STALE})
-        return view(who, *arguments, **named)
+        return view(fresh(caller()), *arguments, **named)
 
     return checked
+
+
+def fresh(who: Caller) -> Caller:
+    """Return a caller whose step-up still counts. Raises DoorError."""
+    if not who.fresh:
+        raise DoorError("step_up_required", {"WWW-Authenticate": _STALE})
+    return who
 
 
 def caller() -> Caller:

@@ -1,7 +1,7 @@
 """Records: how one is shown in a list, and all there is to say of a single one."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 import marshmallow as ma
@@ -92,7 +92,7 @@ def show(record_id: str) -> dict[str, Any]:
     with Reading() as session:
         found = detail.of(session, number, today=day(asked.now))
     return shown(found, asked.now) | {
-        "facts": _facts(found.facts, asked.language),
+        "facts": said_facts(found.facts, asked.language),
         "legal_basis": legal_basis(found.rule),
         "as_of": asked.now,
     }
@@ -100,16 +100,20 @@ def show(record_id: str) -> dict[str, Any]:
 
 def shown(record: Item | Listed | Detail, now: datetime) -> dict[str, Any]:
     """Return a record as an answer holds it, with its mark and what may be done about it."""
-    language = asking.current().language
-    said = [
-        {"code": one, "text": words.advice(one, record.repairable_from, language)}
-        for one in advice.of(record, day(now))
-    ]
     held = vars(record) if isinstance(record, Detail) else record._asdict()
-    return held | {"mark": words.mark(record.state, language), "what_to_do": said}
+    todo = things_to_do(advice.of(record, day(now)), record.repairable_from)
+    mark = words.mark(record.state, asking.current().language)
+    return held | {"mark": mark, "what_to_do": todo}
 
 
-def _facts(facts: Mapping[str, Any], language: str) -> list[dict[str, str]]:
+def things_to_do(advised: Iterable[Advice], since: date | None) -> list[dict[str, Any]]:
+    """Say advice in words; `since` is from when the record may be repaired."""
+    language = asking.current().language
+    return [{"code": one, "text": words.advice(one, since, language)} for one in advised]
+
+
+def said_facts(facts: Mapping[str, Any], language: str) -> list[dict[str, str]]:
+    """Label facts of a record."""
     return [
         {"code": name, "label": words.fact(name, language), "text": str(value)}
         for name, value in facts.items()
@@ -117,7 +121,7 @@ def _facts(facts: Mapping[str, Any], language: str) -> list[dict[str, str]]:
 
 
 def legal_basis(rule: str | None) -> str | None:
-    """Say in plain words which term was applied, and what it rests on."""
+    """Say in plain words the term that was applied to a record, and which law it is of."""
     asked = asking.current()
     terms = (term for term in asked.parts.rules.terms if term.name == rule)
     applied = next(terms, None)

@@ -1,5 +1,6 @@
 """Credit reports (信用报告): asked for, fetched by whoever asked, verified by anybody."""
 
+import base64
 from typing import Any
 
 import marshmallow as ma
@@ -8,22 +9,32 @@ from flask import Response, make_response
 from core import privacy
 from core.calendar import day
 from core.db import Reading, Writing
-from core.reports import ledger, proof
-from core.reports.errors import ReportNotReadyError, ReportRecalledError
+from core.reports import ledger, personal, proof
+from core.reports.errors import ReportNotFoundError, ReportNotReadyError, ReportRecalledError
 from core.reports.ledger import Purpose, Report, ReportState
 from core.reports.proof import Standing, Verdict
-from mobile_api import asking, entities
-from mobile_api.auth import Caller, signed_in
+from mobile_api import asking, auth, entities, operations, own
+from mobile_api.auth import Caller, signed_in, stepped_up
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Sha256, Text
 from mobile_api.once import once
+from mobile_api.operations import Operation
 from mobile_api.resource import Resource
 
 blueprint = Resource("reports", description="信用报告")
 blueprint.keep_private()
+of_oneself = Resource("me/reports", description="本人的信用报告")
+of_oneself.keep_private()
 verifications = Resource("report-verifications", description="核验信用报告的文件")
 
 _NUMBER = {"description": "报告编号", "example": "2026112309150047QX3ZKD1M"}
-_LOCATION = {"Location": {"description": "报告的查询地址", "schema": {"type": "string"}}}
+_OF_FILE = {
+    "ETag": {"description": "文件的 SHA-256", "schema": {"type": "string"}},
+    "Repr-Digest": {"description": "文件的 SHA-256（RFC 9530）", "schema": {"type": "string"}},
+}
+_FLOODS = (
+    *("report_in_the_making", "too_many_reports"),
+    *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
+)
 _REFUSALS = ("unauthorised", "report_not_found")
 
 
@@ -79,29 +90,39 @@ class ReportVerification(Answer):
 
 @entities.blueprint.post("/<uscc>/reports")
 @entities.blueprint.doc(
-    operationId="requestReport", summary="申请一份信用报告", security=[{"bearer": []}]
+    operationId="requestReport", summary="申请一份信用报告", security=own.BEARER
 )
-@entities.blueprint.refuses(
-    *("unauthorised", "entity_not_found", "citizen_id_refused"),
-    *("report_in_the_making", "too_many_reports"),
-    *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
-)
+@entities.blueprint.refuses("unauthorised", "entity_not_found", "citizen_id_refused", *_FLOODS)
 @signed_in
 @once
 @entities.blueprint.arguments(ReportForm)
-@entities.blueprint.response(202, CreditReport, headers=_LOCATION)
+@entities.blueprint.response(202, Operation, headers=operations.HEADERS)
 def ask(caller: Caller, form: dict[str, Any], uscc: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Ask for a report; it is made within seconds."""
-    now = asking.current().now
+    """Ask for a report; it is made within seconds, and the operation says where it is."""
+    now, asker = asking.current().now, caller.account_id
     with Writing() as session:
-        asker = caller.account_id
         report = ledger.request(session, uscc, form["purpose"], account_id=asker, now=now)
-        shown = _shown(report)
-    return shown, {"Location": f"/api/v1/reports/{report.report_no}"}
+        return operations.accepted(ledger.operation(session, report))
+
+
+@of_oneself.post("")
+@of_oneself.doc(operationId="requestOwnReport", summary="申请本人的信用报告", security=own.BEARER)
+@of_oneself.refuses(*own.REFUSALS, *_FLOODS)
+@stepped_up
+@once
+@of_oneself.arguments(ReportForm)
+@of_oneself.response(202, Operation, headers=operations.HEADERS)
+def ask_own(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Ask for a report about oneself; reading what it tells is written down when it is made."""
+    asked, subject_id = asking.current(), own.person(caller)
+    given = {"purpose": form["purpose"], "account_id": caller.account_id}
+    with Writing() as session:
+        report = ledger.request_own(session, asked.parts.vault, subject_id, **given, now=asked.now)
+        return operations.accepted(ledger.operation(session, report))
 
 
 @blueprint.get("/<report_no>")
-@blueprint.doc(operationId="getReport", summary="查看申请的报告", security=[{"bearer": []}])
+@blueprint.doc(operationId="getReport", summary="查看申请的报告", security=own.BEARER)
 @blueprint.refuses(*_REFUSALS)
 @signed_in
 @blueprint.response(200, CreditReport)
@@ -111,28 +132,38 @@ def show(caller: Caller, report_no: str) -> dict[str, Any]:
 
 
 @blueprint.get("/<report_no>/file")
-@blueprint.doc(operationId="getReportFile", summary="下载申请的报告", security=[{"bearer": []}])
-@blueprint.refuses(*_REFUSALS, "report_not_ready", "report_recalled", "report_damaged")
+@blueprint.doc(operationId="getReportFile", summary="下载申请的报告", security=own.BEARER)
+@blueprint.refuses(
+    *(*_REFUSALS, "step_up_required"),
+    *("report_not_ready", "report_recalled", "report_damaged"),
+)
 @blueprint.alt_response(
     200,
     content_type="application/pdf",
     schema={"type": "string", "format": "binary"},
     description="报告的文件（PDF）",
+    headers=_OF_FILE,
     success=True,
 )
 @signed_in
 def download(caller: Caller, report_no: str) -> Response:
-    """Give the file to whoever asked for it: exactly the one that was made."""
+    """Give the file to whoever asked for it: exactly the one that was made.
+
+    One about oneself asks for a step-up, and that it was read is written down.
+    """
     report = _own(caller, report_no)
     if report.state is ReportState.RECALLED:
         raise ReportRecalledError
     if report.pdf_hash is None:
         raise ReportNotReadyError
-    response = make_response(asking.current().parts.shelf.read(report.file_key, report.pdf_hash))
-    response.mimetype = "application/pdf"
-    name = f"credit-report-{report.report_no}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    with Writing() as session:
+        if personal.is_personal(session, report):
+            _is_oneself(auth.fresh(caller), report)
+            personal.note(session, report, now=asking.current().now)
+    parts = asking.current().parts
+    secret = personal.secret(parts.vault, report)
+    pdf = parts.shelf.read(report.file_key, report.pdf_hash, secret)
+    return _file(pdf, report.report_no, report.pdf_hash)
 
 
 @blueprint.get("/<report_no>/verification")
@@ -162,6 +193,22 @@ def verify_file(form: dict[str, Any]) -> dict[str, Any]:
 def _own(caller: Caller, report_no: str) -> Report:
     with Reading() as session:
         return ledger.of_account(session, report_no, caller.account_id)
+
+
+def _is_oneself(caller: Caller, report: Report) -> None:
+    if caller.subject_id != report.subject_id:
+        raise ReportNotFoundError
+
+
+def _file(pdf: bytes, report_no: str, sha256: str) -> Response:
+    response = make_response(pdf)
+    response.mimetype = "application/pdf"
+    name = f"credit-report-{report_no}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    digest = base64.b64encode(bytes.fromhex(sha256)).decode()
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"  # RFC 9530
+    response.set_etag(sha256)
+    return response
 
 
 def _shown(report: Report) -> dict[str, Any]:

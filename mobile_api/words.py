@@ -1,7 +1,7 @@
 """What this door says, in the language that the app asks for."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from types import ModuleType
 
 from core.rules import Term
@@ -83,10 +83,25 @@ def mark(state: str, language: str) -> str | None:
 
 def label(table: str, value: str, language: str) -> str:
     """Name a kind, a class or a state."""
-    modules = (wording.LANGUAGES, wording.RULES, wording.CHECKS, wording.CASES)
+    modules = (
+        *(wording.LANGUAGES, wording.RULES, wording.CHECKS),
+        *(wording.CASES, wording.OWN),
+    )
     held = (getattr(each[language], table, None) for each in modules)
     words: dict[str, str] = next(each for each in held if each is not None)
     return words[value]
+
+
+def look(table: str, code: str, language: str) -> str:
+    """Name a role, a purpose or a field in the trail: whoever writes there may bring new ones."""
+    named: dict[str, str] = getattr(wording.OWN[language], table)
+    return named.get(code, named["other"])
+
+
+def share_said(said: bool, moment: datetime, language: str) -> str:  # noqa: FBT001 - the answer
+    """Say in a sentence what a share answers."""
+    told: str = wording.OWN[language].SHARE_SAID[said]
+    return told.format(wording.LANGUAGES[language].time(moment))
 
 
 def limits(language: str) -> list[str]:

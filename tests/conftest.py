@@ -20,5 +20,6 @@ pytest_plugins = [
     "tests.fixtures.institutions",
     "tests.fixtures.poppler",
     "tests.fixtures.pushes",
+    "tests.fixtures.persons",
     "tests.fixtures.printed",
 ]

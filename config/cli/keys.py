@@ -24,6 +24,8 @@ WORDS = {
     "cases_statement_sealed": "申请的情况说明",
     "case_events_note_sealed": "申请的补充说明",
     "evidence_name_sealed": "证据文件的名称",
+    "reports_secret": "本人的信用报告",
+    "shares_note": "授权码的备注",
 }
 
 

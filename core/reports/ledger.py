@@ -1,5 +1,6 @@
 """The ledger of reports: who asked for which, what became of it. The rows are the truth."""
 
+import secrets
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -7,12 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core import identifiers, privacy
+from core import identifiers, operating, operations, privacy
 from core.accounts import Account
 from core.calendar import in_kunming
 from core.db import Base, BigId, PrimaryKey, insert
 from core.errors import CitizenIdRefusedError, EntityNotFoundError
 from core.identifiers import Scheme
+from core.operations import Operation, OperationKind, Owner, OwnerKind, Wanted
 from core.pace import Pace
 from core.records import Record
 from core.reports.errors import (
@@ -21,7 +23,10 @@ from core.reports.errors import (
     TooManyReportsError,
 )
 from core.subjects import Subject
+from core.vault import Vault
 
+OF_FILE = "report.file"  # for what its secret is sealed
+_SECRET_BYTES = 32
 MOST_TRIES = 10
 MOST_A_DAY = 50  # for one account: a report is free, and costs us a file
 
@@ -53,7 +58,9 @@ class Report(Base):
     """One report. `file_key` names its file, guessable by nobody; `as_of` is what it tells of.
 
     `snapshot_hash` is the hash of what it tells: whoever made a file of something else, because a
-    record was withdrawn meanwhile or another worker was faster, made it for nothing.
+    record was withdrawn meanwhile or another worker was faster, made it for nothing. The operation
+    is what its asker follows: it is moved here, in the same transaction as the report. `secret` is
+    by what the file of a natural person's report is encrypted, itself sealed by the vault.
     """
 
     __tablename__ = "reports"
@@ -76,6 +83,8 @@ class Report(Base):
     size: Mapped[int | None]
     made_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    operation_id: Mapped[BigId | None]
+    secret: Mapped[str | None]
 
 
 class ReportRecord(Base):
@@ -108,7 +117,32 @@ def request(
     Raises EntityNotFoundError, CitizenIdRefusedError, TooManyReportsError, and
     ReportInTheMakingError while one for another purpose is.
     """
-    subject_id = _entity(session, uscc)
+    return _request(session, _entity(session, uscc), purpose, account_id=account_id, now=now)
+
+
+def request_own(
+    session: Session,
+    vault: Vault,
+    subject_id: int,
+    *,
+    purpose: Purpose,
+    account_id: int,
+    now: datetime,
+) -> Report:
+    """Ask for a report about the natural person that an account was verified to be, freshly.
+
+    Raises TooManyReportsError, ReportInTheMakingError.
+    """
+    report = _request(session, subject_id, purpose, account_id=account_id, now=now)
+    if report.secret is None:
+        report.secret = vault.seal(secrets.token_hex(_SECRET_BYTES), OF_FILE)
+    session.flush()
+    return report
+
+
+def _request(
+    session: Session, subject_id: int, purpose: Purpose, *, account_id: int | None, now: datetime
+) -> Report:
     _refuse_floods(session, account_id, now)
     row = {
         "report_no": f"{in_kunming(now):%Y%m%d%H%M%S}{privacy.serial()}",
@@ -126,7 +160,16 @@ def request(
     report = session.scalar(new) or _waiting(session, subject_id, account_id)
     if report is None or report.purpose is not purpose:
         raise ReportInTheMakingError
+    if account_id is not None and report.operation_id is None:
+        owner, number = Owner(OwnerKind.ACCOUNT, account_id), {"report_no": report.report_no}
+        wanted = Wanted(OperationKind.REPORT, given=number)
+        report.operation_id = operations.ask(session, owner, wanted, leased=False, now=now).id
     return report
+
+
+def operation(session: Session, report: Report) -> Operation:
+    """Return the operation by which an account follows a report that it asked for."""
+    return session.get_one(Operation, report.operation_id)
 
 
 def _entity(session: Session, uscc: str) -> int:
@@ -167,12 +210,16 @@ def lease(session: Session, *, now: datetime, pace: Pace) -> int | None:
     What has killed its worker again and again is given up, so that it stops nobody else.
     """
     worn_out = _is_due(now), Report.tries >= MOST_TRIES
-    session.execute(update(Report).where(*worn_out).values(state=ReportState.FAILED, ended_at=now))
+    given_up = update(Report).where(*worn_out).values(state=ReportState.FAILED, ended_at=now)
+    failed = session.scalars(given_up.returning(Report.operation_id)).all()
+    operating.ended(session, filter(None, failed), None, now=now)
     due = select(Report.id).where(_is_due(now)).order_by(Report.due_at, Report.id).limit(1)
     report_id = session.scalar(due.with_for_update(skip_locked=True))
     if report_id is not None:
         taken = update(Report).where(Report.id == report_id)
-        session.execute(taken.values(tries=Report.tries + 1, due_at=now + pace.lease))
+        taken = taken.values(tries=Report.tries + 1, due_at=now + pace.lease)
+        if operation_id := session.scalar(taken.returning(Report.operation_id)):
+            operating.begin(session, operation_id, now=now)
     return report_id
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import operating
 from core.calendar import day
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Owed, owe
@@ -31,6 +32,9 @@ def made(
     mine.pdf_hash, mine.size = pdf_hash, size
     for older in family.values():
         older.state, older.ended_at = ReportState.SUPERSEDED, now
+    if mine.operation_id:
+        result = {"report_no": mine.report_no}
+        operating.ended(session, [mine.operation_id], result, now=now)
     session.flush()
     owe(session, *_ready(mine, now), now=now)
     return True

@@ -85,7 +85,7 @@ def _verdict(row: Any, today: date) -> Verdict:  # noqa: ANN401
     return Verdict(
         standing=held,
         report_no=report.report_no,
-        name=row.name,
+        name=row.name or None,  # a natural person is named on the report alone
         uscc=row.uscc,
         as_of=report.as_of,
         valid_until=report.valid_until,

@@ -1,4 +1,8 @@
-"""Telling: what a report says of an entity at one instant, all that the public may see."""
+"""Telling: what a report says of a subject at one instant.
+
+Of an entity all that the public may see; of a person, who alone can ask for it and hands it on,
+all that whoever a person authorised may see.
+"""
 
 import hashlib
 import json
@@ -12,10 +16,12 @@ from sqlalchemy.orm import Session
 from core import registered
 from core.calendar import day
 from core.departments import Department
-from core.records import Record, RecordKind, is_public, told
+from core.records import Record, RecordKind, facts_of, is_public, told
 from core.registered import NOTHING, Registered
+from core.reports import personal
 from core.reports.ledger import Purpose, Report, ReportRecord, ReportState
 from core.subjects import Subject, SubjectKind, SubjectState
+from core.vault import Vault
 
 
 class Told(NamedTuple):
@@ -47,7 +53,7 @@ class Snapshot:
     purpose: Purpose
     as_of: datetime
     valid_until: date
-    uscc: str
+    uscc: str | None
     uscc_check_ok: bool
     name: str
     kind: SubjectKind
@@ -58,6 +64,7 @@ class Snapshot:
     zone: str | None = None
     registered_as_of: date | None = None
     registered: Registered = NOTHING
+    id_number: str | None = None
 
     @property
     def hash(self) -> str:
@@ -67,16 +74,18 @@ class Snapshot:
 
 
 def snapshot(
-    session: Session, report_id: int, *, valid_days: int, now: datetime
+    session: Session, vault: Vault, report_id: int, *, valid_days: int, now: datetime
 ) -> Snapshot | None:
     """Read what a report has to tell now, and write down which records it tells.
 
     None if the report is made already. The records are locked while we read: whoever withdraws
-    one comes before us, and it is not told, or after us, and finds who was told.
+    one comes before us, and it is not told, or after us, and finds who was told. Of a natural
+    person the access row is written, too.
     """
     report = session.get_one(Report, report_id)
     subject = session.get_one(Subject, report.subject_id)
-    records = _records(session, subject.id, day(now))
+    name, id_number = personal.named(session, vault, report, now=now) or (subject.name, None)
+    records = _records(session, vault, subject=subject, today=day(now))
     all_told = Snapshot(
         report_no=report.report_no,
         verify_code=report.verify_code,
@@ -85,7 +94,8 @@ def snapshot(
         valid_until=day(now) + timedelta(days=valid_days),
         uscc=subject.uscc,
         uscc_check_ok=subject.uscc_check_ok,
-        name=subject.name,
+        id_number=id_number,
+        name=name,
         kind=subject.kind,
         state=subject.state,
         district=subject.district,
@@ -115,19 +125,21 @@ def _noted(session: Session, report_id: int, snapshot: Snapshot) -> bool:
     return True
 
 
-def _records(session: Session, subject_id: int, today: date) -> tuple[Told, ...]:
-    public = (
+def _records(session: Session, vault: Vault, *, subject: Subject, today: date) -> tuple[Told, ...]:
+    of_person = subject.kind is SubjectKind.NATURAL_PERSON
+    shown = personal.is_shown(today) if of_person else is_public(today)
+    told_of = (
         select(Record, Department.name)
         .join(Department, Department.id == Record.department_id)
-        .where(Record.subject_id == subject_id, is_public(today))
+        .where(Record.subject_id == subject.id, shown)
         # In the order in which everybody locks records, whatever the order of the report.
         .order_by(Record.natural_key)
         .with_for_update(read=True, of=Record)
         .execution_options(populate_existing=True)
     )
     found = [
-        Told(**told(record, department), basis=_basis(record.facts))
-        for record, department in session.execute(public)
+        Told(**told(record, department), basis=_basis(facts_of(record, vault)))
+        for record, department in session.execute(told_of)
     ]
     return tuple(sorted(found, key=lambda one: (one.event_date, one.id), reverse=True))
 

@@ -43,7 +43,7 @@ def of(told: Snapshot, edition: Edition) -> dict[str, Any]:
         "qr_hint": words.QR_HINT,
         "facts": _facts(told, edition),
         "counts": _counts(told),
-        "statement": words.STATEMENT,
+        "statement": words.STATEMENT if told.uscc else words.STATEMENT_OF_PERSON,
         "columns": words.COLUMNS,
         "chapters": _chapters(told, edition),
     }
@@ -52,7 +52,7 @@ def of(told: Snapshot, edition: Edition) -> dict[str, Any]:
 def _facts(told: Snapshot, edition: Edition) -> list[tuple[str, str]]:
     said = {
         "name": told.name,
-        "uscc": told.uscc,
+        _code(told): told.uscc or told.id_number or words.NOT_GIVEN,
         "report_no": told.report_no,
         "verify_code": privacy.show_code(told.verify_code),
         "as_of": zh.time(told.as_of),
@@ -60,7 +60,11 @@ def _facts(told: Snapshot, edition: Edition) -> list[tuple[str, str]]:
         "purpose": zh.REPORT_PURPOSES[told.purpose],
         "verify_at": f"{edition.public_url}/wechat/reports",
     }
-    return [(label, said[name]) for name, label in words.FACTS.items()]
+    return [(label, said[name]) for name, label in words.FACTS.items() if name in said]
+
+
+def _code(told: Snapshot) -> str:
+    return "uscc" if told.uscc else "id_number"
 
 
 def _chapter_of(record: Told) -> int:
@@ -78,7 +82,8 @@ def _chapters(told: Snapshot, edition: Edition) -> list[Chapter]:
     for place, title in enumerate(middle, start=1):
         held = [record for record in told.records if _chapter_of(record) == place]
         groups = _groups(held, edition)
-        chapters.append(_chapter(title, groups=groups, sentences=() if held else (words.NOTHING,)))
+        nothing = words.NOTHING if told.uscc else words.NOTHING_OF_PERSON
+        chapters.append(_chapter(title, groups=groups, sentences=() if held else (nothing,)))
     hints = _hints(told.records, day(told.as_of))
     return [*chapters, _chapter(last, sentences=[*hints, *words.GUIDANCE])]
 
@@ -97,7 +102,8 @@ def _registered(told: Snapshot) -> list[tuple[str, str]]:
     since, successor = told.state_since, told.registered.successor
     said = {
         "name": told.name,
-        "uscc": told.uscc + ("" if told.uscc_check_ok else words.BAD_CHECK_DIGIT),
+        "uscc": (told.uscc or "") + ("" if told.uscc_check_ok else words.BAD_CHECK_DIGIT),
+        "id_number": told.id_number or "",
         "kind": zh.SUBJECT_KINDS[told.kind],
         "state": zh.SUBJECT_STATES[told.state] + (words.SINCE.format(since) if since else ""),
         "successor": successor and words.SUCCESSOR.format(successor.name, successor.uscc),
@@ -107,7 +113,8 @@ def _registered(told: Snapshot) -> list[tuple[str, str]]:
         "numbers": words.LISTED.join(map(_number, told.registered.numbers)),
         "registered_as_of": told.registered_as_of and zh.date(told.registered_as_of),
     }
-    return [(label, text) for name, label in words.REGISTERED.items() if (text := said[name])]
+    labels = words.REGISTERED if told.uscc else words.REGISTERED_OF_PERSON
+    return [(label, text) for name, label in labels.items() if (text := said[name])]
 
 
 def _former_name(one: FormerName) -> str:

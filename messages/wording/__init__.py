@@ -8,6 +8,8 @@ from messages.wording import (
     checks_en,
     checks_zh,
     en,
+    own_en,
+    own_zh,
     records_en,
     records_zh,
     refusals_en,
@@ -23,6 +25,9 @@ RECORDS: dict[str, ModuleType] = {"zh": records_zh, "en": records_en}
 REFUSALS: dict[str, ModuleType] = {"zh": refusals_zh, "en": refusals_en}
 RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}
 CHECKS: dict[str, ModuleType] = {"zh": checks_zh, "en": checks_en}
+
+
+OWN: dict[str, ModuleType] = {"zh": own_zh, "en": own_en}
 
 
 def refusal(code: str, language: str = "zh") -> str:

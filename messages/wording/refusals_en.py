@@ -98,4 +98,9 @@ REFUSALS = {
     "authorisation_term": "An authorisation ends today or later, within a year.",
     "too_many_authorisations": "You have granted as many authorisations as may hold at once. "
     "Please revoke some.",
+    "share_not_found": "None of your shares has this number. Please check it and try again.",
+    "share_not_valid": "This code answers nothing: it may be mistyped, used, expired or revoked. "
+    "Please ask whoever gave it for a new one.",
+    "too_many_shares": "You have as many open shares as one account may. "
+    "Please revoke some that you no longer need.",
 }

@@ -67,4 +67,7 @@ REFUSALS = {
     "或已到期、已撤销。",
     "authorisation_term": "授权要写今天或以后的日期，最长一年。",
     "too_many_authorisations": "有效的授权已到上限，请先撤销不用的。",
+    "share_not_found": "没有找到您的这个授权码，请核对后再试。",
+    "share_not_valid": "这个授权码无效：可能输错了、已经用过、过期或被撤销。请向本人要一个新的。",
+    "too_many_shares": "您有效的授权码已到上限，请先撤销不用的，再生成新的。",
 }

@@ -7,11 +7,13 @@ FOOTER = "报告编号 {report_no} · 信息截至 {as_of} · 请扫码或登录
 QR_ALT = "核验这份报告的二维码"
 QR_HINT = "微信扫一扫，核验真伪"
 NOTHING = "无。截至上述时间，没有可以公开的这类信息。"
+NOTHING_OF_PERSON = "无。截至上述时间，没有经本人授权可以查看的这类信息。"
 NOT_GIVEN = "—"
 
 FACTS = {
     "name": "主体名称",
     "uscc": "统一社会信用代码",
+    "id_number": "身份证号码",
     "report_no": "报告编号",
     "verify_code": "核验码",
     "as_of": "信息截至",
@@ -63,6 +65,11 @@ STATEMENT = (
     "字库中没有的字以“〓”代替。"
 )
 
+STATEMENT_OF_PERSON = (
+    "声明：本报告由本人实名申请，只提供给本人；载有各部门报送、经本人授权可以查看的信息，"
+    "自然人的信息不对社会公示，表中的“公示”指可以凭本人授权查看。请只交给您信任的人。"
+) + STATEMENT.removeprefix("声明：")
+
 REGISTERED = {
     "name": "名称",
     "uscc": "统一社会信用代码",
@@ -80,6 +87,7 @@ SUCCESSOR = "{}（{}）"
 LISTED = "；"
 UNDATED = "不详"
 STILL = "今"
+REGISTERED_OF_PERSON = {"name": "姓名", "id_number": "身份证号码", "kind": "主体类型"}
 BAD_CHECK_DIGIT = "（校验位不符合国家标准，请与登记机关核对）"
 
 COLUMNS = (

@@ -14,11 +14,13 @@ from config import jobs, reports, ticker
 from core.db import Reading, Writing
 from core.pace import Pace
 from core.records import Record, RecordState
-from core.reports import making
-from core.reports.ledger import Report, ReportState
+from core.reports import ledger, making
+from core.reports.ledger import Purpose, Report, ReportState
 from messages.report.shelf import digest
 from tests.config.programs import GOOD, let_go, surroundings
+from tests.core.department_files import VAULT
 from tests.core.given import account, record, subject
+from tests.fixtures.persons import CITIZEN_ID, NAME
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def test_who_lost_the_race_leaves_no_file(printer, monkeypatch):
             assert reports.make(printer.parts, report_id)
             return press.pdf(told)
 
-    slow = reports.Printing(Slow(), printer.parts.shelf, 30, printer.parts.clock)
+    slow = reports.Printing(Slow(), printer.parts.shelf, 30, VAULT, printer.parts.clock)
 
     assert reports.make(slow, report_id) is False
     assert files(printer) == [f"{printer.report(report_id).file_key}.pdf"]
@@ -91,7 +93,7 @@ def test_what_was_withdrawn_while_it_was_set_is_not_told(printer, poppler):
                 making.recall_for_records(session, [withdrawn.id], now=printer.now)
             return press.pdf(told)
 
-    slow = reports.Printing(Interrupted(), printer.parts.shelf, 30, printer.parts.clock)
+    slow = reports.Printing(Interrupted(), printer.parts.shelf, 30, VAULT, printer.parts.clock)
     assert reports.make(slow, report_id) is False
     assert files(printer) == []
 
@@ -155,3 +157,38 @@ def test_nothing_is_enqueued_when_no_report_waits(database, redis):
     ticker.tick(redis, watched, now=datetime.now(UTC))
 
     assert redis.llen("rq:queue:default") == 0
+
+
+@pytest.fixture
+def own(printer, on_record):
+    """A report of a natural person's own, made."""
+    person = on_record(printer.parts.vault, printer.now)
+    subject_id = person.person()
+    person.record(subject_id, document_no="昆人社〔2026〕77号")
+    who = account()
+    with Writing() as session:
+        given = {"purpose": Purpose.SELF_CHECK, "account_id": who, "now": printer.now}
+        asked = ledger.request_own(session, printer.parts.vault, subject_id, **given)
+    assert reports.make(printer.parts, asked.id)
+    return printer.report(asked.id)
+
+
+def test_a_report_of_oneself_names_the_person_and_hides_the_number(own, printer, poppler):
+    text = poppler.text(printer.file(own))
+
+    assert NAME in text
+    assert CITIZEN_ID not in text
+    assert CITIZEN_ID[-4:] in text
+    assert "昆人社〔2026〕77号" in text
+    assert "身份证号码" in text
+    assert "统一社会信用代码" not in text
+
+
+def test_a_report_of_oneself_lies_on_the_shelf_encrypted(own, printer):
+    (name,) = files(printer)
+    kept = (printer.folder / name).read_bytes()
+
+    assert name == f"{own.file_key}.pdf"
+    assert not kept.startswith(b"%PDF")
+    assert NAME.encode() not in kept
+    assert digest(printer.file(own)) == own.pdf_hash

@@ -9,6 +9,7 @@ from core.outbox.events import Event
 from core.records import Record, RecordState
 from core.reports import ledger, making, proof, telling
 from core.reports.ledger import Purpose, Report
+from tests.core.department_files import VAULT
 from tests.core.given import NOW, TODAY
 
 MINUTE = timedelta(minutes=1)
@@ -21,7 +22,7 @@ def asked(entity, *, to=None, purpose=Purpose.BIDDING, now=NOW):
 
 def told(report_id, *, now=NOW):
     with Writing() as session:
-        return telling.snapshot(session, report_id, valid_days=30, now=now)
+        return telling.snapshot(session, VAULT, report_id, valid_days=30, now=now)
 
 
 def made(report_id, snapshot=None, *, now=NOW, pdf_hash=None):

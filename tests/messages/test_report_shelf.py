@@ -43,3 +43,21 @@ def test_drafts_of_earlier_tries_are_thrown_away(shelf, tmp_path):
     names = sorted(path.name.split(".")[0] for path in (tmp_path / "reports-pdf").iterdir())
     assert names == ["a", "b"]
     assert shelf.read("a", digest(b"2")) == b"2"
+
+
+def test_what_has_a_secret_lies_there_encrypted_and_is_read_as_it_was(shelf, tmp_path):
+    pdf, secret = b"%PDF-1.7 somebody's name", b"s" * 32
+
+    shelf.place("key", shelf.draft("key", pdf, secret))
+
+    path = tmp_path / "reports-pdf" / "key.pdf"
+    kept = path.read_bytes()
+    assert b"somebody" not in kept
+    assert shelf.read("key", digest(pdf), secret) == pdf
+    for wrong in (None, b"t" * 32):
+        with pytest.raises(ReportDamagedError):
+            shelf.read("key", digest(pdf), wrong)
+    for changed in (kept[:-1], b"", b"k"):
+        path.write_bytes(changed)
+        with pytest.raises(ReportDamagedError):
+            shelf.read("key", digest(pdf), secret)

@@ -1,15 +1,17 @@
 """Reports at the app's door: asked for, fetched by their asker, verified by anybody."""
 
+import base64
 import hashlib
 from datetime import timedelta
 
 import pytest
 
 from core.db import Reading, Writing
+from core.operations import Operation
 from core.reports import making, telling
 from core.reports.ledger import Report, ReportState
 from messages.report.shelf import digest
-from tests.mobile_api.conftest import NOW, USCC
+from tests.mobile_api.conftest import NOW, USCC, VAULT
 
 PDF = b"%PDF-1.7 a report"
 
@@ -29,6 +31,19 @@ def ask(client, representative, subject):
 
 
 @pytest.fixture
+def asked(ask, database):
+    """Ask for a report and return its number, which its asker learns when it is made."""
+
+    def asked(**given):
+        operation = ask(**given).json["id"]
+        with Reading() as reading:
+            same = reading.query(Operation.id).filter_by(public_id=operation).scalar_subquery()
+            return reading.query(Report.report_no).filter_by(operation_id=same).scalar()
+
+    return asked
+
+
+@pytest.fixture
 def make(database):
     """Make the report with this number, as a worker does."""
 
@@ -36,7 +51,7 @@ def make(database):
         with Reading() as reading:
             report_id = reading.query(Report.id).filter_by(report_no=report_no).scalar()
         with Writing() as writing:
-            told = telling.snapshot(writing, report_id, valid_days=30, now=NOW)
+            told = telling.snapshot(writing, VAULT, report_id, valid_days=30, now=NOW)
             key = writing.get_one(Report, report_id).file_key
             facts = {"snapshot_hash": told.hash, "pdf_hash": digest(pdf), "size": len(pdf)}
             assert making.made(writing, report_id, **facts, now=NOW)
@@ -46,18 +61,49 @@ def make(database):
     return make
 
 
-def test_asking_is_answered_with_where_to_look(client, ask, representative, record):
+def test_asking_is_answered_with_where_to_look(client, ask, representative, record, make, shelf):
     reply = ask()
 
     assert reply.status_code == 202
-    assert reply.headers["Location"] == f"/api/v1/reports/{reply.json['report_no']}"
-    assert reply.json["state"] == "requested"
-    assert reply.json["state_label"] == "正在生成"
-    assert reply.json["purpose_label"] == "招标投标"
-    assert [reply.json[name] for name in ("as_of", "verify_code", "size", "sha256")] == [None] * 4
-    shown = client.get(reply.headers["Location"], headers=representative)
-    assert (shown.status_code, shown.json) == (200, reply.json)
-    assert shown.headers["Cache-Control"] == "private, no-cache"
+    assert reply.headers["Location"] == f"/api/v1/operations/{reply.json['id']}"
+    assert (reply.json["kind"], reply.json["state"]) == ("report", "waiting")
+    assert reply.json["result_url"] is None
+    followed = client.get(reply.headers["Location"], headers=representative)
+    assert (followed.json, followed.headers["Retry-After"]) == (reply.json, "2")
+
+
+def test_the_operation_is_done_when_the_report_is(client, ask, asked, representative, make, shelf):
+    number, where = asked(), ask().headers["Location"]
+    url = f"/api/v1/reports/{number}"
+    waiting = client.get(url, headers=representative)
+    assert (waiting.json["state"], waiting.json["state_label"]) == ("requested", "正在生成")
+    assert [waiting.json[name] for name in ("as_of", "verify_code", "size", "sha256")] == [None] * 4
+    assert waiting.headers["Cache-Control"] == "private, no-cache"
+
+    make(number, shelf)
+
+    done = client.get(where, headers=representative).json
+    assert (done["state"], done["result_url"]) == ("done", url)
+    assert client.get(url, headers=representative).json["purpose_label"] == "招标投标"
+
+
+def test_asked_twice_it_is_one_operation(ask, asked, make, shelf):
+    first, again = ask().json["id"], ask().json["id"]
+    make(asked(), shelf)
+
+    assert first == again
+    assert ask().json["id"] != first
+
+
+def test_the_file_says_its_hash(client, asked, make, shelf, representative):
+    number = asked()
+    make(number, shelf)
+
+    file = client.get(f"/api/v1/reports/{number}/file", headers=representative)
+
+    assert file.headers["ETag"] == f'"{digest(PDF)}"'
+    held = base64.b64encode(hashlib.sha256(PDF).digest()).decode()
+    assert file.headers["Repr-Digest"] == f"sha-256=:{held}:"
 
 
 def test_what_cannot_be_asked_for(ask, client, representative):
@@ -73,9 +119,9 @@ def test_what_cannot_be_asked_for(ask, client, representative):
 
 
 def test_a_made_report_is_fetched_by_its_asker_alone(
-    client, ask, make, shelf, stranger, citizen, representative
+    client, asked, make, shelf, stranger, citizen, representative
 ):
-    number = ask().json["report_no"]
+    number = asked()
     url = f"/api/v1/reports/{number}"
     assert client.get(f"{url}/file", headers=representative).json["code"] == "report_not_ready"
     make(number, shelf)
@@ -98,8 +144,8 @@ def test_a_made_report_is_fetched_by_its_asker_alone(
     assert client.get(url).json["code"] == "unauthorised"
 
 
-def test_a_file_that_was_changed_is_never_given(client, ask, make, shelf, representative):
-    number = ask().json["report_no"]
+def test_a_file_that_was_changed_is_never_given(client, asked, make, shelf, representative):
+    number = asked()
     report_id = make(number, shelf)
     with Reading() as reading:
         key = reading.get_one(Report, report_id).file_key
@@ -110,8 +156,8 @@ def test_a_file_that_was_changed_is_never_given(client, ask, make, shelf, repres
     assert (reply.status_code, reply.json["code"]) == (410, "report_damaged")
 
 
-def test_a_recalled_report_is_not_given(client, ask, make, shelf, representative, record):
-    number = ask().json["report_no"]
+def test_a_recalled_report_is_not_given(client, asked, make, shelf, representative, record):
+    number = asked()
     make(number, shelf)
     with Writing() as writing:
         making.recall_for_records(writing, [record.id], now=NOW)
@@ -123,8 +169,8 @@ def test_a_recalled_report_is_not_given(client, ask, make, shelf, representative
     assert (shown["state"], shown["state_label"]) == (ReportState.RECALLED, "已撤回")
 
 
-def test_anybody_verifies_by_number_and_code(client, ask, make, shelf, world, representative):
-    number = ask().json["report_no"]
+def test_anybody_verifies_by_number_and_code(client, asked, make, shelf, world, representative):
+    number = asked()
     make(number, shelf)
     code = client.get(f"/api/v1/reports/{number}", headers=representative).json["verify_code"]
     url = f"/api/v1/reports/{number}/verification"
@@ -143,8 +189,8 @@ def test_anybody_verifies_by_number_and_code(client, ask, make, shelf, world, re
     assert client.get(url, query_string={"code": code}).json["standing"] == "expired"
 
 
-def test_anybody_verifies_by_the_hash_of_a_file(client, ask, make, shelf):
-    make(ask().json["report_no"], shelf)
+def test_anybody_verifies_by_the_hash_of_a_file(client, asked, make, shelf):
+    make(asked(), shelf)
 
     def verify(sha256):
         return client.post("/api/v1/report-verifications", json={"sha256": sha256})
@@ -155,10 +201,10 @@ def test_anybody_verifies_by_the_hash_of_a_file(client, ask, make, shelf):
         assert verify(wrong).json["code"] == "invalid_request"
 
 
-def test_a_newer_report_supersedes_the_older(client, ask, make, shelf, representative):
-    first = ask().json["report_no"]
+def test_a_newer_report_supersedes_the_older(client, asked, make, shelf, representative):
+    first = asked()
     make(first, shelf)
-    make(ask().json["report_no"], shelf, pdf=b"%PDF newer")
+    make(asked(), shelf, pdf=b"%PDF newer")
 
     shown = client.get(f"/api/v1/reports/{first}", headers=representative).json
 

@@ -1,0 +1,53 @@
+"""Reports of natural persons: only of oneself, each reading of them written down."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core import persons, privacy
+from core.audit import purposes, trail
+from core.records import STANDING, Record, Visibility
+from core.reports.ledger import OF_FILE, Report
+from core.subjects import Subject, SubjectKind
+from core.vault import Vault
+
+_FIELDS = ("number", "name", "records")
+_TOLD = (Visibility.PUBLIC, Visibility.AUTHORISED)
+
+
+def is_personal(session: Session, report: Report) -> bool:
+    """Say whether a report tells of a natural person."""
+    return session.get_one(Subject, report.subject_id).kind is SubjectKind.NATURAL_PERSON
+
+
+def note(session: Session, report: Report, *, now: datetime) -> None:
+    """Write down that whoever asked for a report reads what it tells of them."""
+    asker = purposes.own_report(report.account_id or 0)
+    trail.note(session, asker.reads(report.subject_id, *_FIELDS), now=now)
+
+
+def secret(vault: Vault, report: Report) -> bytes | None:
+    """Return by what the file of a report is encrypted, if it is about a natural person."""
+    return bytes.fromhex(vault.open(report.secret, OF_FILE)) if report.secret else None
+
+
+def named(
+    session: Session, vault: Vault, report: Report, *, now: datetime
+) -> tuple[str, str] | None:
+    """Return the name and the end of the number of the person that a report tells of, if any.
+
+    That they were read is written down.
+    """
+    if not is_personal(session, report):
+        return None
+    note(session, report, now=now)
+    person = persons.read(session, vault, report.subject_id)
+    return person.name, privacy.tail(person.number)
+
+
+def is_shown(today: date) -> sa.ColumnElement[bool]:
+    """Say in SQL what whoever the person authorised may see: as core.disclosure does."""
+    in_term = sa.or_(Record.ends_on.is_(None), Record.ends_on >= today)
+    standing = Record.state.in_(sorted(STANDING)), Record.visibility.in_(_TOLD)
+    return sa.and_(*standing, in_term)

@@ -1,0 +1,80 @@
+"""Words of one's own credit in English, key for key as in Chinese."""
+
+HAPPENINGS = {
+    "decided": "decided",
+    "received": "received by us",
+    "published": "published",
+    "followers_told": "followers alerted",
+    "changed": "state changed",
+    "correction_told": "correction sent to those alerted",
+    "repairable": "repair may be applied for from this day",
+    "ends": "last day of publication",
+}
+
+RECORD_STATES = {
+    "loaded": "taken in",
+    "held": "not published",
+    "quarantined": "being checked",
+    "published": "published",
+    "disputed": "disputed",
+    "corrected": "corrected",
+    "repaired": "repaired",
+    "expired": "term over",
+    "withdrawn": "withdrawn",
+    "shielded": "publication suspended",
+    "removed": "removed from the list",
+}
+
+LOOK_ROLES = {
+    "self": "you",
+    "share_recipient": "a holder of a code that you gave",
+    "institution": "a verifying institution",
+    "case_handler": "staff handling objections and repairs",
+    "staff": "staff",
+    "ticker": "done by the system",
+    "other": "somebody else",
+}
+LOOK_PURPOSES = {
+    "own_file": "seeing one's own record",
+    "own_report": "one's own credit report",
+    "share_answer": "asking with a code about serious dishonesty",
+    "reevaluate": "judging anew under new rules",
+    "objection": "handling an objection",
+    "repair": "handling a repair",
+    "account_export": "export of account data",
+    "procurement": "government procurement",
+    "tendering": "tendering",
+    "approval": "administrative approval",
+    "public_funds": "allocation of public funds",
+    "awards": "awards",
+    "financing": "financing",
+    "supervision": "graded supervision",
+    "other": "another purpose",
+}
+LOOK_FIELDS = {
+    "number": "identity number",
+    "name": "name",
+    "records": "credit records",
+    "facts": "contents of records",
+    "registration": "registration",
+    "counts": "numbers of records",
+    "lists": "listings",
+    "dishonesty": "whether there is serious dishonesty",
+    "other": "other data",
+}
+
+SHARE_STATES = {
+    "open": "open",
+    "used": "used up",
+    "expired": "expired",
+    "revoked": "revoked",
+}
+SHARE_ASKERS = {
+    "anybody": "holder of the code, not signed in",
+    "account": "holder of the code, signed in",
+    "institution": "an institution",
+}
+SHARE_SAID = {
+    True: "Yes: as of {}, a record of serious dishonesty is in its publication term.",
+    False: "No: as of {}, no record of serious dishonesty is in its publication term.",
+}
