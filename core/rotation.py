@@ -61,28 +61,39 @@ def hashed_until(session: Session, pace: Pace) -> datetime | None:
     return asked + pace.answers_kept if asked else None
 
 
-def _column(column: Any, about: str) -> Part:  # noqa: ANN401 - any model's
-    """Return the part that is one column, text or null, of a table with a number for a key."""
+def _column(column: Any, about: str, *, hashed: Any = None) -> Part:  # noqa: ANN401
+    """Return the part that is one column, text or null, of a table with a number for a key.
+
+    `hashed` is the column that holds the text's hash, if one does.
+    """
     model = column.class_
     key = inspect(model).primary_key[0]
 
     def rotate(session: Session, vault: Vault, after: int) -> int | None:
-        page = select(key, column).where(key > after, _is_old(column, vault)).order_by(key)
+        page = select(key, column).where(key > after, column.is_not(None)).order_by(key)
+        # Which key made a hash it does not say: those are all made anew.
+        page = page if hashed is not None else page.where(_is_old(column, vault))
         rows = session.execute(page.limit(PAGE).with_for_update()).all()
-        if not rows:
-            return None
         anew = [
-            {key.name: id_, column.key: vault.seal(vault.open(value, about), about)}
-            for id_, value in rows
+            {key.name: id_} | _anew(vault, sealed, about, columns=(column, hashed))
+            for id_, sealed in rows
         ]
-        session.execute(update(model), anew)
-        return int(rows[-1][0])
+        if anew:
+            session.execute(update(model), anew)
+        return int(rows[-1][0]) if rows else None
 
     def left(session: Session, vault: Vault) -> int:
         return _count(session, select(key).where(_is_old(column, vault)))
 
     name = f"{model.__tablename__}_{column.key}"
     return Part(name, (about,), rotate, left, lambda session: _greatest(session, key))
+
+
+def _anew(vault: Vault, sealed: str, about: str, *, columns: tuple[Any, Any]) -> dict[str, str]:
+    column, hashed = columns
+    text = vault.open(sealed, about)
+    made = {column.key: sealed if vault.is_newest(sealed) else vault.seal(text, about)}
+    return made if hashed is None else made | {hashed.key: vault.hashes(text)[0]}
 
 
 def _persons_left(session: Session, vault: Vault) -> int:
@@ -148,7 +159,7 @@ PARTS = (
     ),
     _column(Challenge.secrets_sealed, challenges.SECRETS),
     _column(KeptAnswer.answer, idempotency.SEALED),
-    _column(Installation.token_sealed, installations.TOKEN),
+    _column(Installation.token_sealed, installations.TOKEN, hashed=Installation.token_hash),
     _column(Case.statement_sealed, cases.STATEMENT),
     _column(CaseEvent.note_sealed, cases.NOTE),
     _column(Evidence.name_sealed, evidence.NAME),

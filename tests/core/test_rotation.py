@@ -8,11 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from config import keyring
-from core import persons, rotation
+from core import accounts, installations, persons, rotation, sessions, sign_ins
 from core.audit.trail import Entry
 from core.db import Reading, Writing
+from core.installations import Installation, Locale, Told, Vendor
 from core.persons import Given, Person
 from core.records import SEALED_FACTS, Record
+from core.sessions import Lives
+from core.sign_ins import Platform
 from core.vault import VaultError
 from tests.core.conftest import NOW
 from tests.core.department_files import VAULT
@@ -113,6 +116,24 @@ def test_nothing_is_written_where_nothing_is_old(people, take_in):
 
     with Reading() as session:
         assert [session.execute(one).all() for one in kept] == before
+
+
+def test_a_hash_that_stands_beside_a_sealed_text_is_made_anew(database):
+    told = Told("phone", Platform.ANDROID, Vendor.HUAWEI, "push token", "1.0", Locale.ZH)
+    with Writing() as session:
+        account_id = accounts.open_one(session, now=NOW)
+        device = sign_ins.Device("phone", Platform.ANDROID, "HUAWEI")
+        begun = sessions.begin(session, account_id, device, lives=Lives(), now=NOW)
+        whose = {"account_id": account_id, "sign_in_id": begun.sign_in_id}
+        installations.keep(session, VAULT, told, **whose, now=NOW)
+    only_hash = keyring.vault(f"k1:{SEAL}", f"another hash key,{HASH}")
+
+    walk(only_hash)
+
+    with Reading() as session:
+        (held,) = session.scalars(sa.select(Installation))
+    assert held.token_hash == NEW.hashes("push token")[0]
+    assert VAULT.open(held.token_sealed, installations.TOKEN) == "push token"
 
 
 def test_a_key_that_is_gone_is_noticed(people):
