@@ -33,6 +33,9 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "database_url": ((lambda url: url.startswith("sqlite"), "正式环境要用 PostgreSQL"),),
     "wechat_message_mode": ((lambda mode: mode != "safe", "正式环境只收安全模式（safe）"),),
     "trusted_hosts": ((lambda hosts: not hosts.replace(",", "").strip(), "请列出允许的域名"),),
+    "proxies": (
+        (lambda number: number == "0", "前面要有 HTTPS 反向代理，写明有几层，否则分不清谁在访问"),
+    ),
     "pace": ((lambda pace: pace != "1", "正式环境只能是 1"),),
     **dict.fromkeys(("wechat_secret", "wechat_token", "wechat_aes_key"), (_MADE_UP,)),
     **dict.fromkeys(("link_key", "audit_key"), (_MADE_UP, _SHORT)),

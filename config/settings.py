@@ -101,6 +101,7 @@ class Settings(BaseSettings):
     redis_url: Annotated[SecretStr, AfterValidator(_is_redis)]
     public_url: Base
     trusted_hosts: str = ""
+    proxies: int = Field(default=0, ge=0, le=5)
     var_dir: Path = ROOT / "var"
     pace: int = Field(default=1, ge=1, le=10_000)
 

@@ -10,18 +10,20 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import mobile_api
 from bot import pages, webhook
 from bot.memory import Memory
 from bot.seal import Seal
-from config import access, failures, health, logs, relying, rulebook
+from config import access, editions, failures, health, logs, relying, rulebook
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
 from core.sessions import Lives
 from messages.report.shelf import Shelf
 from mobile_api.parts import Parts
+from mobile_api.windows import Windows
 
 # A web thread waits no longer than this for a lock: WeChat hangs up after five seconds.
 PATIENCE_SECONDS = 1.0
@@ -67,6 +69,10 @@ def create_app(settings: Settings, ground: Ground) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.config["TRUSTED_HOSTS"] = settings.hosts
+    if settings.proxies:  # who asks is whom the outermost proxy of ours saw
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0
+        )
     access.watch(app)
     failures.watch(app)
     pace = settings.pace_of_waits
@@ -110,6 +116,8 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         cursor_key=settings.link_key.get_secret_value().encode(),
         rules=rulebook.load(),
         away=failures.AWAY,
+        app=editions.load(),
+        windows=Windows(settings.redis_url.get_secret_value()),
         pace=settings.pace_of_waits,
         shelf=Shelf(settings.report_dir),
         lives=_lives(settings),

@@ -11,6 +11,7 @@ from mobile_api import (
     complaints,
     credit,
     departments,
+    dictionaries,
     eligibility,
     entities,
     evidence,
@@ -19,6 +20,7 @@ from mobile_api import (
     inbox,
     installations,
     lists,
+    meta,
     objections,
     operations,
     pages,
@@ -48,6 +50,8 @@ RESOURCES = (
     publicity.decisions,
     publicity.promises,
     rules.blueprint,
+    dictionaries.blueprint,
+    meta.blueprint,
     verification.blueprint,
     follows.blueprint,
     inbox.blueprint,
@@ -85,3 +89,4 @@ def register(app: Flask, parts: Parts) -> None:
         api.register_blueprint(resource)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(returning.create_blueprint(on_desk=parts.identity.on_desk))
+    app.register_blueprint(pages.explained)

@@ -13,7 +13,7 @@ from flask import request
 
 from core import realname, sessions
 from core.db import Reading
-from mobile_api import asking
+from mobile_api import asking, limits
 from mobile_api.problems import DoorError
 
 _REALM = 'Bearer realm="credit-kunming"'
@@ -41,7 +41,7 @@ def signed_in(view: _View) -> _View:
 
     @wraps(view)
     def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
-        return view(caller(), *arguments, **named)
+        return view(_counted(caller()), *arguments, **named)
 
     return checked
 
@@ -51,9 +51,14 @@ def stepped_up(view: _View) -> _View:
 
     @wraps(view)
     def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
-        return view(fresh(caller()), *arguments, **named)
+        return view(fresh(_counted(caller())), *arguments, **named)
 
     return checked
+
+
+def _counted(who: Caller) -> Caller:
+    limits.count("account", who)
+    return who
 
 
 def fresh(who: Caller) -> Caller:

@@ -4,7 +4,7 @@ from typing import Any
 
 from core import cases
 from core.db import Reading
-from mobile_api import receipts
+from mobile_api import limits, receipts
 from mobile_api.receipts import CaseProgress
 from mobile_api.resource import Resource
 
@@ -15,6 +15,7 @@ blueprint.keep_private()
 @blueprint.get("/<code>")
 @blueprint.doc(operationId="getCase", summary="凭受理编号查进度")
 @blueprint.refuses("case_not_found")
+@limits.at_most(limits.GUESSES, per="address")
 @blueprint.response(200, CaseProgress)
 def show(code: str) -> dict[str, Any]:
     """Show where a case stands; hyphens and lower case in its code are forgiven."""

@@ -59,7 +59,7 @@ class CheckBatch(CheckHead):
 class LinesQuery(Question):
     """Which lines are wanted."""
 
-    limit = Whole(1, 200, load_default=100, metadata={"description": "每页条数"})
+    limit = Whole(1, 100, load_default=100, metadata={"description": "每页条数"})
     cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
@@ -80,9 +80,14 @@ class CheckLine(Answer):
     serious_dishonesty = ma.fields.Boolean(
         allow_none=True, metadata={"description": "是否在严重失信主体名单上（含失信被执行人）"}
     )
-    serious = ma.fields.List(ma.fields.Nested(CheckedListing))
-    others = ma.fields.List(ma.fields.Nested(CheckedListing))
-    red = ma.fields.List(ma.fields.Nested(CheckedListing))
+    serious = ma.fields.List(
+        ma.fields.Nested(CheckedListing), metadata={"description": "严重失信主体名单上的记录"}
+    )
+    others = ma.fields.List(
+        ma.fields.Nested(CheckedListing),
+        metadata={"description": "程度较轻的失信名单和经营异常名录上的记录"},
+    )
+    red = ma.fields.List(ma.fields.Nested(CheckedListing), metadata={"description": "守信名单"})
     counts = checks.counts()
 
 

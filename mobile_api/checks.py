@@ -105,6 +105,7 @@ class CheckedListing(Answer):
     list_kind = ma.fields.String(allow_none=True, metadata={"description": "名单代码"})
     title = ma.fields.String(metadata={"description": "名单名称或事项"})
     state = Choice(RecordState)
+    state_label = Label("RECORD_STATES", of="state")
     mark = ma.fields.String(allow_none=True, metadata={"description": "标注"})
     authority = ma.fields.String(metadata={"description": "认定单位"})
     document_no = ma.fields.String(metadata={"description": "文书号"})

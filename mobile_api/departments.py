@@ -13,7 +13,7 @@ from core.departments import Department, Level
 from core.rules import Clock
 from core.scoreboard import Asked, Line
 from mobile_api import asking, cursors
-from mobile_api.fields import Answer, Choice, Day, Moment, Question, Text, Whole
+from mobile_api.fields import Answer, Choice, Day, Label, Moment, Question, Text, Whole
 from mobile_api.resource import Resource
 
 blueprint = Resource("departments", description="数据来源单位及其时限统计")
@@ -41,6 +41,7 @@ class OneDepartment(NamedDepartment):
 
     uscc = ma.fields.String(allow_none=True, metadata={"description": "统一社会信用代码"})
     level = Choice(Level, allow_none=True)
+    level_label = Label("LEVELS", of="level", allow_none=True)
     district = ma.fields.String(allow_none=True, metadata={"description": "行政区划代码"})
     successor = ma.fields.Nested(
         NamedDepartment, allow_none=True, metadata={"description": "机构改革后由谁接替"}
@@ -101,6 +102,7 @@ class DepartmentScores(Answer):
 @blueprint.get("")
 @blueprint.doc(operationId="listDepartments", summary="查看数据来源单位")
 @blueprint.refuses("bad_cursor", "invalid_request")
+@blueprint.tagged
 @blueprint.arguments(DepartmentsQuery, location="query")
 @blueprint.response(200, DepartmentPage)
 def show(given: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +123,7 @@ def show(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/scoreboard")
 @blueprint.doc(operationId="getScoreboard", summary="查看各单位的时限统计")
 @blueprint.refuses("invalid_request")
+@blueprint.tagged
 @blueprint.arguments(Period, location="query")
 @blueprint.response(200, DepartmentScores)
 def score(given: dict[str, Any]) -> dict[str, Any]:

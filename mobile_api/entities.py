@@ -140,6 +140,7 @@ class EntityRecords(Answer):
 @blueprint.get("")
 @blueprint.doc(operationId="searchEntities", summary="按名称或代码查询主体")
 @blueprint.refuses("citizen_id_refused", "query_too_short", "bad_cursor", "invalid_request")
+@blueprint.tagged
 @blueprint.arguments(EntitySearch, location="query")
 @blueprint.response(200, EntityPage)
 def search(wanted: dict[str, Any]) -> dict[str, Any]:
@@ -160,6 +161,7 @@ def search(wanted: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/<uscc>")
 @blueprint.doc(operationId="getEntity", summary="查看一个主体")
 @blueprint.refuses("entity_not_found", "citizen_id_refused")
+@blueprint.tagged
 @blueprint.response(200, Entity)
 def show(uscc: str) -> dict[str, Any]:
     """Show one entity."""
@@ -172,6 +174,7 @@ def show(uscc: str) -> dict[str, Any]:
 @blueprint.get("/<uscc>/records")
 @blueprint.doc(operationId="listEntityRecords", summary="查看一个主体的公开信用记录")
 @blueprint.refuses("entity_not_found", "citizen_id_refused")
+@blueprint.tagged
 @blueprint.response(200, EntityRecords)
 def list_records(uscc: str) -> dict[str, Any]:
     """List the public records of one entity."""

@@ -13,7 +13,7 @@ _OF_ALL = "_schema"
 
 @dataclass(frozen=True)
 class Fault:
-    """A place (#/field in a body, ?name in a query) and the name of what is wrong there."""
+    """A place (#/field of a body, ?name of a query, a header) and what is wrong there."""
 
     pointer: str
     name: str

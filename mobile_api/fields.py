@@ -44,9 +44,12 @@ class Answer(ma.Schema):
         unknown = ma.EXCLUDE
 
     def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
-        """Tell the document that a field is always there."""
-        del field_name
+        """Tell the document that a field is always there, and what it is."""
         field_obj.required = True
+        said = field_obj.metadata.get("description") or _description(field_name, field_obj)
+        if isinstance(field_obj, Choice) and not said.endswith(_MORE):
+            said += _MORE
+        field_obj.metadata = {**field_obj.metadata, **({"description": said} if said else {})}
 
 
 class Text(ma.fields.String):
@@ -175,6 +178,41 @@ class Moment(ma.fields.DateTime):
 def _is_sha256(text: str) -> None:
     if not re.fullmatch(_SHA256, text):
         raise ma.ValidationError("invalid")
+
+
+# What fields of these names are, unless one says it better.
+_DESCRIPTIONS = {
+    "kind": "种类",
+    "state": "状态",
+    "severity": "程度",
+    "level": "级别",
+    "purpose": "用途",
+    "standing": "效力",
+    "platform": "平台",
+    "code": "代码",
+    "items": "各项",
+    "progress": "进度",
+    "id": "编号",
+    "media_type": "文件类型",
+    "grounds": "理由",
+    "evidence": "证据材料",
+    "objection": "能不能提出异议",
+    "repair": "能不能申请修复",
+    "about": "说的是谁、哪条记录",
+    "entities": "主体",
+    "lists": "名单",
+    "subject": "主体",
+    "steps": "办理经过，先发生的在前",
+    "facts": "内容",
+    "what_to_do": "主体现在可以做什么",
+}
+_MORE = "。今后可能增加，请容忍不认识的值"
+
+
+def _description(name: str, field: Any) -> str:
+    if isinstance(field, Label | CaseStateLabel):
+        return f"{field.attribute} 的名称，语言随 Accept-Language"
+    return _DESCRIPTIONS.get(name, "")
 
 
 def _is_visible(text: str) -> None:

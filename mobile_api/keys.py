@@ -9,7 +9,7 @@ from flask import request
 from core import institutions
 from core.db import Reading, Writing
 from core.institutions import Holder, Scope
-from mobile_api import asking
+from mobile_api import asking, limits
 from mobile_api.problems import DoorError
 
 HEADER = "X-Api-Key"
@@ -36,7 +36,9 @@ def with_key(scope: Scope) -> Callable[[_View], _View]:
     def guarded(view: _View) -> _View:
         @wraps(view)
         def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
-            return view(holder(scope), *arguments, **named)
+            who = holder(scope)
+            limits.count("key", who)
+            return view(who, *arguments, **named)
 
         return checked
 

@@ -37,6 +37,7 @@ class PublicLists(Answer):
 @blueprint.get("")
 @blueprint.doc(operationId="listLists", summary="查看有哪些名单")
 @blueprint.refuses()
+@blueprint.tagged
 @blueprint.response(200, PublicLists)
 def show() -> dict[str, Any]:
     """List the lists."""

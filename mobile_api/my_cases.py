@@ -59,7 +59,7 @@ class CaseEntry(Answer):
     state_label = CaseStateLabel()
     by = ma.fields.String(
         validate=ma.validate.OneOf(("applicant", "staff", "system")),
-        metadata={"description": "谁做的", "example": "staff"},
+        metadata={"description": "谁做的。今后可能增加，请容忍不认识的值", "example": "staff"},
     )
     by_label = Label("ACTORS", of="by")
     at = Moment(metadata={"description": "时间"})

@@ -19,7 +19,7 @@ from core import idempotency, identifiers
 from core.db import Together, Writing
 from core.idempotency import Answer, Asked, Claim, IdempotencyRunningError
 from core.identifiers import Scheme
-from mobile_api import asking, documented
+from mobile_api import asking, callers, documented
 from mobile_api.problems import DoorError
 
 HEADER = "Idempotency-Key"
@@ -50,8 +50,8 @@ def once(view: _View) -> _View:
 
     @wraps(view)
     def answered(*arguments: Any, **named: Any) -> Response:  # noqa: ANN401 - any view's
-        whose = arguments[0] if arguments else None
-        claimed = _claimed(Asked(_caller(whose), _route(), _key(), _content()))
+        whose = callers.name(arguments[0] if arguments else None)
+        claimed = _claimed(Asked(whose, _route(), _key(), _content()))
         if isinstance(claimed, Answer):
             return _again(claimed)
         return _done(claimed, partial(view, *arguments, **named))
@@ -112,13 +112,6 @@ def _key() -> str:
     if found is None or identifiers.classify(found[2]) is Scheme.CITIZEN_ID:
         raise DoorError("idempotency_key_invalid")
     return found[2]
-
-
-def _caller(whose: object) -> str:
-    """Name who asks: an account, an institution, or nobody in particular."""
-    named = (getattr(whose, name, None) for name in ("account_id", "id", "address"))
-    known = next((one for one in named if one is not None), "")
-    return f"{type(whose).__name__}:{known}" if known else "nobody"
 
 
 def _route() -> str:

@@ -11,7 +11,9 @@ from core.rules import Rulebook
 from core.sessions import Lives
 from core.vault import Vault
 from messages.report.shelf import Shelf
+from mobile_api.editions import App
 from mobile_api.oidc import Client
+from mobile_api.windows import Windows
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Parts:
 
     `clock` is aware; `away` names the errors of a database that is busy or not there; `shelf`
     holds the files of reports; `vault` opens and seals what is kept about natural persons;
-    `lives` says how long tokens last.
+    `lives` says how long tokens last; `app` is what apps are told about themselves; `windows`
+    count requests, None lets all pass.
     """
 
     clock: Callable[[], datetime]
@@ -30,6 +33,8 @@ class Parts:
     _: KW_ONLY
     vault: Vault
     away: tuple[type[Exception], ...] = ()
+    app: App | None = None
+    windows: Windows | None = None
     pace: Pace = field(default_factory=Pace)
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     lives: Lives = field(default_factory=Lives)

@@ -1,7 +1,7 @@
 """Problems (RFC 9457): every refusal and failure as this door words it."""
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from core.errors import CreditError
 from mobile_api import asking, faults, words
+from mobile_api.faults import Fault
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = "5"
@@ -48,6 +49,7 @@ STATUS = {
     "idempotency_key_invalid": HTTPStatus.BAD_REQUEST,
     "batch_not_found": HTTPStatus.NOT_FOUND,
     "list_not_found": HTTPStatus.NOT_FOUND,
+    "dictionary_not_found": HTTPStatus.NOT_FOUND,
     "release_not_found": HTTPStatus.NOT_FOUND,
     "message_not_found": HTTPStatus.NOT_FOUND,
     "not_followed": HTTPStatus.CONFLICT,
@@ -92,6 +94,11 @@ STATUS = {
     "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
     "bad_json": HTTPStatus.BAD_REQUEST,
     "bad_request": HTTPStatus.BAD_REQUEST,
+    "bad_header": HTTPStatus.BAD_REQUEST,
+    "precondition_failed": HTTPStatus.PRECONDITION_FAILED,
+    "app_too_old": HTTPStatus.UPGRADE_REQUIRED,
+    "precondition_required": HTTPStatus.PRECONDITION_REQUIRED,
+    "too_many_requests": HTTPStatus.TOO_MANY_REQUESTS,
     "not_found": HTTPStatus.NOT_FOUND,
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -110,12 +117,25 @@ _OF_HTTP = {
 
 
 class DoorError(Exception):
-    """A refusal of this door itself: its code, and headers that belong to it."""
+    """A refusal of this door itself: its code, and what belongs to it.
 
-    def __init__(self, code: str, headers: Mapping[str, str] | None = None) -> None:
+    `faults` are places (the name of a header) with the names of what is wrong there; `facts` are
+    further members of the problem.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        faults: Iterable[tuple[str, str]] = (),
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.headers = headers or {}
+        self.faults = [Fault(*fault) for fault in faults]
+        self.facts = facts or {}
 
 
 def answer_for(blueprint: Blueprint) -> None:
@@ -135,7 +155,7 @@ def credit(refusal: CreditError) -> Response:
 
 def door(refusal: DoorError) -> Response:
     """Answer what this door refused."""
-    return _answer(refusal.code, refusal.headers)
+    return _answer(refusal.code, refusal.headers, refusal.faults, facts=refusal.facts)
 
 
 def http(error: HTTPException) -> Response:
@@ -174,10 +194,14 @@ def _body(code: str, language: str, request_id: str) -> dict[str, Any]:
 
 
 def _answer(
-    code: str, headers: Mapping[str, str] | None = None, errors: Sequence[faults.Fault] = ()
+    code: str,
+    headers: Mapping[str, str] | None = None,
+    errors: Sequence[Fault] = (),
+    *,
+    facts: Mapping[str, Any] | None = None,
 ) -> Response:
     asked = asking.current()
-    said = _body(code, asked.language, asked.request_id)
+    said = _body(code, asked.language, asked.request_id) | dict(facts or {})
     response = jsonify(said | ({"errors": faults.said(errors, asked.language)} if errors else {}))
     response.mimetype = MEDIA_TYPE
     response.status_code = STATUS[code]

@@ -42,6 +42,7 @@ class Record(Answer):
     severity = Choice(Severity, allow_none=True)
     severity_label = Label("SEVERITIES", of="severity", allow_none=True)
     state = Choice(RecordState)
+    state_label = Label("RECORD_STATES", of="state")
     mark = ma.fields.String(
         allow_none=True, metadata={"description": "标注", "example": "异议处理中"}
     )
@@ -83,6 +84,7 @@ class RecordDetail(Record):
 @blueprint.get("/<record_id>")
 @blueprint.doc(operationId="getRecord", summary="查看一条公开信用记录")
 @blueprint.refuses("record_not_found")
+@blueprint.tagged
 @blueprint.response(200, RecordDetail)
 def show(record_id: str) -> dict[str, Any]:
     """Show one record; a hidden one and a missing one look alike."""

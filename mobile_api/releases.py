@@ -14,7 +14,7 @@ from core.records import RecordState
 from core.releases import Place, Shown
 from messages import release_file
 from mobile_api import asking, cursors, places, words
-from mobile_api.fields import Answer, Choice, Moment, Question, Text, Whole, read_id
+from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole, read_id
 from mobile_api.records import USCC
 from mobile_api.resource import Resource
 
@@ -68,6 +68,7 @@ class ReleaseMember(Answer):
     event_date = ma.fields.Date(metadata={"description": "列入日期"})
     ends_on = ma.fields.Date(allow_none=True, metadata={"description": "公示的最后一天"})
     state = Choice(RecordState)
+    state_label = Label("RECORD_STATES", of="state")
     mark = ma.fields.String(allow_none=True, metadata={"description": "标注"})
 
 
@@ -87,6 +88,7 @@ class ReleasePage(Release):
 @blueprint.get("")
 @blueprint.doc(operationId="listReleases", summary="查看各期公布")
 @blueprint.refuses("bad_cursor", "invalid_request")
+@blueprint.tagged
 @blueprint.arguments(ReleasesQuery, location="query")
 @blueprint.response(200, ReleasesPage)
 def list_releases(given: dict[str, Any]) -> dict[str, Any]:
@@ -109,6 +111,7 @@ def list_releases(given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/<release_id>")
 @blueprint.doc(operationId="getRelease", summary="查看一期公布")
 @blueprint.refuses("release_not_found", "bad_cursor", "invalid_request")
+@blueprint.tagged
 @blueprint.arguments(ReleaseQuery, location="query")
 @blueprint.response(200, ReleasePage)
 def show(given: dict[str, Any], release_id: str) -> dict[str, Any]:
@@ -131,6 +134,7 @@ def show(given: dict[str, Any], release_id: str) -> dict[str, Any]:
 @blueprint.get("/<release_id>/file.csv")
 @blueprint.doc(operationId="getReleaseFile", summary="下载一期公布（CSV）")
 @blueprint.refuses("release_not_found")
+@blueprint.tagged
 @blueprint.alt_response(
     200,
     content_type="text/csv",

@@ -13,7 +13,7 @@ from core.reports import ledger, personal, proof
 from core.reports.errors import ReportNotFoundError, ReportNotReadyError, ReportRecalledError
 from core.reports.ledger import Purpose, Report, ReportState
 from core.reports.proof import Standing, Verdict
-from mobile_api import asking, auth, entities, operations, own
+from mobile_api import asking, auth, entities, limits, operations, own
 from mobile_api.auth import Caller, signed_in, stepped_up
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Sha256, Text
 from mobile_api.once import once
@@ -169,6 +169,7 @@ def download(caller: Caller, report_no: str) -> Response:
 @blueprint.get("/<report_no>/verification")
 @blueprint.doc(operationId="verifyReport", summary="凭编号和核验码核验报告")
 @blueprint.refuses("invalid_request")
+@limits.at_most(limits.GUESSES, per="address")
 @blueprint.arguments(CodeForm, location="query")
 @blueprint.response(200, ReportVerification)
 def verify(given: dict[str, Any], report_no: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import marshmallow as ma
-from flask import Response, request
 
 from core.calendar import day
 from core.rules import RuleKind, listing
@@ -16,6 +15,7 @@ from mobile_api.resource import Resource
 blueprint = Resource(
     "rules", description="法律规则：公示期、时限、披露范围等，每条有依据和生效日期"
 )
+blueprint.keep_public()
 
 
 class RuleQuery(Question):
@@ -43,7 +43,10 @@ class Rule(Answer):
     )
     citation = ma.fields.String(metadata={"description": "依据"})
     source_status = ma.fields.String(
-        metadata={"description": "read 已核对原文，secondary 据转载，unverified 未核实"}
+        metadata={
+            "description": "read 已核对原文，secondary 据转载，unverified 未核实",
+            "example": "read",
+        }
     )
     source_status_label = Label("SOURCE_STATUSES", of="source_status")
     expiring = ma.fields.Boolean(metadata={"description": "九十天内到期"})
@@ -63,7 +66,7 @@ class Rules(Answer):
 @blueprint.get("")
 @blueprint.doc(operationId="listRules", summary="查看某一天在效的法律规则")
 @blueprint.refuses("invalid_request")
-@blueprint.alt_response(304, description="与 If-None-Match 相同，没有变化", success=True)
+@blueprint.tagged
 @blueprint.arguments(RuleQuery, location="query")
 @blueprint.response(200, Rules)
 def show(wanted: dict[str, Any]) -> dict[str, Any]:
@@ -76,15 +79,6 @@ def show(wanted: dict[str, Any]) -> dict[str, Any]:
         "on": on,
         "official_years": listing.official_years(rules),
     }
-
-
-@blueprint.after_request
-def tag(response: Response) -> Response:
-    """Let the app ask again without being told the same again."""
-    if response.status_code == 200:  # noqa: PLR2004
-        response.add_etag()
-        response.make_conditional(request)
-    return response
 
 
 def _shown(one: Listed, language: str) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class OwnShare(Answer):
 
     id = ma.fields.String(metadata=_ID)
     about = Choice(About)
+    about_label = Label("SHARE_SUBJECTS", of="about")
     note = ma.fields.String(allow_none=True, metadata={"description": "给谁用的"})
     state = Choice(ShareState)
     state_label = Label("SHARE_STATES", of="state")
@@ -97,6 +98,7 @@ class ShareReply(Answer):
     """The answer to the one question, and to nothing else."""
 
     about = Choice(About)
+    about_label = Label("SHARE_SUBJECTS", of="about")
     has_serious_dishonesty = ma.fields.Boolean(
         metadata={"description": "现在有没有仍在公示期内的严重失信记录"}
     )

@@ -81,15 +81,26 @@ def mark(state: str, language: str) -> str | None:
     return marks.get(state)
 
 
-def label(table: str, value: str, language: str) -> str:
+def label(name: str, value: str, language: str) -> str:
     """Name a kind, a class or a state."""
+    return table(name, language)[value]
+
+
+def table(name: str, language: str) -> dict[str, str]:
+    """Return all words of a kind, a class or a state, by their codes."""
     modules = (
         *(wording.LANGUAGES, wording.RULES, wording.CHECKS),
-        *(wording.CASES, wording.OWN),
+        *(wording.CASES, wording.OWN, wording.CODES),
     )
-    held = (getattr(each[language], table, None) for each in modules)
+    held = (getattr(each[language], name, None) for each in modules)
     words: dict[str, str] = next(each for each in held if each is not None)
-    return words[value]
+    return words
+
+
+def facts(language: str) -> dict[str, str]:
+    """Return the names of all facts of records."""
+    named: dict[str, str] = wording.RECORDS[language].DETAIL_FACTS
+    return named
 
 
 def look(table: str, code: str, language: str) -> str:

@@ -7,6 +7,8 @@ from messages.wording import (
     cases_zh,
     checks_en,
     checks_zh,
+    codes_en,
+    codes_zh,
     en,
     own_en,
     own_zh,
@@ -25,6 +27,7 @@ RECORDS: dict[str, ModuleType] = {"zh": records_zh, "en": records_en}
 REFUSALS: dict[str, ModuleType] = {"zh": refusals_zh, "en": refusals_en}
 RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}
 CHECKS: dict[str, ModuleType] = {"zh": checks_zh, "en": checks_en}
+CODES: dict[str, ModuleType] = {"zh": codes_zh, "en": codes_en}
 
 
 OWN: dict[str, ModuleType] = {"zh": own_zh, "en": own_en}

@@ -27,6 +27,7 @@ CITY = {
     "IDENTITY_ISSUER": "https://id.km.gov.cn",
     "IDENTITY_CLIENT_ID": "credit-kunming",
     "TRUSTED_HOSTS": "credit.km.gov.cn",
+    "PROXIES": "1",
     "TEMPLATE_ALERT": "OPENTM-alert",
     "TEMPLATE_CAMPAIGN": "OPENTM-campaign",
     "TEMPLATE_CASE": "OPENTM-case",

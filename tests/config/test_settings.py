@@ -159,7 +159,7 @@ def test_the_city_hears_of_all_faults_at_once(refused):
 
     named = {line.split("：")[0] for line in said.splitlines()[1:]}
     assert named == {
-        *("DATABASE_URL", "TRUSTED_HOSTS", "PACE", "LINK_KEY", "PUBLIC_URL"),
+        *("DATABASE_URL", "TRUSTED_HOSTS", "PROXIES", "PACE", "LINK_KEY", "PUBLIC_URL"),
         *("IDENTITY_ISSUER", "IDENTITY_CLIENT_ID"),
         *("TEMPLATE_ALERT", "TEMPLATE_CAMPAIGN", "TEMPLATE_CASE"),
     }

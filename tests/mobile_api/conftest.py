@@ -1,6 +1,5 @@
 """The door in a real application, with records to ask about and people who ask."""
 
-import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
@@ -8,18 +7,19 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
+from limits import parse
 from sqlalchemy.orm import Session
 
 import mobile_api
-from config import rulebook
+from config import editions, rulebook
 from core.departments import Department
 from core.records import Record, RecordKind, RecordState, Severity
 from core.subjects import Subject, SubjectKind, name_key
 from core.vault import Vault
 from messages.report.shelf import Shelf
-from mobile_api import Parts
+from mobile_api import Parts, limits
 from mobile_api.oidc import Client
+from tests.mobile_api.documented_client import DocumentedClient
 from tests.mobile_api.files import upload
 from tests.mobile_api.people import bearer, citizen, sign_in
 
@@ -35,6 +35,7 @@ NOBODY = Client(
     provider=lambda: None,
 )
 RULES = rulebook.load()
+APP = editions.load()
 VAULT = Vault({"k1": b"v" * 32}, (b"h" * 32,))
 
 
@@ -44,34 +45,10 @@ class World:
 
     now: datetime = NOW
     away: tuple = ()
+    app: object = None
+    windows: object = None
     shelf: Shelf = field(default_factory=lambda: Shelf(Path("no shelf")))
     evidence_dir: Path = Path("no shelf of evidence")
-
-
-class DocumentedClient(FlaskClient):
-    """A client to which every answer that the document does not know is a fault."""
-
-    keyed = True
-
-    def open(self, *args, **kwargs):
-        if self.keyed and kwargs.get("method") == "POST":
-            key = {"Idempotency-Key": uuid.uuid4().hex}  # each submission is one of its own
-            kwargs["headers"] = key | dict(kwargs.get("headers") or {})
-        response = super().open(*args, buffered=True, **kwargs)
-        operation = _operation(self.application, response.request)
-        if operation is not None:
-            assert str(response.status_code) in operation["responses"], response.text
-        return response
-
-
-def _operation(app, request):
-    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    adapter = app.url_map.bind("localhost")
-    if not adapter.test(request.path, request.method):
-        return None
-    rule, _ = adapter.match(request.path, request.method, return_rule=True)
-    path = rule.rule.replace("<", "{").replace(">", "}")
-    return api.spec._paths.get(path, {}).get(request.method.lower())
 
 
 def create_app(world, identity=NOBODY):
@@ -86,6 +63,8 @@ def create_app(world, identity=NOBODY):
         away=world.away,
         shelf=world.shelf,
         evidence_dir=world.evidence_dir,
+        app=world.app or APP,
+        windows=world.windows,
     )
     mobile_api.register(app, parts)
     app.test_client_class = DocumentedClient
@@ -234,3 +213,15 @@ def repair(client, representative):
         return client.post("/api/v1/repairs", json=form | changed, headers=headers)
 
     return repair
+
+
+@pytest.fixture
+def budget(monkeypatch):
+    """Give everything a wide budget, but some a narrow one."""
+
+    def budget(**narrow):
+        for per in limits.BUDGETS:
+            monkeypatch.setitem(limits.BUDGETS, per, parse(narrow.get(per, "1000/minute")))
+
+    budget()
+    return budget

@@ -94,6 +94,7 @@ def test_a_record_is_shown_whole(client, record):
             "severity": "general",
             "severity_label": "一般",
             "state": "published",
+            "state_label": "公示中",
             "mark": None,
             "authority": "昆明市市场监督管理局",
             "document_no": "昆市监罚〔2026〕1号",

@@ -26,7 +26,7 @@ def submit(client, representative, record):
     client.keyed = False
 
     def submit(key=KEY, headers=representative, **changed):
-        form = {"record_id": str(record.id), "grounds": "wrong", "statement": "金额有误"}
+        form = {"record_id": str(record.id), "grounds": ["wrong"], "statement": "金额有误"}
         sent = headers | ({"Idempotency-Key": key} if key is not None else {})
         return client.post("/api/v1/objections", json=form | changed, headers=sent)
 
@@ -92,7 +92,7 @@ def test_other_content_under_the_same_key_is_refused(submit, cases):
 
 def test_the_order_of_fields_is_no_other_content(submit, client, representative, record):
     first = submit()
-    body = f'{{"statement":"金额有误","record_id":"{record.id}","grounds":"wrong"}}'.encode()
+    body = f'{{"statement":"金额有误","record_id":"{record.id}","grounds":["wrong"]}}'.encode()
     headers = representative | {"Idempotency-Key": KEY, "Content-Type": "application/json"}
 
     again = client.post("/api/v1/objections", data=body, headers=headers)
@@ -104,7 +104,7 @@ def test_a_key_is_ones_own_and_for_one_address(submit, client, stranger, represe
     submit()
 
     assert submit(headers=stranger).json["code"] == "not_entitled"
-    form = {"record_id": str(record.id), "statement": "已缴清罚款"}
+    form = {"record_id": str(record.id), "statement": "已缴清罚款", "promised": True}
     headers = representative | {"Idempotency-Key": KEY}
     repair = client.post("/api/v1/repairs", json=form, headers=headers)
     assert (repair.status_code, repair.json["kind"]) == (201, "repair")
@@ -117,7 +117,7 @@ def test_a_refusal_keeps_no_key(submit, add_record, world):
 
 
 def test_a_fault_in_the_form_keeps_no_key(submit):
-    assert submit(grounds="angry").json["code"] == "invalid_request"
+    assert submit(grounds=["angry"]).json["code"] == "invalid_request"
 
     assert submit().status_code == 201
 
@@ -147,7 +147,7 @@ def test_old_answers_are_forgotten_and_no_others(submit):
 
 
 def test_of_many_at_once_one_works_and_all_get_its_answer(app, representative, record, cases):
-    form = {"record_id": str(record.id), "grounds": "wrong", "statement": "金额有误"}
+    form = {"record_id": str(record.id), "grounds": ["wrong"], "statement": "金额有误"}
     headers = representative | {"Idempotency-Key": KEY}
 
     def submit(_):

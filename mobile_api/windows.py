@@ -1,0 +1,129 @@
+"""Sliding windows: requests are counted in Redis, and in this process while Redis is away.
+
+Whoever finds Redis gone waits a twentieth of a second once. Then a thread of its own looks for it,
+and nobody waits until it is back.
+"""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor
+from typing import Any
+
+import structlog
+from limits import RateLimitItem
+from limits.storage import MemoryStorage, RedisStorage
+from redis import ConnectionPool
+from redis.backoff import NoBackoff
+from redis.exceptions import NoScriptError, RedisError
+from redis.retry import Retry
+
+log = structlog.get_logger()
+
+PATIENCE = 0.05
+_LOOK_EVERY = 1.0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands: of how many requests in how many seconds, how many are left.
+
+    `reset` is in how many seconds there will be more.
+    """
+
+    per: str
+    amount: int
+    seconds: int
+    left: int
+    reset: int
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    """One request to count: against which budget of whom."""
+
+    per: str
+    item: RateLimitItem
+    whose: str
+
+
+class Windows:
+    """All windows of a service, shared by its processes through Redis."""
+
+    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+        times = {"socket_timeout": patience, "socket_connect_timeout": patience}
+        pool = ConnectionPool.from_url(url, retry=Retry(NoBackoff(), 0), **times)
+        self._storage = RedisStorage(url.replace("unix://", "redis+unix://"), connection_pool=pool)
+        self._scripts = (self._storage.lua_acquire_sliding_window, self._storage.lua_sliding_window)
+        self._looking = threading.Lock()
+        self.is_away = False
+
+    def count(self, wanted: Sequence[Count]) -> list[Standing]:
+        """Count a request against some budgets; what is over a budget is not counted in it."""
+        if not self.is_away:
+            try:
+                return self._there(wanted)
+            except RedisError as error:
+                self._lost(error)
+        return [self._here(one) for one in wanted]
+
+    def _there(self, wanted: Sequence[Count]) -> list[Standing]:
+        try:
+            answers = self._asked(wanted)
+        except NoScriptError:  # a Redis that was started anew
+            for script in self._scripts:
+                self._storage.storage.script_load(script.script)
+            answers = self._asked(wanted)
+        pairs = zip(wanted, answers[::2], answers[1::2], strict=True)
+        return [_standing(one, bool(passed), window) for one, passed, window in pairs]
+
+    def _asked(self, wanted: Sequence[Count]) -> list[Any]:
+        acquire, look = (script.sha for script in self._scripts)
+        pipe = self._storage.storage.pipeline(transaction=False)
+        for one in wanted:
+            key = f"api:limits:{one.per}:{one.item.amount}:{one.whose}"
+            windows, seconds = (f"{key}:before", f"{key}:now"), one.item.get_expiry()
+            pipe.evalsha(acquire, 2, *windows, one.item.amount, seconds, 1)
+            pipe.evalsha(look, 2, *windows, seconds)
+        answers: list[Any] = pipe.execute()
+        return answers
+
+    def _here(self, one: Count) -> Standing:
+        key, seconds = one.item.key_for(one.per, one.whose), one.item.get_expiry()
+        passed = self._memory.acquire_sliding_window_entry(key, one.item.amount, seconds)
+        window = self._memory.get_sliding_window(key, seconds)
+        before, before_ends, now, now_ends = window
+        return _standing(one, passed, (before, before_ends * 1000, now, now_ends * 1000))
+
+    @cached_property
+    def _memory(self) -> MemoryStorage:
+        return MemoryStorage()
+
+    def _lost(self, error: RedisError) -> None:
+        self.is_away = True
+        if self._looking.acquire(blocking=False):
+            log.warning("limits_redis_away", error=type(error).__name__)
+            threading.Thread(target=self._look, daemon=True).start()
+
+    def _look(self) -> None:
+        with_redis = False
+        while not with_redis:
+            time.sleep(_LOOK_EVERY)
+            with_redis = self._storage.check()
+        self._looking.release()
+        self.is_away = False
+
+
+def _standing(one: Count, passed: bool, window: Sequence[Any]) -> Standing:  # noqa: FBT001
+    amount, seconds = one.item.amount, one.item.get_expiry()
+    before, before_ends, now, now_ends = (max(0.0, float(part or 0)) for part in window)
+    used = floor(before * before_ends / 1000 / seconds) + now
+    waits = [now_ends / 1000 % seconds or seconds] if now else []
+    if before:  # the window before slides out, one request after the other
+        waits.append(before_ends / 1000 % (seconds / before))
+    left = max(0, amount - int(used))
+    reset = max(1, ceil(min(waits, default=1.0)))
+    return Standing(one.per, amount, seconds, left, reset, is_over=not passed)
