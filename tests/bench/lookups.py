@@ -12,8 +12,9 @@ from tests.bench.report import figure
 # The same rows as ours in the same order, and nothing made of them.
 _JOIN = """
 select s.id, s.uscc, s.uscc_check_ok, s.name, s.kind, s.district, s.state,
+       s.state_since, s.zone, s.registered_as_of,
        r.id, r.kind, r.list_kind, r.title, r.severity, r.authority, r.document_no,
-       r.event_date, r.repairable_from, r.ends_on
+       r.event_date, r.repairable_from, r.ends_on, r.published_at, r.state
 from subjects s left join records r on r.subject_id = s.id
   and (r.state = 'corrected' or r.state = 'disputed' or r.state = 'published')
   and r.visibility = 'public' and (r.ends_on is null or r.ends_on >= {today})
@@ -26,8 +27,8 @@ limit 50
 
 def figures(city, hamlet, count):
     """Ask both cities; returns the figures, and ours in the city."""
-    ours, bare = _asked(city, count)
-    small, _ = _asked(hamlet, count)
+    ours, bare = asked(city, count)
+    small, _ = asked(hamlet, count)
     found = {
         "code_p50": figure(ours.p50),
         "code_p99": figure(ours.p99),
@@ -41,7 +42,8 @@ def figures(city, hamlet, count):
     return found, ours
 
 
-def _asked(city, count):
+def asked(city, count):
+    """Ask for so many codes; returns how long we took, and the bare driver."""
     with city.bound(), city.bare() as connection, Glancing() as look:
         codes = [code for code, _ in held.entities(city.size, count)]
         return timing.beside(

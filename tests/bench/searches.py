@@ -9,9 +9,12 @@ from bot.finding import PAGE
 from core import query
 from core.glance import Glancing
 from core.grams import bigrams
+from core.search import EVERYBODY
+from core.stretches import Filters
 from core.subjects import name_key
 from tests.bench import timing
 from tests.bench.city import held
+from tests.bench.city.words import DISTRICTS
 from tests.bench.report import figure
 
 COMMON = "昆明 有限 公司 云南 限公 五华 官渡 商贸 经营 责任 昆明".split()
@@ -41,6 +44,18 @@ def questions(city, count):
     }
 
 
+def narrowed(city, count):
+    """Return what is asked of former names, and of common pairs within a district or a kind."""
+    draw = Random(count)
+    districts = [Filters(district=code) for code in DISTRICTS]
+    common = [COMMON[number % len(COMMON)] for number in range(count)]
+    return {
+        "former_full": held.former(city.size, count),
+        "common_2_in_district": [(one, draw.choice(districts)) for one in common],
+        "common_2_of_offices": [(one, Filters(kind="government_body")) for one in common],
+    }
+
+
 def _pairs(draw, sample, count):
     """Draw pairs that few names hold, and pairs that more do."""
     times = Counter(pair for name in sample for pair in set(bigrams(name)))
@@ -57,13 +72,13 @@ def _part(draw, name, length):
     return name[start : start + length]
 
 
-def figures(city, lookup, count):
-    """Measure each class beside the look-up of a code."""
+def figures(city, lookup, count, *, narrowly=False):
+    """Measure each class beside the look-up of a code; former names and filters, too, if asked."""
     found = {}
     with city.bound(), Glancing() as look:
         asked = questions(city, count)
-        for name, texts in asked.items():
-            seen = timing.spread(partial(ask, look), texts)
+        for name, some in (asked | (narrowed(city, count) if narrowly else {})).items():
+            seen = timing.spread(partial(ask, look), some)
             found[f"search_{name}_p50"] = figure(seen.p50)
             found[f"search_{name}_p99"] = figure(seen.p99, "<= 15")
             found[f"search_{name}_p99_of_all"] = figure(seen.p99_of_all)
@@ -73,9 +88,10 @@ def figures(city, lookup, count):
     return found
 
 
-def ask(look, text):
-    """Ask for one page and whether there is more."""
-    return query.by_name(look, text, limit=PAGE + 1)
+def ask(look, asked):
+    """Ask for one page and whether there is more; a text, or one with filters."""
+    text, filters = (asked, EVERYBODY) if isinstance(asked, str) else asked
+    return query.by_name(look, text, limit=PAGE + 1, filters=filters)
 
 
 def _wrong(look, asked):

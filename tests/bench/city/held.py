@@ -92,3 +92,11 @@ def entities(size, count):
         rows = session.execute(found.bindparams(sa.bindparam("ids", ids, expanding=True)))
         held = {number: (uscc, name) for number, uscc, name in rows}
     return [held[number] for number in ids]
+
+
+def former(size, count):
+    """Return former names of some entities."""
+    some = sa.text("select name from subject_names where subject_id > :first limit :count")
+    first = Random(count).randrange(size.entities // 2)
+    with Reading() as session:
+        return list(session.scalars(some.bindparams(first=first, count=count)))
