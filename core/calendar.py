@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 KUNMING = ZoneInfo("Asia/Shanghai")
@@ -22,6 +23,7 @@ def in_kunming(now: datetime) -> datetime:
     return now.astimezone(KUNMING)
 
 
+@lru_cache(8192)  # a file's rows ask for the same days and terms again and again
 def add_months(start: date, months: int) -> date:
     """Return the same day some months later, or the last day of a shorter month (民法典 202)."""
     year, month0 = divmod(start.year * 12 + start.month - 1 + months, 12)

@@ -7,7 +7,7 @@ written down with the row that was applied before; whoever was told of what leav
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,8 @@ from core.records import (
 )
 from core.reports import making
 from core.rules import Rulebook
-from core.rules.judging import Matter, Ruling, settle
+from core.rules.judging import settle
+from core.rules.matters import Matter, Ruling
 from core.standing import Step
 from core.subjects import Subject, SubjectKind
 from core.vault import Vault
@@ -135,7 +136,7 @@ def _ruling(run: Run, record: Record, whose: SubjectKind) -> Ruling:
     if ruling.may_be_collected:
         return ruling
     # It is in the archive already: nobody but staff sees it until somebody decides.
-    return replace(ruling, visibility=Visibility.INTERNAL)
+    return ruling._replace(visibility=Visibility.INTERNAL)
 
 
 def _change(record: Record, ruling: Ruling, today: date) -> _Change | None:

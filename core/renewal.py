@@ -6,7 +6,7 @@ it unfinished goes on from there, and two who come at once do not do the same pa
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, UniqueConstraint, and_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -15,8 +15,7 @@ from core import reevaluation
 from core.db import Base, BigId, PrimaryKey, add_new
 from core.reevaluation import CHUNK, Run
 from core.rules import Rulebook
-
-_A_DAY = timedelta(days=1)
+from core.rules.dated import turns
 
 
 class Renewal(Base):
@@ -45,10 +44,8 @@ class Stand:
 
 def turned_on(rules: Rulebook, today: date) -> date:
     """Return the last day, up to today, on which a rule came into force or one had ended."""
-    rows = [row for _, row in rules.every()]
-    ended = [row.effective_to + _A_DAY for row in rows if row.effective_to]
-    turns = (*ended, *(row.effective_from for row in rows))
-    return max((day for day in turns if day <= today), default=date.min)
+    days = turns(row for _, row in rules.every())
+    return max((day for day in days if day <= today), default=date.min)
 
 
 def is_due(session: Session, stand: Stand) -> bool:

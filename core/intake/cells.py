@@ -23,13 +23,14 @@ _DAY_0 = date(1899, 12, 30)
 _AMOUNT = re.compile(r"((?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,6}0*)?)(?:万元)?")
 _MONTHS = re.compile(r"[0-9]{1,3}")
 _MOST_MONTHS = 600
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+_UNSEEN = (
+    "\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _LINE_BREAKS = re.compile(r"[\r\n\t\u00a0\u3000 ]+")
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # ０-９ Ａ-Ｚ ａ-ｚ
 _UNTIDY = re.compile(rf'[\s{_WIDE}]|^="|^\ufeff')
-_MAY_BE_UNTIDY = re.compile(rf'[\s{_WIDE}\ufeff]|="')
+_MAY_BE_ODD = re.compile(rf'[\s{_WIDE}{_UNSEEN}]|="')
 _NARROW = str.maketrans(
     {chr(ord(one) + 0xFEE0): one for one in digits + ascii_letters}
     | dict.fromkeys("\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
@@ -40,9 +41,9 @@ _STRAY = re.compile(f"(?<=[{_CJK}]) +| +(?=[{_CJK}])")
 _LOST = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}")
 
 
-def are_tidy(texts: Sequence[str]) -> bool:
-    """Say whether no cell of a row needs to be tidied."""
-    return not _MAY_BE_UNTIDY.search("¦".join(texts))
+def are_plain(texts: Sequence[str]) -> bool:
+    """Say whether no cell of a row needs to be tidied, and none holds what cannot be seen."""
+    return not _MAY_BE_ODD.search("¦".join(texts))
 
 
 def tidy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -52,10 +53,22 @@ def correct(session: Session, values: Sequence[dict[str, Any]]) -> None:
     session.execute(corrected.values(version=_RECORDS.c.version + 1, **content))
 
 
+def _applied(rules: Mapping[str, Any]) -> str:
+    """Write which rules were applied: to most records the same few."""
+    return _encoded(rules) if "earlier" in rules else _named(tuple(rules.items()))
+
+
+@lru_cache(4096)
+def _named(rules: tuple[tuple[str, str], ...]) -> str:
+    return _encoded(dict(rules))
+
+
 def _staged(session: Session, name: str, values: Sequence[dict[str, Any]]) -> Any:  # noqa: ANN401
     names = list(values[0])
     in_order = itemgetter(*names)
     for one in values:
-        one.update({column: _encoded(one[column]) for column in JSON})
+        one["applied"] = _applied(one["applied"])
+        if not isinstance(one["facts"], str):  # those of a person, sealed
+            one["facts"] = _encoded(one["facts"])
     columns = [_RECORDS.c[name] for name in names]
     return bulk.stage(session, columns, map(in_order, values), name=name)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import lru_cache
 
-from core.identifiers import uscc_check_ok
 from core.intake import defaulters, door, registrations, removals, ruled, statements
 from core.intake.given import Given
 from core.intake.layouts import Layout, LayoutName
@@ -71,7 +71,7 @@ def _check_whose(given: Given) -> None:
         return
     if not uscc:
         given.blame("uscc", Reason.NO_USCC)
-    elif not uscc_check_ok(uscc):
+    elif not given.is_code_right("uscc"):
         given.blame("uscc", Reason.CHECK_DIGIT)
     counterparty = given.raw("counterparty_type")
     if counterparty and counterparty not in _COUNTERPARTIES:
@@ -165,6 +165,11 @@ _CONTENTS: Mapping[LayoutName, Callable[[Given, Known, date], Content]] = {
 
 def penalty_types(text: str, known: Collection[str]) -> list[str]:
     """Split penalty types; one known type has the separator 、 in its own name."""
+    return list(_types(text, frozenset(known)))
+
+
+@lru_cache(4096)  # the same few come again and again
+def _types(text: str, known: frozenset[str]) -> tuple[str, ...]:
     types: list[str] = []
     for part in re.split("[;；,，]", text):
         words = [word.strip() for word in part.split("、") if word.strip()]
@@ -172,4 +177,4 @@ def penalty_types(text: str, known: Collection[str]) -> list[str]:
             size = next((n for n in range(len(words), 1, -1) if "、".join(words[:n]) in known), 1)
             types.append("、".join(words[:size]))
             words = words[size:]
-    return list(dict.fromkeys(types))
+    return tuple(dict.fromkeys(types))

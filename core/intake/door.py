@@ -75,6 +75,8 @@ def _then(given: Given, today: date) -> date:
 
 
 def _birthday(paper: str) -> date | None:
+    if not paper:
+        return None
     number = normalise(paper)
     digits = f"19{number[6:12]}" if len(number) == _FIRST_GENERATION else number[6:14]
     try:
@@ -85,16 +87,21 @@ def _birthday(paper: str) -> date | None:
 
 def _sealed(given: Given, rules: Rulebook) -> str | None:
     for field in ("authority", "source_department"):
-        name = _folded(given.raw(field))
-        if any(sealed in name for sealed in rules.sealed_authorities):
+        if (name := given.raw(field)) and _is_sealed(name, rules.sealed_authorities):
             return field
     return None
+
+
+@lru_cache(4096)  # an authority comes again in every row
+def _is_sealed(name: str, sealed: tuple[str, ...]) -> bool:
+    folded = _folded(name)
+    return any(one in folded for one in sealed)
 
 
 def _with_citizen_id(given: Given) -> str | None:
     stored = given.layout.words
     # One look at the whole row first: the separator keeps two cells from making one number.
-    if holds_citizen_id("\x1f".join(map(given.raw, stored))):
+    if holds_citizen_id(given.whole(stored)):
         return next((field for field in stored if holds_citizen_id(given.raw(field))), stored[0])
     return next((field for field in _OLD_NUMBERS if _is_citizen(given.raw(field))), None)
 

@@ -1,16 +1,34 @@
 """Given: one row as its department gave it, read cell by cell, and all that is wrong with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
-from core.identifiers import USCC_SHAPE, Scheme, classify, normalise
+from core.identifiers import USCC_SHAPE, Scheme, classify, normalise, uscc_check_ok
 from core.intake import cells
 from core.intake.layouts import Column, Layout
 from core.intake.reasons import HIDDEN, Fault, Reason, shown
 
 _SHORT, _LONG = 200, 5000
+BETWEEN = "\x1f"
 Value = TypeVar("Value")
+
+
+class _Code(NamedTuple):
+    """A credit code in its one form, and what it is."""
+
+    number: str
+    has_shape: bool
+    is_right: bool
+    scheme: Scheme
+
+
+@lru_cache(4096)  # an authority's comes again in every row
+def _code(text: str) -> _Code:
+    number = normalise(text)
+    shape = USCC_SHAPE.fullmatch(number) is not None
+    return _Code(number, shape, uscc_check_ok(number), classify(number))
 
 
 class Given:
@@ -23,11 +41,17 @@ class Given:
         self._columns: dict[str, str] = {}
         self._raw: dict[str, str] = {}
         self._texts: dict[str, str] = {}
-        # One look at the whole row first: most have no cell to tidy.
-        tidy = str if cells.are_tidy(values) else cells.tidy
-        for place, field, is_short in layout.read:
+        # One look at the whole row first: most have nothing to tidy, no line break, nothing unseen.
+        self._is_plain = cells.are_plain(values)
+        if self._is_plain:
+            self._raw = {field: values[place] for place, field, _ in layout.read if values[place]}
+        else:
+            self._tidy(values)
+
+    def _tidy(self, values: list[str]) -> None:
+        for place, field, is_short in self.layout.read:
             if value := values[place]:
-                text = tidy(value)
+                text = cells.tidy(value)
                 self._raw[field] = cells.name(text) if is_short and " " in text else text
 
     def put(self, field: str, value: str, *, column: str) -> None:
@@ -42,7 +66,7 @@ class Given:
     def text(self, field: str) -> str:
         """Return a cell; line breaks in a long text become spaces."""
         raw = self._raw.get(field, "")
-        if not raw or self.layout.columns[field].is_short:
+        if self._is_plain or not raw or self.layout.columns[field].is_short:
             return raw
         text = self._texts.get(field)
         if text is None:
@@ -55,7 +79,17 @@ class Given:
 
     def code(self, field: str) -> str:
         """Return a credit code in its one form: width, case and blanks folded."""
-        return normalise(self.raw(field))
+        text = self._raw.get(field, "")
+        return _code(text).number if text else ""
+
+    def is_code_right(self, field: str) -> bool:
+        """Say whether the check digit of a credit code holds."""
+        return _code(self.raw(field)).is_right
+
+    def whole(self, fields: Iterable[str]) -> str:
+        """Return cells as they stand, one behind the other, none of which can make one number."""
+        raw = self._raw
+        return BETWEEN.join([raw.get(field, "") for field in fields])
 
     def day(self, field: str) -> date | None:
         """Return a date; None where the cell is empty or wrong."""
@@ -82,16 +116,25 @@ class Given:
 
     def check(self) -> None:
         """Check what holds for every stored cell: given, short enough, visible; codes in shape."""
-        texts = [self.text(column.field) for column in self.layout.stored]
+        texts = list(map(self.text, self.layout.stored_fields))
         # One look at the whole row first: hardly any holds something odd.
         whole = "¦".join(texts)
-        is_odd = not cells.is_visible(whole) or "E+" in whole
+        is_odd = "E+" in whole or not (self._is_plain or cells.is_visible(whole))
+        if not is_odd and max(map(len, texts)) <= _SHORT and self._is_complete():
+            return
         for column, text in zip(self.layout.stored, texts, strict=True):
             if not text:
                 if column.required:
                     self.blame(column.field, Reason.MISSING)
-            elif is_odd or column.is_code or len(text) > _SHORT:
+            elif is_odd or len(text) > _SHORT or (column.is_code and not _code(text).has_shape):
                 self._check(column, text)
+
+    def _is_complete(self) -> bool:
+        """Say whether all that must be there is there, and every code has its shape."""
+        raw = self._raw
+        return all(map(raw.get, self.layout.required)) and all(
+            _code(text).has_shape for field in self.layout.codes if (text := raw.get(field))
+        )
 
     def _check(self, column: Column, text: str) -> None:
         field = column.field
@@ -101,13 +144,13 @@ class Given:
             self.blame(field, Reason.INVISIBLE)
         elif cells.lost_digits(text):
             self.blame(field, Reason.LOST_DIGITS)
-        elif column.is_code and not USCC_SHAPE.fullmatch(self.code(field)):
+        elif column.is_code and not _code(text).has_shape:
             self.blame(field, Reason.BAD_USCC)
 
     def citizen_code(self) -> str | None:
         """Return the field of a credit code that is a citizen's number instead."""
         for field in self.layout.codes:
-            if classify(self.raw(field)) is Scheme.CITIZEN_ID:
+            if (text := self._raw.get(field)) and _code(text).scheme is Scheme.CITIZEN_ID:
                 return field
         return None
 

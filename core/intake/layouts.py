@@ -83,6 +83,16 @@ class Layout:
         return tuple(column for column in self.columns.values() if column.stored)
 
     @cached_property
+    def stored_fields(self) -> tuple[str, ...]:
+        """Return their fields."""
+        return tuple(column.field for column in self.stored)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Return the stored fields that must be given."""
+        return tuple(column.field for column in self.stored if column.required)
+
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Return the fields that hold a credit code."""
         return tuple(column.field for column in self.columns.values() if column.is_code)

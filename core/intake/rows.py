@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from core import persons
 from core.db import Facts
@@ -16,12 +17,15 @@ from core.intake.reasons import Fault
 from core.numbers import NumberScheme
 from core.records import RecordKind, RecordState, Severity, Visibility
 from core.rules import Rulebook
-from core.rules.judging import Ruling
+from core.rules.judging import Judge
+from core.rules.matters import Ruling
 
 _TITLE = 60
 _HALF = 32
 _ONE_FORM = str.maketrans("〔【《(〕】》)‐‑‒–—―−", "[[[[]]]]-------")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+_OTHERS = [(one, one.value) for one in NumberScheme if one is not NumberScheme.USCC]
+_quoted = json.encoder.encode_basestring
 _DIGIT = re.compile("[0-9]")
 
 
@@ -32,8 +36,10 @@ class Known:
     rules: Rulebook
     today: date
 
-
-Derived = tuple[object, ...]
+    @cached_property
+    def judge(self) -> Judge:
+        """Return who judges the rows."""
+        return Judge(self.rules)
 
 
 @dataclass
@@ -60,12 +66,6 @@ class Content:
         self.repairable_from, self.ends_on = ruling.repairable_from, ruling.ends_on
         self.rule, self.applied = ruling.rule, ruling.kept
 
-    @property
-    def derived(self) -> Derived:
-        """Return what the rules made of the row."""
-        dates = (self.state, self.severity, self.repairable_from, self.ends_on)
-        return (*dates, self.rule, self.visibility, self.applied, self.title)
-
 
 @dataclass(frozen=True)
 class Named:
@@ -78,11 +78,12 @@ class Named:
     code: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
     """One row ready to be written. The fingerprint's first half is what the department said.
 
-    A row about a natural person has neither code nor name of its own: `person` has them.
+    A row about a natural person has neither code nor name of its own: `person` has them. `facts`
+    are those of its content as JSON, which is written once.
     """
 
     number: int
@@ -94,6 +95,7 @@ class Row:
     department: tuple[str, str | None]
     document_no: str
     content: Content
+    facts: str
     warnings: tuple[Fault, ...] = ()
     person: persons.Given | None = None
     numbers: Mapping[NumberScheme, str] = field(default_factory=dict)
@@ -113,29 +115,37 @@ class Row:
         return self.fingerprint[:_HALF] != fingerprint[:_HALF]
 
 
-def made(given: Given, content: Content, *, person: persons.Given | None, judged: Derived) -> Row:
+def made(given: Given, content: Content, *, person: persons.Given | None, judged: str) -> Row:
     """Put the row together from its content and the columns that every layout has.
 
-    `judged` is what the rules of the decision's day make of it.
+    `judged` is the mark of what the rules of the decision's day make of it.
     """
     names = ("counterparty_name", "authority", "source_department", "document_no")
     codes = ("authority_uscc", "source_department_uscc")
-    said = [*map(given.raw, names), *map(given.code, codes), content.event_date, content.facts]
+    facts = _ENCODER.encode(content.facts)
+    said = [*map(given.raw, names), *map(given.code, codes), content.event_date, _Json(facts)]
     return Row(
         number=given.number,
         natural_key=_key(given, content),
-        fingerprint=_hash(said)[:_HALF] + _hash(judged)[:_HALF],
+        fingerprint=_hash(said)[:_HALF] + judged,
         uscc="" if person else given.code("uscc"),
         name="" if person else given.raw("counterparty_name"),
         authority=given.raw("authority"),
         department=_department(given),
         document_no=given.raw("document_no"),
         content=content,
+        facts=facts,
         warnings=tuple(given.faults),
         person=person,
         numbers={} if person else _numbers(given),
         org_code="" if person or given.code("uscc") else given.code("org_code"),
     )
+
+
+def mark(ruling: Ruling, state: RecordState, title: str) -> str:
+    """Return what changes with whatever the rules make of a row."""
+    dates = (state, ruling.severity, ruling.repairable_from, ruling.ends_on)
+    return _hash([*dates, ruling.rule, ruling.visibility, ruling.kept, title])[:_HALF]
 
 
 def short(text: str) -> str:
@@ -144,8 +154,7 @@ def short(text: str) -> str:
 
 
 def _numbers(given: Given) -> dict[NumberScheme, str]:
-    others = (scheme for scheme in NumberScheme if scheme is not NumberScheme.USCC)
-    return {scheme: number for scheme in others if (number := given.raw(scheme.value))}
+    return {scheme: number for scheme, field in _OTHERS if (number := given.raw(field))}
 
 
 def _department(given: Given) -> tuple[str, str | None]:
@@ -196,4 +205,22 @@ def one_form(text: str) -> str:
 
 
 def _hash(parts: Sequence[object]) -> str:
-    return hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()
+    # What the encoder writes for a list, though it takes several times as long for short ones.
+    text = f"[{', '.join(map(_written, parts))}]"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _Json(NamedTuple):
+    """JSON that is written already."""
+
+    text: str
+
+
+def _written(part: object) -> str:
+    if isinstance(part, _Json):
+        return part.text
+    if isinstance(part, str):
+        return _quoted(part)
+    if part is None:
+        return "null"
+    return f'"{part}"' if isinstance(part, date) else _ENCODER.encode(part)

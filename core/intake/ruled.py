@@ -3,10 +3,10 @@
 from core.intake import door
 from core.intake.given import Given
 from core.intake.reasons import Reason
-from core.intake.rows import Content, Derived, Known
+from core.intake.rows import Content, Known, mark
 from core.records import RecordState
 from core.rules import ListKind, Rulebook
-from core.rules.judging import Matter, Open, Ruling, carried_over, judge
+from core.rules.matters import Matter, Open, Ruling
 from core.subjects import SubjectKind, kind_of
 
 _BLAMED = {
@@ -22,12 +22,12 @@ def listed(text: str, rules: Rulebook) -> ListKind | None:
     return next((one for one in rules.lists.values() if one.name == text), None)
 
 
-def apply(given: Given, content: Content, known: Known) -> Derived:
+def apply(given: Given, content: Content, known: Known) -> str:
     """Give a row its class, term and visibility; what the rules leave open is kept, not shown.
 
-    A row of a kind that the catalogue did not have is sent back. Returns what the rules of the
-    decision's own day make of it: a row reads the same before and after a change of law, though
-    it gets the kinder rule.
+    A row of a kind that the catalogue did not have is sent back. Returns a mark of what the rules
+    of the decision's own day make of it: a row reads the same before and after a change of law,
+    though it gets the kinder rule.
     """
     matter = Matter(
         kind=content.kind,
@@ -37,17 +37,14 @@ def apply(given: Given, content: Content, known: Known) -> Derived:
         list_kind=content.list_kind,
         facts=content.facts,
     )
-    ruling = judge(known.rules, matter)
+    ruling, kinder = known.judge.both(matter, today=known.today)
     if not ruling.may_be_collected:
         note = known.rules.catalogue_citation
         given.blame("decision_date", Reason.NOT_IN_CATALOGUE, note)
-    said = content.state
-    content.take(ruling, _state(said, ruling))
-    judged = content.derived
-    ruling = carried_over(ruling, known.rules, matter, today=known.today)
-    if ruling.left_open:
-        given.blame(*_BLAMED[ruling.left_open])
-    content.take(ruling, _state(said, ruling))
+    if kinder.left_open:
+        given.blame(*_BLAMED[kinder.left_open])
+    judged = mark(ruling, _state(content.state, ruling), content.title)
+    content.take(kinder, _state(content.state, kinder))
     return judged
 
 

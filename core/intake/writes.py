@@ -1,6 +1,5 @@
 """Writes: records as rows name them, read, added and corrected a whole chunk at a time."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,8 +81,9 @@ def add(session: Session, run: Run, rows: Sequence[Row], *, parties: Parties) ->
     """Insert rows and return the ids of those that were new, by key; the unique key decides."""
     if not rows:
         return {}
-    values = [_values(row, run, parties) | {"version": 1} for row in rows]
-    if is_postgresql(session):
+    as_json = is_postgresql(session)
+    values = [_values(row, run, parties, as_json=as_json) | {"version": 1} for row in rows]
+    if as_json:
         return copies.add(session, values, _change(run, "载入"))
     # No look before was too early: on SQLite this transaction is the only one that writes.
     session.execute(insert(session, _RECORDS), values)
@@ -101,7 +101,7 @@ def correct(
     states = {before.id: _state_after(row, before) for row, before in pairs}
     earlier = _earlier(session, states)
     corrections = [
-        _values(row, run, parties)
+        _values(row, run, parties, as_json=is_postgresql(session))
         | {"state": states[before.id], "id": before.id}
         | {"applied": row.content.applied | earlier.get(before.id, {})}
         for row, before in pairs
@@ -197,20 +197,19 @@ def _state_after(row: Row, before: Held) -> RecordState:
     return RecordState.CORRECTED if otherwise and is_plain else before.state
 
 
-def _facts(row: Row, vault: Vault) -> Facts:
+def _facts(row: Row, vault: Vault, *, as_json: bool) -> Facts | str:
     """Seal what is said of a natural person; return the facts of others as they are."""
     if row.person is None:
-        return row.content.facts
-    said = json.dumps(row.content.facts, ensure_ascii=False)
-    return {"sealed": vault.seal(said, SEALED_FACTS)}
+        return row.facts if as_json else row.content.facts
+    return {"sealed": vault.seal(row.facts, SEALED_FACTS)}
 
 
-def _values(row: Row, run: Run, parties: Parties) -> dict[str, Any]:
+def _values(row: Row, run: Run, parties: Parties, *, as_json: bool) -> dict[str, Any]:
     return vars(row.content) | {
         "natural_key": row.natural_key,
         "fingerprint": row.fingerprint,
         "subject_id": parties.subjects[row.party],
-        "facts": _facts(row, run.vault),
+        "facts": _facts(row, run.vault, as_json=as_json),
         "authority": row.authority,
         "department_id": parties.offices[row.department],
         "document_no": row.document_no,

@@ -1,6 +1,6 @@
 """The rulebook: all rules of law that core needs, as dated data with their citations."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,7 @@ from core.subjects import SubjectKind
 from core.workdays import Deadline, WorkCalendar
 
 _REMEMBERED = 20_000
+_TEXTS = 4096  # which may be long
 
 
 class RuleKind(StrEnum):
@@ -71,7 +72,11 @@ class Rulebook:
 
     def gist(self, about: str) -> str:
         """Return only those words of a text that some row looks for."""
-        return " ".join(word for word in self._words if word in about)
+        return self._gist(about)
+
+    def known_authority(self, name: str) -> str:
+        """Return only those parts of an authority's name that some row looks for."""
+        return self._known_authority(name)
 
     @cached_property
     def looks_at_sums(self) -> bool:
@@ -164,32 +169,32 @@ class Rulebook:
         """Return the names of all types of penalty that some row knows."""
         return frozenset(one for row in self.classes for one in row.types)
 
-    @property
+    @cached_property
     def sealed_authorities(self) -> tuple[str, ...]:
         """Return parts of the names of authorities whose cases are sealed."""
         return self.barrier(Barrier.SEALED).authorities
 
-    @property
+    @cached_property
     def sealed_citation(self) -> str:
         """Return why they are."""
         return self.barrier(Barrier.SEALED).citation
 
-    @property
+    @cached_property
     def persons_citation(self) -> str:
         """Return why records of natural persons are refused."""
         return self.barrier(Barrier.PERSONS).citation
 
-    @property
+    @cached_property
     def minors_citation(self) -> str:
         """Return why records of minors are refused."""
         return self.barrier(Barrier.MINORS).citation
 
-    @property
+    @cached_property
     def minors_under_age(self) -> int:
         """Return from which age a person is no minor."""
         return self.barrier(Barrier.MINORS).under_age or 0
 
-    @property
+    @cached_property
     def catalogue_citation(self) -> str:
         """Return why nothing outside the catalogue is collected."""
         return self.barrier(Barrier.CATALOGUE).citation
@@ -214,9 +219,20 @@ class Rulebook:
         return lru_cache(_REMEMBERED)(partial(covering, self.catalogue))
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
-        rows: tuple[Scoped, ...] = (*self.terms, *self.classes)
-        return tuple(dict.fromkeys(word for row in rows for word in row.about))
+    def _gist(self) -> Callable[[str], str]:
+        return self._finder(word for row in self._scoped for word in row.about)
+
+    @cached_property
+    def _known_authority(self) -> Callable[[str], str]:
+        return self._finder(word for row in self._scoped for word in row.authorities)
+
+    @property
+    def _scoped(self) -> tuple[Scoped, ...]:
+        return (*self.terms, *self.classes)
+
+    def _finder(self, words: Iterable[str]) -> Callable[[str], str]:
+        known = tuple(dict.fromkeys(words))
+        return lru_cache(_TEXTS)(lambda text: " ".join(word for word in known if word in text))
 
 
 _BLAMING = (RecordKind.BLACK_LIST, RecordKind.JUDGMENT_DEFAULTER)

@@ -9,6 +9,7 @@ from typing import ClassVar, TypeVar
 from core.workdays import SourceStatus
 
 _REMEMBERED = 8192
+_A_DAY = timedelta(days=1)
 SOON = timedelta(days=90)  # how long before its end a rule is shown as about to expire
 
 
@@ -63,6 +64,13 @@ def _longest(words: tuple[str, ...], text: str) -> int:
 
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
+
+
+def turns(rules: Iterable[Rule]) -> tuple[date, ...]:
+    """Return the days, in order, on which a row comes into force or has just ended."""
+    rows = list(rules)
+    ended = {row.effective_to + _A_DAY for row in rows if row.effective_to}
+    return tuple(sorted(ended | {row.effective_from for row in rows}))
 
 
 def in_force(rules: Iterable[AnyRule], on: date) -> AnyRule | None:

@@ -1,187 +1,162 @@
 """Judging: what the rules make of one record, by the rows in force on the day of its decision."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from functools import lru_cache, partial
+from typing import NamedTuple
 
-from core.calendar import add_months
-from core.db import Facts
 from core.records import RecordKind, Severity, Visibility
 from core.rules.book import Rulebook
 from core.rules.classes import Penalty, Sum
-from core.rules.terms import Start, Term
+from core.rules.dated import turns
+from core.rules.matters import Matter, Open, Ruling
+from core.rules.terms import Term
 from core.subjects import SubjectKind
 
-_ABOUT = ("violation_type", "legal_basis", "disrupt_type")
-_SUMS = {Sum.FINE: "fine_wan", Sum.CONFISCATED: "confiscated_wan"}
-_STARTS = {Start.PUBLISHED_AT: "published_on", Start.CORRECTED_AT: "corrected_on"}
+_REMEMBERED = 20_000
 
 
-class Open(StrEnum):
-    """What the rules leave open, so that a record is kept from the public."""
-
-    UNCLASSIFIED = "unclassified"
-    NO_TERM = "no_term"
-
-
-@dataclass(frozen=True)
-class Matter:
-    """One record as the rules ask of it."""
+class Question(NamedTuple):
+    """What decides which rows apply. The days are the first of their eras, so many ask the same."""
 
     kind: RecordKind
     decided: date
+    day: date
     authority: str
+    about: str
     subject_kind: SubjectKind
-    list_kind: str | None = None
-    facts: Facts = field(default_factory=dict)
-
-    @property
-    def about(self) -> str:
-        """Return the words that say what the decision is about."""
-        return " ".join([text for name in _ABOUT if (text := self.facts.get(name))])
-
-    @property
-    def penalty_types(self) -> Sequence[str]:
-        """Return the types of a penalty."""
-        return self.facts.get("penalty_types") or ()
-
-    @property
-    def sums(self) -> Mapping[Sum, Decimal]:
-        """Return the sums of money that the file gave, in 万元."""
-        given = {one: self.facts.get(name) for one, name in _SUMS.items()}
-        return {one: Decimal(text) for one, text in given.items() if text is not None}
-
-    @property
-    def given_end(self) -> date | None:
-        """Return the last day that the file itself gives."""
-        if months := self.facts.get("term_months"):
-            return add_months(self.decided, months)
-        name = "publication_end" if self.kind is RecordKind.PENALTY else "valid_to"
-        return _day(self.facts.get(name))
-
-    def start(self, basis: Start) -> date:
-        """Return the day from which months count: the decision's own where no other is known.
-
-        It is never later than the one that is not known, so nobody is shown longer for it.
-        """
-        return _day(self.facts.get(_STARTS.get(basis, ""))) or self.decided
+    list_kind: str | None
+    types: tuple[str, ...]
+    sums: tuple[tuple[Sum, Decimal], ...]
+    has_end: bool
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """What the rules make of a matter, and the names of the rows that say so."""
+class Found(NamedTuple):
+    """Which rows apply, and what they say but for the dates."""
 
     severity: Severity | None
     visibility: Visibility
-    repairable_from: date | None
-    ends_on: date | None
-    rule: str | None
     applied: Mapping[str, str]
-    left_open: Open | None = None
+    term: Term | None
+    left_open: Open | None
 
-    @property
-    def kept(self) -> Facts:
-        """Return what a record keeps of it beside the name of its term."""
-        left_open = {"left_open": str(self.left_open)} if self.left_open else {}
-        return {**self.applied, **left_open}
 
-    @property
-    def is_held(self) -> bool:
-        """Say whether the record is too slight to be published at all."""
-        return self.severity is Severity.MINOR
+class Judge:
+    """Judges by the rules, and remembers which rows apply to what was asked."""
 
-    @property
-    def may_be_collected(self) -> bool:
-        """Say whether the catalogue had an item for it."""
-        return "catalogue" in self.applied
+    def __init__(self, rules: Rulebook) -> None:
+        self._rules = rules
+        self._turns = turns(row for _, row in rules.every())
+        self._transitions = sorted(rules.transitions, key=lambda one: one.effective_from)
+        self._find = lru_cache(_REMEMBERED)(partial(find, rules))
+
+    def judge(self, matter: Matter, *, on: date | None = None) -> Ruling:
+        """Apply the rows in force on the day of the decision, or on another day."""
+        asked = self._asked(matter)
+        return self._ruling(matter, asked if on is None else asked._replace(day=self._era(on)))
+
+    def both(self, matter: Matter, *, today: date) -> tuple[Ruling, Ruling]:
+        """Return the ruling of the decision's day, and what changes of law have made of it since.
+
+        Of an older and a newer rule the kinder one holds.
+        """
+        asked = self._asked(matter)
+        first = ruling = self._ruling(matter, asked)
+        for change in self._transitions:
+            passed = matter.decided < change.effective_from <= today and change.in_force(today)
+            if passed and matter.kind in change.kinds:
+                newer = self._ruling(matter, asked._replace(day=self._era(change.effective_from)))
+                chosen = min(ruling, newer, key=_how_hard)
+                kept = {"transition": change.name, "before": ruling.rule, "after": newer.rule}
+                named = {what: name for what, name in kept.items() if name}
+                ruling = chosen._replace(applied={**chosen.applied, **named})
+        return first, ruling
+
+    def _ruling(self, matter: Matter, asked: Question) -> Ruling:
+        severity, visibility, applied, term, left_open = self._find(asked)
+        given_end = matter.given_end if asked.has_end else None
+        if term is None:
+            return Ruling(severity, visibility, None, given_end, None, applied, left_open)
+        repairable = term.repairable_from(matter.start(term.early_start or term.start))
+        ends = _earlier((given_end, term.ends_on(matter.start(term.start))))
+        return Ruling(severity, visibility, repairable, ends, term.name, applied, left_open)
+
+    def _asked(self, matter: Matter) -> Question:
+        rules, era = self._rules, self._era(matter.decided)
+        return Question(
+            kind=matter.kind,
+            decided=era,
+            day=era,
+            authority=rules.known_authority(matter.authority),
+            about=rules.gist(matter.about),
+            subject_kind=matter.subject_kind,
+            list_kind=matter.list_kind,
+            types=tuple(matter.penalty_types),
+            sums=tuple(matter.sums.items()) if rules.looks_at_sums else (),
+            has_end=matter.given_end is not None,
+        )
+
+    def _era(self, day: date) -> date:
+        """Return the first day since when the same rows are in force."""
+        place = bisect_right(self._turns, day)
+        return self._turns[place - 1] if place else date.min
 
 
 def judge(rules: Rulebook, matter: Matter, *, on: date | None = None) -> Ruling:
-    """Apply the rows in force on the day of the decision, or on another day."""
-    day = on or matter.decided
-    about = rules.gist(matter.about)
-    severity, row = _severity(rules, matter, about, day=day)
-    visibility, shown_by = rules.visibility(
-        matter.kind,
-        list_kind=matter.list_kind,
-        subject_kind=matter.subject_kind,
-        severity=severity,
-        on=day,
-    )
-    item = rules.catalogue_item(matter.kind, matter.decided, matter.subject_kind)
-    named = {"severity": row, "disclosure": shown_by, "catalogue": item and item.name}
-    ruling = Ruling(
-        severity=severity,
-        visibility=visibility,
-        repairable_from=None,
-        ends_on=matter.given_end,
-        rule=None,
-        applied={what: name for what, name in named.items() if name},
-    )
-    return _limited(ruling, rules, matter, about=about, day=day)
+    """Apply the rows in force on the day of the decision, or on another day, to one matter."""
+    return Judge(rules).judge(matter, on=on)
 
 
 def settle(rules: Rulebook, matter: Matter, *, today: date) -> Ruling:
     """Judge a record that may have lived through a change of law: the kinder rule holds."""
-    return carried_over(judge(rules, matter), rules, matter, today=today)
+    return Judge(rules).both(matter, today=today)[1]
 
 
-def carried_over(ruling: Ruling, rules: Rulebook, matter: Matter, *, today: date) -> Ruling:
-    """Return what has become of a ruling by the changes of law since."""
-    for change in sorted(rules.transitions, key=lambda one: one.effective_from):
-        passed = matter.decided < change.effective_from <= today and change.in_force(today)
-        if passed and matter.kind in change.kinds:
-            newer = judge(rules, matter, on=change.effective_from)
-            chosen = min(ruling, newer, key=_how_hard)
-            kept = {"transition": change.name, "before": ruling.rule, "after": newer.rule}
-            named = {what: name for what, name in kept.items() if name}
-            ruling = replace(chosen, applied={**chosen.applied, **named})
-    return ruling
+def find(rules: Rulebook, asked: Question) -> Found:
+    """Return the rows that apply."""
+    severity, row = _severity(rules, asked)
+    visibility, shown_by = rules.visibility(
+        asked.kind,
+        list_kind=asked.list_kind,
+        subject_kind=asked.subject_kind,
+        severity=severity,
+        on=asked.day,
+    )
+    item = rules.catalogue_item(asked.kind, asked.decided, asked.subject_kind)
+    named = {"severity": row, "disclosure": shown_by, "catalogue": item and item.name}
+    applied = {what: name for what, name in named.items() if name}
+    term = rules.term(
+        asked.kind,
+        list_kind=asked.list_kind,
+        severity=severity,
+        on=asked.day,
+        authority=asked.authority,
+        about=asked.about,
+    )
+    left_open = _left_open(rules, asked, term, severity=severity)
+    if left_open and severity is not Severity.MINOR:
+        return Found(severity, visibility, applied, None, left_open)
+    return Found(severity, visibility, applied, term, None)
 
 
-def _severity(
-    rules: Rulebook, matter: Matter, about: str, *, day: date
-) -> tuple[Severity | None, str | None]:
-    if matter.kind is RecordKind.PENALTY:
-        sums = tuple(matter.sums.items()) if rules.looks_at_sums else ()
-        types = tuple(matter.penalty_types)
-        row = rules.penalty_class(Penalty(types, sums, matter.authority, about, day))
+def _severity(rules: Rulebook, asked: Question) -> tuple[Severity | None, str | None]:
+    if asked.kind is RecordKind.PENALTY:
+        penalty = Penalty(asked.types, asked.sums, asked.authority, asked.about, asked.day)
+        row = rules.penalty_class(penalty)
         return (row.severity, row.name) if row else (None, None)
-    listed = rules.lists.get(matter.list_kind or "")
+    listed = rules.lists.get(asked.list_kind or "")
     return (listed.severity, listed.name) if listed and listed.severity else (None, None)
 
 
-def _limited(ruling: Ruling, rules: Rulebook, matter: Matter, *, about: str, day: date) -> Ruling:
-    term = rules.term(
-        matter.kind,
-        list_kind=matter.list_kind,
-        severity=ruling.severity,
-        on=day,
-        authority=matter.authority,
-        about=about,
-    )
-    left_open = _left_open(rules, matter, term, on=day, severity=ruling.severity)
-    if left_open and not ruling.is_held:
-        return replace(ruling, left_open=left_open)
-    if term is None:
-        return ruling
-    return replace(
-        ruling,
-        rule=term.name,
-        repairable_from=term.repairable_from(matter.start(term.early_start or term.start)),
-        ends_on=_earlier((ruling.ends_on, term.ends_on(matter.start(term.start)))),
-    )
-
-
 def _left_open(
-    rules: Rulebook, matter: Matter, term: Term | None, *, on: date, severity: Severity | None
+    rules: Rulebook, asked: Question, term: Term | None, *, severity: Severity | None
 ) -> Open | None:
-    if matter.kind is RecordKind.PENALTY and severity is None:
-        any_class = any(row.in_force(on) for row in rules.classes)
+    if asked.kind is RecordKind.PENALTY and severity is None:
+        any_class = any(row.in_force(asked.day) for row in rules.classes)
         return Open.UNCLASSIFIED if any_class else Open.NO_TERM
-    asks_for_end = term is not None and term.set_by_authority and matter.given_end is None
+    asks_for_end = term is not None and term.set_by_authority and not asked.has_end
     return Open.NO_TERM if term is None or asks_for_end else None
 
 
@@ -192,7 +167,3 @@ def _how_hard(ruling: Ruling) -> tuple[bool, date, date]:
 
 def _earlier(days: Iterable[date | None]) -> date | None:
     return min((day for day in days if day is not None), default=None)
-
-
-def _day(text: object) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) and text else None

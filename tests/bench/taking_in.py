@@ -26,7 +26,7 @@ def now():
 
 def values(row, subject, office):
     """Return the columns of a record, ready for COPY."""
-    given = vars(row.content) | vars(row) | {"version": 1, "subject_id": subject, "batch_id": 1}
+    given = vars(row) | vars(row.content) | {"version": 1, "subject_id": subject, "batch_id": 1}
     given |= {"department_id": office, "received_at": now(), "published_at": None}
     given |= {name: json.dumps(given[name], ensure_ascii=False) for name in copies.JSON}
     return [given[name] for name in NAMES]

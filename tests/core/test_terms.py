@@ -9,7 +9,8 @@ import pytest
 
 from core.calendar import day
 from core.records import RecordKind, RecordState, Severity
-from core.rules.judging import Matter, Open, judge
+from core.rules.judging import judge
+from core.rules.matters import Matter, Open
 from core.subjects import SubjectKind
 from tests.core.department_files import DEFAULTER, LISTING, PENALTY, RULES, read, reasons
 from tests.core.given import record, subject
