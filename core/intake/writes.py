@@ -200,7 +200,7 @@ def _state_after(row: Row, before: Held) -> RecordState:
 def _facts(row: Row, vault: Vault, *, as_json: bool) -> Facts | str:
     """Seal what is said of a natural person; return the facts of others as they are."""
     if row.person is None:
-        return row.facts if as_json else row.content.facts
+        return row.facts if as_json else dict(sorted(row.content.facts.items()))
     return {"sealed": vault.seal(row.facts, SEALED_FACTS)}
 
 
