@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from core import numbers
 from core.db import Facts
@@ -46,7 +47,7 @@ class Registration:
     said: Said
     warnings: tuple[Fault, ...] = ()
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Return what changes with whatever is said, but for the day."""
         return fingerprint(self.said)
@@ -91,7 +92,7 @@ def _state(given: Given, as_of: date) -> Facts:
     successor = given.code("successor")
     if state is SubjectState.MERGED and not successor:
         given.blame("successor", Reason.NO_SUCCESSOR)
-    elif successor and state is not SubjectState.MERGED:
+    elif successor and state not in (None, SubjectState.MERGED):
         given.blame("successor", Reason.NOT_MERGED)
     elif successor and successor == given.code("uscc"):
         given.blame("successor", Reason.OWN_SUCCESSOR)

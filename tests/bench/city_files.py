@@ -27,6 +27,9 @@ HEADS = {
     f" {_SOURCE}".split(),
     LayoutName.LIST: "list_kind list_name subject_name uscc basis_document authority listed_on"
     " term_months early_removal_after remark".split(),
+    LayoutName.REGISTRATION: "主体名称 统一社会信用代码 登记状态 状态日期 存续主体代码 行政区划"
+    " 开发区 曾用名 更名日期 法定代表人 工商注册号 工商注册号启用日期 工商注册号停用日期"
+    " 数据日期".split(),
 }
 _CODE = "行政相对人代码_1(统一社会信用代码)"
 _CHILD = city_rows.citizen(1, year=2020)
@@ -73,11 +76,28 @@ SPOILT = {
         Reason.FUTURE: {"listed_on": "2098-01-01"},
         Reason.CONFLICT: None,
     },
+    LayoutName.REGISTRATION: {
+        Reason.MISSING: {"登记状态": ""},
+        Reason.BAD_USCC: {"统一社会信用代码": "91530102I00000019G"},
+        Reason.UNKNOWN_STATE: {"登记状态": "不明"},
+        Reason.UNKNOWN_DISTRICT: {"行政区划": "西城区"},
+        Reason.UNKNOWN_ZONE: {"开发区": "火星园区"},
+        Reason.NO_SUCCESSOR: {"登记状态": "合并", "存续主体代码": ""},
+        Reason.NOT_MERGED: {"登记状态": "存续", "存续主体代码": city_rows.code(7)},
+        Reason.UNKNOWN_SUCCESSOR: {"登记状态": "合并", "存续主体代码": "91530102000000019G"},
+        Reason.AFTER_AS_OF: {"状态日期": "2026-11-22"},
+        Reason.BAD_NUMBER: {"工商注册号": "X" * 40},
+        Reason.CITIZEN_ID: {"曾用名": f"示例某{city_rows.citizen(3)}"},
+        Reason.BAD_DATE: {"更名日期": "2026-02-30"},
+        Reason.FUTURE: {"数据日期": "2098-01-01"},
+        Reason.TWO_AS_OF_A_DAY: None,
+    },
 }
 _CHANGED = {
-    LayoutName.PENALTY: "违法事实",
-    LayoutName.LICENCE: "许可内容",
-    LayoutName.LIST: "early_removal_after",
+    LayoutName.PENALTY: {"违法事实": "与前面的一行不同"},
+    LayoutName.LICENCE: {"许可内容": "与前面的一行不同"},
+    LayoutName.LIST: {"early_removal_after": "与前面的一行不同"},
+    LayoutName.REGISTRATION: {"主体名称": "与前面的一行不同"},
 }
 _REMEMBERED = 100  # a contradiction follows within so many rows
 
@@ -102,6 +122,7 @@ def _rows(chance, rows, bad_share, layout):
         LayoutName.PENALTY: city.penalty,
         LayoutName.LICENCE: city.licence,
         LayoutName.LIST: city.listing,
+        LayoutName.REGISTRATION: city.registration,
     }[layout]
     good, spoilt = deque(maxlen=_REMEMBERED), 0
     for number in range(rows):
@@ -115,8 +136,8 @@ def _rows(chance, rows, bad_share, layout):
 
 
 def _spoilt(row, reason, earlier, layout):
-    if reason is Reason.CONFLICT:
-        return earlier | {_CHANGED[layout]: "与前面的一行不同"}
+    if reason in (Reason.CONFLICT, Reason.TWO_AS_OF_A_DAY):
+        return earlier | _CHANGED[layout]
     return row | (SPOILT[layout][reason] or {})
 
 

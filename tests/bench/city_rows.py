@@ -33,6 +33,8 @@ _LISTS = (
     ("MAJOR_TAX_VIOLATION", "重大税收违法失信主体", "36"),
     ("ABNORMAL_OPERATION", "经营异常名录", "36"),
 )
+_STATES = ("存续", "存续", "存续", "注销", "吊销", "歇业")
+_DISTRICTS = frozenset("530102 530103 530111 530112 530113 530114 530115".split())
 _FIRST_DAY = date(2024, 1, 1)
 _DAYS = 800
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -132,6 +134,27 @@ class City:
             "authority": self._chance.choice(self._offices)[0],
             "listed_on": self._day().isoformat(),
             "term_months": months,
+        }
+
+    def registration(self, number):
+        """Return what the registrar says of one entity; every seventh has been merged."""
+        merged = number and number % 7 == 0
+        district = code(number)[2:8]
+        return {
+            "主体名称": name(number),
+            "统一社会信用代码": code(number),
+            "登记状态": "合并" if merged else self._chance.choice(_STATES),
+            "状态日期": f"{self._day():%Y-%m-%d}",
+            "存续主体代码": code(0) if merged else "",
+            "行政区划": district if district in _DISTRICTS else "",
+            "开发区": self._chance.choice(("", "", "高新区", "经开区")),
+            "曾用名": f"昆明旧名{number}有限公司" if number % 5 == 0 else "",
+            "更名日期": "",
+            "法定代表人": "示例某",
+            "工商注册号": f"KM{number:09}",
+            "工商注册号启用日期": "2005-06-01",
+            "工商注册号停用日期": "2015/10/1",
+            "数据日期": "2026-11-20",
         }
 
     def _whose(self):

@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from config import intake
 from core.db import Reading
 from core.registrations import Registration
 from core.subjects import Subject, SubjectState
+from tests.bench.city_rows import code
 from tests.core.department_files import PENALTY, REGISTRATION, text
+from tests.core.given import at_once
 from tests.core.given_registrations import (
     AS_OF,
     BARE,
@@ -164,3 +167,35 @@ def test_a_merged_subject_leads_to_whoever_goes_on(take_in, tmp_path):
     ]
     take_in(*rows)
     assert known().successor.name == "云南示例控股有限公司"
+
+
+def test_a_file_that_was_cut_off_is_finished(take_in, monkeypatch):
+    rows = [BARE | {"统一社会信用代码": code(number)} for number in range(7)]
+    monkeypatch.setattr(intake, "CHUNK", 2)
+
+    def killed(_progress):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take_in(*rows, progress=killed)
+    with Reading() as session:
+        done = session.scalar(sa.select(sa.func.count()).select_from(Registration))
+
+    assert ends(take_in(*rows)) == (7, 7 - done, done, 0)
+    assert 0 < done < 7
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # two writers at a time
+def test_two_files_at_once_leave_the_newest_day(take_in):
+    take_in(BARE)
+    days = [f"2026-11-{day:02}" for day in range(2, 10)]
+    waiting = iter(days)
+
+    def take():
+        day = next(waiting)
+        return take_in(BARE | {AS_OF: day, NAME: f"昆明示例{day}公司"}, name=day, report=None)
+
+    results = at_once(len(days), take)
+
+    assert subject().name == "昆明示例2026-11-09公司"
+    assert sum(one.counts.loaded + one.counts.rejected for one in results) == len(days)
