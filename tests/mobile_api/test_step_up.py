@@ -27,6 +27,17 @@ def test_a_step_up_counts_for_ten_minutes(walk, citizen, sign_in, world):
     assert not walk.client.get(WAY, headers=phone).json["fresh"]
 
 
+def test_what_is_ones_own_opens_after_a_step_up_and_to_nobody_else(walk, citizen, sign_in):
+    walk.whole(citizen)
+    phone = sign_in(citizen.account_id, device="another phone")
+    asked = walk.client.get("/api/v1/me/credit", headers=phone)
+    assert code_of(asked) == (403, "step_up_required")
+
+    walk.whole(phone, purpose="step_up")
+
+    assert walk.client.get("/api/v1/me/credit", headers=phone).json["name"] == "张三"
+
+
 def test_to_step_up_one_must_be_known(walk, citizen):
     assert code_of(walk.begin(citizen, "step_up")) == (403, "not_verified")
 
