@@ -14,7 +14,7 @@ import marshmallow as ma
 from core import challenges, realname
 from core.challenges import Purpose, Taken
 from core.db import Reading, Writing
-from mobile_api import asking, oidc
+from mobile_api import asking, limits, oidc
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text
 from mobile_api.oidc import AwayError, RefusedError
@@ -25,6 +25,10 @@ from mobile_api.resource import Resource
 
 blueprint = Resource("me/verification", description="实名核验和再次核验")
 blueprint.keep_private()
+
+
+# A person needs one; each may cost us the seconds that the provider takes to answer.
+TRIES = "30/minute"
 
 
 class Wish(Question):
@@ -86,6 +90,7 @@ class Standing(Answer):
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
 @signed_in
+@limits.at_most(TRIES, per="account")
 @once
 @blueprint.arguments(Wish)
 @blueprint.response(201, Way)
@@ -114,6 +119,7 @@ def begin(caller: Caller, wish: dict[str, Any]) -> dict[str, Any]:
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
 @signed_in
+@limits.at_most(TRIES, per="account")
 @blueprint.arguments(Returned)
 @blueprint.response(200, Standing)
 def complete(caller: Caller, returned: dict[str, Any]) -> dict[str, Any]:

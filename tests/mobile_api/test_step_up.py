@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
-from .conftest import USCC
+from mobile_api.windows import Windows
+
+from . import conftest
+from .conftest import USCC, World
 from .identities import citizen, identity_client, shared, walk, world
-from .provider import WAY
+from .provider import WAY, Walk
 
 __all__ = ["citizen", "identity_client", "shared", "walk", "world"]  # fixtures
 
@@ -36,6 +39,19 @@ def test_what_is_ones_own_opens_after_a_step_up_and_to_nobody_else(walk, citizen
     walk.whole(phone, purpose="step_up")
 
     assert walk.client.get("/api/v1/me/credit", headers=phone).json["name"] == "张三"
+
+
+def test_nobody_hands_in_guess_after_guess(
+    redis, valkey_url, identity_client, world, sandbox, database, sign_in
+):
+    counting = World(world.now, windows=Windows(valkey_url, patience=10))
+    walk = Walk(conftest.create_app(counting, identity_client).test_client(), sandbox)
+    guess, mine, other = {"code": "c", "state": "s"}, sign_in(), sign_in()
+
+    told = [walk.complete(mine, guess).status_code for _ in range(40)]
+
+    assert (set(told[:30]), told[-1]) == ({404}, 429)
+    assert walk.complete(other, guess).status_code == 404
 
 
 def test_to_step_up_one_must_be_known(walk, citizen):
