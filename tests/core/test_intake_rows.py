@@ -21,6 +21,7 @@ from tests.core.department_files import (
     read,
     reasons,
 )
+from tests.core.test_registration_rows import WRONG
 
 USCC = "行政相对人代码_1(统一社会信用代码)"
 FINE = "罚款金额(万元)"
@@ -131,6 +132,8 @@ def test_a_wrong_row_is_sent_back_with_its_reason(reason, base, changes):
 def test_every_reason_is_given_for_some_row():
     elsewhere = {"EMPTY_ROW", "BROKEN", "CELLS", "CONFLICT", "NO_OWNER"}
     elsewhere |= {"BROKEN_JSON", "NOT_TEXT", "MERGED", "ERROR_CELL", "NO_RECORD", "NOT_FROM_HERE"}
+    elsewhere |= {reason for _, reason in WRONG}
+    elsewhere |= {"OLDER", "TWO_AS_OF_A_DAY", "UNKNOWN_SUCCESSOR"}  # of what is held
     warnings = {"CHECK_DIGIT", "UNCLASSIFIED", "NO_TERM", "NOT_IN_FORCE"}
     assert {row[0] for row in REJECTED} | elsewhere | warnings == set(Reason.__members__)
 

@@ -6,33 +6,32 @@ from core.subjects import SubjectState
 from tests.core.department_files import CITIZEN_ID, REGISTRATION, read, reasons
 from tests.core.given_registrations import AS_OF, CODE, OTHER, STATE, ZONE
 
+WRONG = [
+    ({STATE: "不知道"}, "UNKNOWN_STATE"),
+    ({STATE: ""}, "MISSING"),
+    ({"行政区划": "西城区"}, "UNKNOWN_DISTRICT"),
+    ({ZONE: "火星园区"}, "UNKNOWN_ZONE"),
+    ({STATE: "合并"}, "NO_SUCCESSOR"),
+    ({"存续主体代码": OTHER}, "NOT_MERGED"),
+    ({STATE: "合并", "存续主体代码": CODE}, "OWN_SUCCESSOR"),
+    ({STATE: "合并", "存续主体代码": "123"}, "BAD_USCC"),
+    ({"状态日期": "2026-11-02"}, "AFTER_AS_OF"),
+    ({"状态日期": "去年"}, "BAD_DATE"),
+    ({AS_OF: "2026-11-24"}, "FUTURE"),
+    ({AS_OF: ""}, "MISSING"),
+    ({"统一社会信用代码": ""}, "MISSING"),
+    ({"统一社会信用代码": CITIZEN_ID}, "CITIZEN_ID"),
+    ({"曾用名": CITIZEN_ID}, "CITIZEN_ID"),
+    ({"曾用名": "旧名(2026-13-01)"}, "BAD_DATE"),
+    ({"曾用名": "旧名(2026-11-02)"}, "AFTER_AS_OF"),
+    ({"组织机构代码": "X" * 40}, "BAD_NUMBER"),
+    ({"工商注册号": "530112900101000"}, "BAD_NUMBER"),
+    ({"工商注册号": CITIZEN_ID}, "CITIZEN_ID"),
+    ({"工商注册号停用日期": "2001-01-01"}, "ENDS_BEFORE_START"),
+]
 
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({STATE: "不知道"}, "UNKNOWN_STATE"),
-        ({STATE: ""}, "MISSING"),
-        ({"行政区划": "西城区"}, "UNKNOWN_DISTRICT"),
-        ({ZONE: "火星园区"}, "UNKNOWN_ZONE"),
-        ({STATE: "合并"}, "NO_SUCCESSOR"),
-        ({"存续主体代码": OTHER}, "NOT_MERGED"),
-        ({STATE: "合并", "存续主体代码": CODE}, "OWN_SUCCESSOR"),
-        ({STATE: "合并", "存续主体代码": "123"}, "BAD_USCC"),
-        ({"状态日期": "2026-11-02"}, "AFTER_AS_OF"),
-        ({"状态日期": "去年"}, "BAD_DATE"),
-        ({AS_OF: "2026-11-24"}, "FUTURE"),
-        ({AS_OF: ""}, "MISSING"),
-        ({"统一社会信用代码": ""}, "MISSING"),
-        ({"统一社会信用代码": CITIZEN_ID}, "CITIZEN_ID"),
-        ({"曾用名": CITIZEN_ID}, "CITIZEN_ID"),
-        ({"曾用名": "旧名(2026-13-01)"}, "BAD_DATE"),
-        ({"曾用名": "旧名(2026-11-02)"}, "AFTER_AS_OF"),
-        ({"组织机构代码": "X" * 40}, "BAD_NUMBER"),
-        ({"工商注册号": "530112900101000"}, "BAD_NUMBER"),
-        ({"工商注册号": CITIZEN_ID}, "CITIZEN_ID"),
-        ({"工商注册号停用日期": "2001-01-01"}, "ENDS_BEFORE_START"),
-    ],
-)
+
+@pytest.mark.parametrize(("changes", "reason"), WRONG)
 def test_a_row_that_is_wrong_is_sent_back_with_its_reason(changes, reason):
     assert reasons(read(REGISTRATION, **changes)) == [reason]
 
