@@ -182,6 +182,7 @@ def verify(given: dict[str, Any], report_no: str) -> dict[str, Any]:
 @verifications.post("")
 @verifications.doc(operationId="verifyReportFile", summary="凭文件的 SHA-256 核验报告")
 @verifications.refuses("bad_json", "unsupported_media_type", "too_large", "invalid_request")
+@limits.at_most(limits.GUESSES, per="address")
 @verifications.arguments(HashForm)
 @verifications.response(200, ReportVerification)
 def verify_file(form: dict[str, Any]) -> dict[str, Any]:

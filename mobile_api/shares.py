@@ -9,7 +9,7 @@ from flask import request
 from core import institutions, privacy, shares
 from core.db import Reading, Writing
 from core.shares import AskerKind, Giver, Share, ShareAnswer, ShareState, Terms
-from mobile_api import asking, auth, cursors, keys, own, words
+from mobile_api import asking, auth, cursors, keys, limits, own, words
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole
 from mobile_api.once import once
@@ -185,6 +185,7 @@ def revoke(caller: Caller, share_id: str) -> None:
 @answers.refuses(
     "share_not_valid", "bad_json", "unsupported_media_type", "too_large", "invalid_request"
 )
+@limits.at_most(limits.GUESSES, per="address")
 @answers.arguments(ShareQuestion)
 @answers.response(200, ShareReply)
 def answer(form: dict[str, Any]) -> dict[str, Any]:

@@ -151,13 +151,15 @@ HIDDEN = [
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
-def test_a_record_that_is_not_public_is_nowhere(client, add_record, object_to, repair, hidden):
+def test_a_record_that_is_not_public_is_nowhere(
+    client, add_record, object_to, repair, stranger, hidden
+):
     record = add_record(**hidden)
 
     assert client.get(f"/api/v1/entities/{USCC}").json["counts"] == {}
     assert client.get(f"/api/v1/entities/{USCC}/records").json["items"] == []
     for file in (object_to, repair):
-        found, missing = file(record.id).json, file(record.id + 1000).json
+        found, missing = (file(number, stranger).json for number in (record.id, record.id + 1000))
         assert found["code"] == "record_not_found"
         assert found | {"instance": ""} == missing | {"instance": ""}
 

@@ -138,6 +138,25 @@ def test_a_view_may_have_a_narrower_budget_of_its_own(valkey_url, redis, budget,
     assert statuses(client, 3) == [200] * 3
 
 
+LOOK_UPS = {
+    "a case": ("GET", "/api/v1/cases/none", None),
+    "a report": ("GET", "/api/v1/reports/none/verification?code=x", None),
+    "a file": ("POST", "/api/v1/report-verifications", {"sha256": "0" * 64}),
+    "a share": ("POST", "/api/v1/shares/answer", {"code": "7KQ2-M9XD-4TBV-W8RE"}),
+}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("what", LOOK_UPS)
+def test_nobody_guesses_codes_for_long(door, database, what):
+    client = door()
+    method, path, form = LOOK_UPS[what]
+
+    answers = [client.open(path, method=method, json=form).status_code for _ in range(61)]
+
+    assert answers.index(429) == int(limits.GUESSES.partition("/")[0])
+
+
 def test_redis_learns_no_address_and_no_device(door, redis):
     ask(door(), "203.0.113.9", "a-device-of-mine")
 

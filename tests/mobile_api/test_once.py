@@ -1,5 +1,6 @@
 """Idempotency keys: what is submitted twice is done once, whatever dies in between."""
 
+import io
 import os
 import signal
 import warnings
@@ -15,7 +16,7 @@ from core.db import Reading, Writing
 from core.idempotency import KeptAnswer
 from core.pace import Pace
 
-from .conftest import NOW
+from .conftest import NOW, USCC
 
 KEY = "6f0ebd8c-43cf-4199-9311-954b86ba5110"
 
@@ -98,6 +99,21 @@ def test_the_order_of_fields_is_no_other_content(submit, client, representative,
     again = client.post("/api/v1/objections", data=body, headers=headers)
 
     assert (again.status_code, again.data) == (201, first.data)
+
+
+def test_a_form_is_the_same_whatever_stands_between_its_parts(client, register):
+    key = register(NOW).key() | {"Idempotency-Key": KEY}
+    order = {"purpose": "procurement", "legal_basis": "《政府采购法》第二十二条"}
+
+    def send(text):
+        form = {**order, "file": (io.BytesIO(text), "subjects.csv")}  # each has its own boundary
+        return client.post("/api/v1/check-batches", data=form, headers=key)
+
+    first, again, other = send(USCC.encode()), send(USCC.encode()), send(b"91530100MA6K00002X")
+
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert other.json["code"] == "idempotency_reused"
 
 
 def test_a_key_is_ones_own_and_for_one_address(submit, client, stranger, representative, record):

@@ -67,6 +67,7 @@ def test_a_code_is_shown_once_and_answers_the_one_question(give, ask, held, pers
     assert told.status_code == 200
     assert told.json == {
         "about": "person",
+        "about_label": "本人",
         "has_serious_dishonesty": True,
         "text": words.share_said(True, NOW, "zh"),
         "as_of": "2026-11-23T09:00:00+08:00",
