@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import finding, following
+from bot import finding, following, linking
 from bot.answer import Answer, Heard, paged
 from bot.finding import Purpose
 from bot.memory import Talk
@@ -18,6 +18,8 @@ from core.query import View
 from messages import wording
 from messages.wording import bot_zh as words
 
+# A code has eight letters and digits; people write it in two groups, or leave the space out.
+_LINK = re.compile(r"绑定[\s:]*([0-9A-Za-z][0-9A-Za-z\s-]{3,20})")
 _TAIL = re.compile(r"[\s。，,.!！?？~～;；]+$")
 
 
@@ -39,6 +41,8 @@ def _step(heard: Heard, typed: str) -> Answer:
         return command(heard)
     if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
         return _choose(heard, int(typed))
+    if code := _LINK.fullmatch(typed):
+        return linking.link(heard, code[1])
     verb = next((verb for verb in PREFIXES if typed.startswith(verb)), "")
     wanted = typed.removeprefix(verb).strip(" :")
     if identifiers.classify(wanted) is Scheme.USCC or query.is_name(wanted):
@@ -107,6 +111,7 @@ COMMANDS: dict[str, Callable[[Heard], Answer]] = {
     "我的关注": following.listing,
     "关注": _follow_last,
     "取消关注": _unfollow_last,
+    "绑定": _fixed(words.LINK_HOW),
     "订阅宣传": following.subscribe,
     "订阅": following.subscribe,
     "退订": following.unsubscribe,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, func, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from core.db import Base, BigId, PrimaryKey, insert
 from core.errors import NotFollowedError, TooManyFollowsError
@@ -115,6 +115,23 @@ def follows_campaigns(session: Session, account_id: int) -> bool:
     """Say whether an account is subscribed to campaigns."""
     mine = Follow.account_id == account_id, Follow.topic == Topic.CAMPAIGNS, _OPEN
     return session.scalar(select(Follow.id).where(*mine)) is not None
+
+
+def join(session: Session, source: int, into: int) -> None:
+    """Move the follows of one account to another; of what both follow, the longer one stays."""
+    mine = aliased(Follow)
+    same = mine.topic == Follow.topic, mine.subject_id == Follow.subject_id
+    both = (
+        select(Follow, mine)
+        .join(mine, sa.and_(*same))
+        .where(Follow.account_id == source, mine.account_id == into, _OPEN, mine.until.is_(None))
+    )
+    for theirs, kept in session.execute(both).all():
+        kept.since = min(kept.since, theirs.since)
+        session.delete(theirs)
+    session.flush()
+    moved = update(Follow).where(Follow.account_id == source).values(account_id=into)
+    session.execute(moved, execution_options={"synchronize_session": False})
 
 
 def at_the_time(topic: Topic, subject_id: int, then: datetime) -> sa.ColumnElement[bool]:

@@ -72,6 +72,8 @@ STATUS = {
     "authorisation_term": HTTPStatus.UNPROCESSABLE_ENTITY,
     "too_many_authorisations": HTTPStatus.CONFLICT,
     "real_name_required": HTTPStatus.FORBIDDEN,
+    "link_code_invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "already_linked": HTTPStatus.CONFLICT,
     "bad_api_key": HTTPStatus.UNAUTHORIZED,
     "scope_missing": HTTPStatus.FORBIDDEN,
     "sign_in_not_found": HTTPStatus.NOT_FOUND,

@@ -6,7 +6,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, Select, case, false, func, literal, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Select,
+    case,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import Base, BigId, Facts, PrimaryKey, insert
@@ -54,13 +66,13 @@ class Event(Base):
     expanded_at: Mapped[datetime | None]
 
 
-_WAITING = Event.expanded_at.is_(None)
+WAITING = Event.expanded_at.is_(None)
 _URGENT = Event.kind.in_([kind for kind in EventKind if is_urgent(kind)])
 Index(
     "ix_events_waiting",
     Event.id,
-    postgresql_where=_WAITING,
-    sqlite_where=_WAITING,
+    postgresql_where=WAITING,
+    sqlite_where=WAITING,
 )
 
 
@@ -95,7 +107,7 @@ def owe_each(session: Session, columns: Sequence[str], rows: Select[Any], *, now
 
 def oldest_waiting(session: Session, *, urgent: bool) -> datetime | None:
     """Return since when the oldest event has lacked deliveries, if any does."""
-    waiting = _WAITING, _URGENT if urgent else not_(_URGENT)
+    waiting = WAITING, _URGENT if urgent else not_(_URGENT)
     return session.scalar(select(func.min(Event.owed_at)).where(*waiting))
 
 
@@ -106,7 +118,7 @@ def expand(
 
     The row lock is the lease: a dispatcher that dies gives its chunk back with its transaction.
     """
-    wanted = (_WAITING, _URGENT) if only_urgent else (_WAITING,)
+    wanted = (WAITING, _URGENT) if only_urgent else (WAITING,)
     # A campaign with a million subscribers is not in front of an alert.
     waiting = select(Event).where(*wanted).order_by(case((_URGENT, 0), else_=1), Event.id)
     event = session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
@@ -118,6 +130,15 @@ def expand(
         return True
     _expand_many(session, event, now=now, chunk=chunk)
     return True
+
+
+def deliver(
+    session: Session, which: ColumnElement[bool], account_id: int, *, now: datetime
+) -> None:
+    """Write the deliveries of some events to one account, passing over those already there."""
+    events = select(Event.id, Event.kind, _URGENT.label("urgent")).where(which).subquery().c
+    whose = {"event_id": events.id, "account_id": literal(account_id)}
+    _write(session, whose | {"kind": events.kind, "urgent": events.urgent}, now=now)
 
 
 def _followers(event: Event, now: datetime) -> Select[int]:
@@ -151,11 +172,13 @@ def _deliver_to(
     session: Session, event: Event, accounts: Select[tuple[int]], *, now: datetime
 ) -> None:
     source = accounts.subquery()
-    columns = {
-        "event_id": literal(event.id),
-        "account_id": source.c.account_id,
-        "kind": literal(event.kind.value),
-        "urgent": literal(is_urgent(event.kind)),
+    urgent = literal(is_urgent(event.kind))
+    one = {"event_id": literal(event.id), "kind": literal(event.kind.value), "urgent": urgent}
+    _write(session, {"account_id": source.c.account_id} | one, now=now)
+
+
+def _write(session: Session, whose: dict[str, Any], *, now: datetime) -> None:
+    columns = whose | {
         "state": literal(DeliveryState.DUE.value),
         "tries": literal(0),
         "fence": literal(0),

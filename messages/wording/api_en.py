@@ -57,6 +57,8 @@ TITLES = {
     "authorisation_term": "Wrong term",
     "too_many_authorisations": "Too many authorisations",
     "real_name_required": "Please verify your real name",
+    "link_code_invalid": "Link code not good",
+    "already_linked": "Already linked",
     "bad_api_key": "API key not good",
     "scope_missing": "Key lacks the scope",
     "sign_in_not_found": "No such device",

@@ -57,6 +57,8 @@ TITLES = {
     "authorisation_term": "授权期限不对",
     "too_many_authorisations": "授权太多",
     "real_name_required": "请先实名核验",
+    "link_code_invalid": "绑定码无效",
+    "already_linked": "已经绑定",
     "bad_api_key": "接口密钥无效",
     "scope_missing": "密钥没有这项权限",
     "sign_in_not_found": "没有这台设备",

@@ -66,6 +66,9 @@ REFUSALS = {
     "report_recalled": "A record in this report was withdrawn, repaired or corrected, "
     "so it must not be used any more. Please ask for a new one.",
     "report_damaged": "The file of this report is no longer complete. Please ask for a new report.",
+    "link_code_invalid": "This code is wrong, or older than ten minutes. "
+    "Please get a new one in the app.",
+    "already_linked": "This WeChat account or this app account is linked already.",
     "not_a_code": "This is no unified social credit code: those have 18 digits and capital "
     "letters. Please check it.",
     "institution_not_found": "No such institution is enrolled. Please check its credit code.",

@@ -75,6 +75,8 @@ EXPECTED = {
     "GET /api/v1/check-batches/<check_no>": ("/nobodys", None, 401, 401, 401),
     "GET /api/v1/check-batches/<check_no>/lines": ("/nobodys/lines", None, 401, 401, 401),
     "GET /api/v1/check-batches/<check_no>/file.csv": ("/nobodys/file.csv", None, 401, 401, 401),
+    "POST /api/v1/me/links": ("", None, 401, 201, 201),
+    "GET /api/v1/me/links": ("", None, 401, 200, 200),
     "PUT /api/v1/me/installations/<installation_id>": ("/x", None, 401, 415, 415),
     "DELETE /api/v1/me/installations/<installation_id>": ("/device-1", None, 401, 204, 204),
     "POST /api/v1/person-checks": ("", {"authorisation": "x"}, 401, 401, 401),
