@@ -31,6 +31,10 @@ blueprint.keep_private()
 TRIES = "30/minute"
 
 
+_CODE = {"description": "返回地址里的 code", "example": "SplxlOBeZQQYbYS6WxSbIA"}
+_STATE = {"description": "返回地址里的 state", "example": "af0ifjsldkj"}
+
+
 class Wish(Question):
     """What somebody proves who they are for."""
 
@@ -64,8 +68,8 @@ class Way(Answer):
 class Returned(Question):
     """What the provider gave the browser for us."""
 
-    code = Text(1, 2048, required=True, metadata={"description": "返回地址里的 code"})
-    state = Text(1, 200, required=True, metadata={"description": "返回地址里的 state"})
+    code = Text(1, 2048, required=True, metadata=_CODE)
+    state = Text(1, 200, required=True, metadata=_STATE)
 
 
 class Standing(Answer):
@@ -83,7 +87,12 @@ class Standing(Answer):
 
 @blueprint.post("")
 @blueprint.doc(
-    operationId="beginVerification", summary="开始实名核验或再次核验", security=[{"bearer": []}]
+    operationId="beginVerification",
+    summary="开始实名核验或再次核验",
+    description="须登录。用系统浏览器打开 `authorization_url`；认证结束后浏览器打开"
+    " `redirect_uri`，由 App 接管，取出 `code` 和 `state`，提交给 completeVerification。"
+    "十分钟内有效，用一次，只在开始核验的这台设备上有效；再开始一次，前一次作废。",
+    security=[{"bearer": []}],
 )
 @blueprint.refuses(
     *("unauthorised", "identity_unavailable", "not_verified"),
@@ -111,7 +120,11 @@ def begin(caller: Caller, wish: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.post("/complete")
 @blueprint.doc(
-    operationId="completeVerification", summary="提交认证结果", security=[{"bearer": []}]
+    operationId="completeVerification",
+    summary="提交认证结果",
+    description="须登录。认证服务没有响应（503）时可以原样再提交；其他拒绝要重新开始核验。"
+    "成功以后，一段时间内可以查看本人信息，不用再次核验。",
+    security=[{"bearer": []}],
 )
 @blueprint.refuses(
     *("unauthorised", "identity_unavailable", "identity_refused", "identity_unusable"),
