@@ -95,6 +95,7 @@ class OwnOrganisationCredit(_Page):
 @blueprint.doc(operationId="getOwnCredit", summary="查看本人的信用记录", security=own.BEARER)
 @blueprint.refuses(*own.REFUSALS, "bad_cursor", "invalid_request")
 @stepped_up
+@blueprint.tagged
 @blueprint.arguments(CreditQuery, location="query")
 @blueprint.response(200, OwnCredit)
 def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +118,7 @@ def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
 )
 @blueprint.refuses(*own.OF_ORGANISATION, "bad_cursor", "invalid_request")
 @signed_in
+@blueprint.tagged
 @blueprint.arguments(CreditQuery, location="query")
 @blueprint.response(200, OwnOrganisationCredit)
 def show_organisation(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:

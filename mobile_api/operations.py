@@ -89,6 +89,7 @@ def owned(view: _View) -> _View:
 @blueprint.doc(operationId="getOperation", summary="查看办理任务办到哪一步", security=_EITHER)
 @blueprint.refuses("unauthorised", *keys.REFUSALS, "operation_not_found")
 @owned
+@blueprint.tagged
 @blueprint.response(200, Operation, headers={"Retry-After": _WAIT})
 def show(owner: Owner, operation_id: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Show how far an operation is, to whoever asked for it; say when to ask again."""

@@ -125,6 +125,7 @@ def ask_own(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[
 @blueprint.doc(operationId="getReport", summary="查看申请的报告", security=own.BEARER)
 @blueprint.refuses(*_REFUSALS)
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, CreditReport)
 def show(caller: Caller, report_no: str) -> dict[str, Any]:
     """Show how far a report is, to whoever asked for it."""

@@ -138,6 +138,7 @@ def give(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str
 @blueprint.doc(operationId="listShares", summary="查看我的授权码和每次回答", security=own.BEARER)
 @blueprint.refuses("unauthorised", "bad_cursor", "invalid_request")
 @signed_in
+@blueprint.tagged
 @blueprint.arguments(SharesQuery, location="query")
 @blueprint.response(200, OwnShares)
 def list_shares(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
@@ -161,6 +162,7 @@ def list_shares(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.doc(operationId="getShare", summary="查看一个授权码", security=own.BEARER)
 @blueprint.refuses("unauthorised", "share_not_found")
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, OwnShare)
 def show(caller: Caller, share_id: str) -> dict[str, Any]:
     """Show a code to whoever gave it; the code itself is known to nobody any more."""

@@ -67,6 +67,7 @@ class DataViews(Answer):
     *("bad_cursor", "invalid_request"),
 )
 @signed_in
+@blueprint.tagged
 @blueprint.arguments(ViewsQuery, location="query")
 @blueprint.response(200, DataViews)
 def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:

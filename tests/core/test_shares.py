@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from core import accounts, shares
+from core import accounts, rotation, shares
 from core.audit.trail import Entry
 from core.db import Reading, Writing
 from core.errors import ShareNotFoundError, ShareNotValidError, TooManySharesError
+from core.reports import ledger, personal
+from core.reports.ledger import Purpose, Report
 from core.shares import AskerKind, Giver, Share, ShareAnswer, ShareState, Terms
 from tests.core.department_files import RULES, VAULT
 from tests.core.given import at_once, record, subject
+from tests.core.test_rotation import BOTH, NEW
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -222,3 +225,22 @@ def test_one_account_cannot_give_out_codes_without_end(giver, monkeypatch):
         give(giver)
     ask(code)
     give(giver)
+
+
+def test_a_note_and_the_secret_of_a_report_open_with_the_new_key_alone(giver):
+    share, code = give(giver, note="给房东看")
+    with Writing() as session:
+        asked = {"purpose": Purpose.SELF_CHECK, "account_id": giver.account_id, "now": NOW}
+        report = ledger.request_own(session, VAULT, giver.subject_id, **asked)
+    secret = personal.secret(VAULT, report)
+
+    for part in rotation.PARTS:
+        with Writing() as session:
+            rotation.step(session, BOTH, part, after=0, now=NOW)
+
+    with Reading() as session:
+        note = session.get_one(Share, share.id).note
+        held = session.get_one(Report, report.id)
+        assert personal.secret(NEW, held) == secret
+    assert NEW.open(note, shares.NOTE) == "给房东看"
+    assert ask(code).has_serious_dishonesty is False

@@ -118,6 +118,17 @@ def test_each_reading_is_a_look(get, me, person):
     ] * 2
 
 
+def test_who_has_the_newest_is_not_told_it_again_but_has_looked(get, client, me, held, person):
+    tag = get().headers["ETag"]
+
+    same = client.get(URL, headers=me | {"If-None-Match": tag})
+    held.record(person)
+    other = client.get(URL, headers=me | {"If-None-Match": tag})
+
+    assert (same.status_code, same.data, other.status_code) == (304, b"", 200)
+    assert len(looks(person)) == 3
+
+
 def test_records_are_read_page_by_page_with_a_cursor_of_ones_own(
     get, client, held, person, sign_in
 ):

@@ -1,10 +1,17 @@
 """Shares at the app's door: given by whom they are about, answered to whoever holds the code."""
 
+import re
+import time
+
 import pytest
+import structlog
 
 from core.records import RecordKind
 from mobile_api import words
+from mobile_api.windows import Windows
 from tests.fixtures.persons import CITIZEN_ID, NAME
+from tests.mobile_api import conftest
+from tests.mobile_api.asked import PATIENT
 from tests.mobile_api.conftest import NOW, USCC, VAULT
 
 URL = "/api/v1/me/shares"
@@ -171,3 +178,39 @@ def test_the_list_goes_on_by_cursor(give, listed):
 
     assert [one["id"] for one in (*first["items"], *rest["items"])] == ids[::-1]
     assert rest["next_cursor"] is None
+
+
+def test_nothing_personal_is_logged_and_nothing_stands_in_an_address(
+    client, app, give, ask, me, person, held
+):
+    held.record(person)
+    with structlog.testing.capture_logs() as logged:
+        share = give(note="给房东看").json
+        ask(share["code"])
+        ask("530112199001010004")
+        for path in ("credit", "views", "shares", f"shares/{share['id']}"):
+            assert client.get(f"/api/v1/me/{path}", headers=me).status_code == 200
+
+    said = str(logged)
+    for secret in (share["code"], share["code"].replace("-", ""), "房东", NAME, CITIZEN_ID):
+        assert secret not in said
+    asked = {rule.rule for rule in app.url_map.iter_rules() if "/share" in rule.rule}
+    assert {name for rule in asked for name in re.findall("<(.*?)>", rule)} == {"share_id"}
+
+
+def test_codes_cannot_be_guessed_at_will_from_one_address(database, valkey_url, redis, budget):
+    windows = Windows(valkey_url, patience=PATIENT)
+    guessing = conftest.create_app(conftest.World(windows=windows)).test_client()
+
+    def guess(address="198.51.100.7"):
+        place = {"REMOTE_ADDR": address}
+        form = {"code": "0000-0000-0000-0000"}
+        return guessing.post("/api/v1/shares/answer", json=form, environ_overrides=place)
+
+    until = time.monotonic() + 60
+    while (reply := guess()).status_code == 404 and time.monotonic() < until:
+        pass
+
+    assert (reply.status_code, reply.json["code"]) == (429, "too_many_requests")
+    assert int(reply.headers["Retry-After"]) > 0
+    assert guess("198.51.100.8").status_code == 404
