@@ -7,10 +7,11 @@ from typing import Any
 from core import cases, own_cases
 from core.cases import Case
 from core.db import Writing
-from mobile_api import asking, filing, my_cases, receipts
+from mobile_api import asking, etags, filing, my_cases, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Question
 from mobile_api.filing import EvidenceIds
+from mobile_api.my_cases import CaseDetail
 from mobile_api.once import once
 from mobile_api.receipts import OwnCase
 
@@ -48,6 +49,7 @@ class ResubmissionForm(Question):
 @blueprint.refuses(*_REFUSALS, *_BODY, *_FILES, "case_closed", "too_much_evidence")
 @signed_in
 @once
+@blueprint.guarded
 @blueprint.arguments(SupplementForm)
 @blueprint.response(200, OwnCase)
 def supplement(caller: Caller, given: dict[str, Any], code: str) -> dict[str, Any]:
@@ -62,6 +64,7 @@ def supplement(caller: Caller, given: dict[str, Any], code: str) -> dict[str, An
 @blueprint.refuses(*_REFUSALS, "case_closed")
 @signed_in
 @once
+@blueprint.guarded
 @blueprint.response(200, OwnCase)
 def withdraw(caller: Caller, code: str) -> dict[str, Any]:
     """Take a case back before it is decided."""
@@ -120,5 +123,6 @@ def resubmit(
 def _stepped(caller: Caller, code: str, step: Callable[[Any, Case], Any]) -> dict[str, Any]:
     with Writing() as session:
         case = cases.of_account(session, code, caller.account_id, locked=True)
+        etags.demand(CaseDetail, my_cases.detail(session, caller, code))
         step(session, case)
         return receipts.own(session, case)

@@ -6,7 +6,6 @@ from typing import Any
 
 import marshmallow as ma
 from flask import Response
-from flask_smorest.fields import Upload
 
 from core import operations
 from core.calendar import day
@@ -22,7 +21,7 @@ from core.operations import OperationKind, Owner, OwnerKind, Wanted
 from messages import check_file
 from mobile_api import asking, checks, cursors, gate, keys
 from mobile_api.checks import CheckedListing, CheckedSubject, CheckHead, OrderForm
-from mobile_api.fields import Answer, Choice, Label, Moment, Question, Whole
+from mobile_api.fields import Answer, Choice, File, Label, Moment, Question, Whole
 from mobile_api.keys import with_key
 from mobile_api.once import once
 from mobile_api.operations import HEADERS, Operation, accepted
@@ -38,10 +37,8 @@ _READ_REFUSALS = (*keys.REFUSALS, "check_not_found", "check_not_ready")
 class BatchForm(OrderForm):
     """What an institution sends to check many entities."""
 
-    file = Upload(
-        required=True,
-        error_messages={"required": "required", "null": "null"},
-        metadata={"description": "CSV（UTF-8 或 GB18030），最多一万行：信用代码，后面可以写名称"},
+    file = File(
+        metadata={"description": "CSV（UTF-8 或 GB18030），最多一万行：信用代码，后面可以写名称"}
     )
 
 

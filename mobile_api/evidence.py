@@ -4,7 +4,6 @@ from typing import Any, cast
 
 import marshmallow as ma
 from flask import Response, make_response
-from flask_smorest.fields import Upload
 from werkzeug.datastructures import FileStorage
 
 from core import privacy
@@ -15,7 +14,7 @@ from core.evidence.kinds import EvidenceState, Flaw, MediaType
 from core.evidence.ledger import Arrived, Evidence
 from mobile_api import asking, gate
 from mobile_api.auth import Caller, signed_in
-from mobile_api.fields import Answer, Choice, Label, Moment, Question
+from mobile_api.fields import Answer, Choice, File, Label, Moment, Question
 from mobile_api.once import once
 from mobile_api.resource import Resource
 
@@ -31,11 +30,7 @@ _REFUSALS = ("unauthorised", "evidence_not_found")
 class EvidenceForm(Question):
     """What the app sends, as multipart/form-data."""
 
-    file = Upload(
-        required=True,
-        error_messages={"required": "required", "null": "null"},
-        metadata={"description": "一个文件：PDF、JPEG、PNG 或 WebP，不超过 10 MB"},
-    )
+    file = File(metadata={"description": "一个文件：PDF、JPEG、PNG 或 WebP，不超过 10 MB"})
 
 
 class EvidenceFile(Answer):
@@ -99,6 +94,7 @@ def upload(caller: Caller, given: dict[str, Any]) -> tuple[dict[str, Any], dict[
 @blueprint.doc(operationId="getEvidence", summary="查看一份材料", security=[{"bearer": []}])
 @blueprint.refuses(*_REFUSALS)
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, EvidenceFile)
 def show(caller: Caller, evidence_id: str) -> dict[str, Any]:
     """Show what became of a file, to whoever sent it."""

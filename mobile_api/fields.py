@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 import marshmallow as ma
+from flask_smorest.fields import Upload
 from marshmallow.validate import Length, NoneOf, Range
+from werkzeug.datastructures import FileStorage
 
 from core.calendar import in_kunming
 from mobile_api import asking, words
@@ -91,6 +93,20 @@ class Day(ma.fields.Date):
     def __init__(self, **options: Any) -> None:
         options["metadata"] = {"pattern": _DAY} | options.get("metadata", {})
         super().__init__(validate=Range(*_DAYS, error="range {min} {max}"), **options)
+
+
+class File(Upload):  # type: ignore[misc]
+    """A file, in a form that is sent in parts; a text in its place is none."""
+
+    default_error_messages = _NAMES | {"file": "file"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=True, **options)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not isinstance(value, FileStorage):
+            raise self.make_error("file")
+        return value
 
 
 class RowId(ma.fields.String):

@@ -92,6 +92,7 @@ class CaseDetail(OwnCase):
 @blueprint.doc(operationId="listMyCases", summary="我的办件", security=[{"bearer": []}])
 @blueprint.refuses("unauthorised", "bad_cursor", "invalid_request")
 @signed_in
+@blueprint.tagged
 @blueprint.arguments(CasesQuery, location="query")
 @blueprint.response(200, CasePage)
 def list_cases(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +113,7 @@ def list_cases(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.doc(operationId="getMyCase", summary="查看一件办件", security=[{"bearer": []}])
 @blueprint.refuses("unauthorised", "case_not_found")
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, CaseDetail)
 def show(caller: Caller, code: str) -> dict[str, Any]:
     """Show a case with its history, its files and its outcome, to who filed it."""

@@ -134,6 +134,7 @@ DETAILS = {
 }
 
 FAULTS = {
+    "file": "This must be a file.",
     "boolean": "This must be true or false.",
     "list": "This must be a list.",
     "items": "There must be {} to {} items.",

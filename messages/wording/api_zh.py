@@ -124,6 +124,7 @@ DETAILS = {
 }
 
 FAULTS = {
+    "file": "应为文件。",
     "boolean": "应为 true 或 false。",
     "list": "应为列表。",
     "items": "应有 {} 到 {} 项。",

@@ -1,6 +1,6 @@
 """What tests of cases begin with: applicants, and what they file."""
 
-from core import cases, complaint, objection, progress, repair
+from core import cases, complaint, objection, own_cases, progress, repair
 from core.applying import Form, Office
 from core.cases import Case, CaseKind, CaseState, Opening
 from core.complaint import Matter, Target
@@ -9,7 +9,7 @@ from core.eligibility import Applicant
 from core.objection import Grounds
 from core.progress import Step
 from tests.core.department_files import RULES, VAULT
-from tests.core.given import NOW, account
+from tests.core.given import NOW, TODAY, account
 
 OFFICE = Office(RULES, VAULT)
 
@@ -73,6 +73,52 @@ def moved(case, *states, now=NOW, who="staff:1", reasons=()):
 def read(case):
     with Reading() as session:
         return session.get_one(Case, case.id)
+
+
+def act(case, step, *, account_id=None):
+    """Do something about a case as whoever filed it."""
+    with Writing() as session:
+        code, whose = case.receipt_code, account_id or case.account_id
+        return step(session, cases.of_account(session, code, whose, locked=True))
+
+
+def withdraw(case, *, now=NOW):
+    act(case, lambda session, held: own_cases.withdraw(session, held, rules=RULES, now=now))
+    return read(case)
+
+
+def supplement(case, text="补充一份凭证", *, now=NOW):
+    form = Form(text)
+    step = own_cases.supplement
+    act(case, lambda session, held: step(session, held, form, office=OFFICE, now=now))
+    return read(case)
+
+
+def review(case, text="决定有误", *, now=NOW):
+    form = Form(text)
+    step = own_cases.review
+    return act(case, lambda session, held: step(session, held, form, office=OFFICE, now=now))
+
+
+def resubmit(case, by, text="", *, promised=True, now=NOW):
+    form = Form(text, promised=promised)
+
+    def step(session, held):
+        return own_cases.resubmit(session, by, held, form=form, office=OFFICE, now=now)
+
+    return act(case, step)
+
+
+def possible(case, *, today=TODAY):
+    with Reading() as session:
+        held = session.get_one(cases.Case, case.id)
+        return own_cases.possible(session, held, rules=RULES, today=today)
+
+
+def filed(kind, entity, one, by):
+    if kind is CaseKind.COMPLAINT:
+        return complain(by, Target(Matter.RECORD_HANDLING, one.id))
+    return (object_to if kind is CaseKind.OBJECTION else repair_)(entity, one, by=by)
 
 
 # The shortest way to a refusal of each kind.

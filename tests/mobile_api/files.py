@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 # A grey square of two by two points.
 PNG = bytes.fromhex(
@@ -16,8 +18,10 @@ def upload(client, representative):
     """Send a file as evidence."""
 
     def upload(data=PNG, name="凭证.png", headers=None):
-        sent = {"file": (io.BytesIO(data), name)}
+        # Written in memory: the client would leave a file open behind a long form.
+        boundary, form = encode_multipart({"file": FileStorage(io.BytesIO(data), name)})
         headers = representative if headers is None else headers
-        return client.post("/api/v1/evidence", data=sent, headers=headers)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return client.post("/api/v1/evidence", data=form, headers=headers, content_type=kind)
 
     return upload

@@ -1,0 +1,172 @@
+"""The way of a case: random steps on random days, checked against plain Python that counts days."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
+
+from core import case_clock, cases
+from core.audit.trail import Entry
+from core.calendar import day
+from core.case_clock import LEGS, Track
+from core.case_errors import CaseClosedError
+from core.cases import OPEN, Case, CaseEvent, CaseKind, CaseState
+from core.db import Reading, Writing
+from core.progress import STEPS
+from core.rules import Clock
+from tests.core.department_files import RULES
+from tests.core.given import NOW, account, record, subject
+from tests.core.given_cases import moved, opened, read
+
+S = CaseState
+DAYS = {one.clock: one.working_days for one in RULES.clocks if one.in_force(day(NOW))}
+# Written from the law's table, not from ours: in which state which clock runs from what.
+ORACLE = {
+    (Track.OBJECTION, S.SUBMITTED): [(Clock.OBJECTION_ANNOTATE, "filed")],
+    (Track.OBJECTION, S.ANNOTATED): [(Clock.OBJECTION_FORWARD, "filed")],
+    (Track.OBJECTION, S.FORWARDED): [(Clock.OBJECTION_DECIDE, "entered")],
+    (Track.OBJECTION, S.UPHELD): [(Clock.OBJECTION_APPLY, "entered")],
+    (Track.REPAIR, S.SUBMITTED): [(Clock.REPAIR_FORWARD, "filed")],
+    (Track.REPAIR, S.FORWARDED): [
+        (Clock.REPAIR_ACCEPT, "entered"),
+        (Clock.REPAIR_FINISH, "filed"),
+    ],
+    (Track.REPAIR, S.ACCEPTED): [
+        (Clock.REPAIR_DECIDE, "entered"),
+        (Clock.REPAIR_FINISH, "filed"),
+    ],
+    (Track.REPAIR, S.UPHELD): [(Clock.REPAIR_APPLY, "entered")],
+    (Track.COMPLAINT, S.SUBMITTED): [(Clock.COMPLAINT_ACCEPT, "filed")],
+    (Track.COMPLAINT, S.ACCEPTED): [(Clock.COMPLAINT_DECIDE, "entered")],
+    (Track.REVIEW, S.SUBMITTED): [(Clock.REVIEW_DECIDE, "filed")],
+    (Track.REVIEW, S.UPHELD): [(Clock.OBJECTION_APPLY, "entered")],
+}
+
+
+def counted(start, days):
+    """Count working days one by one; the day of the start is not counted."""
+    last = start
+    while days:
+        last += timedelta(days=1)
+        days -= RULES.workdays.is_workday(last)
+    return last
+
+
+def between(start, end):
+    return sum(
+        RULES.workdays.is_workday(start + timedelta(days=number))
+        for number in range(1, (end - start).days + 1)
+    )
+
+
+class Oracle:
+    """What the clock of a case must show, from the days on which it took its steps."""
+
+    def __init__(self, track, filed):
+        self.track, self.filed, self.paused = track, filed, 0
+        self.due = self.reckoned(S.SUBMITTED, filed)
+
+    def reckoned(self, state, entered):
+        legs = ORACLE.get((self.track, state), [])
+        starts = {"filed": (self.filed, self.paused), "entered": (entered, 0)}
+        ends = [counted(starts[since][0], DAYS[clock] + starts[since][1]) for clock, since in legs]
+        return min(ends, default=None)
+
+    def step(self, before, after, today):
+        if after is S.SUPPLEMENT_WANTED:
+            self.left = between(today, self.due) if self.due > today else 0
+            self.since = today
+            self.due = counted(today, DAYS[Clock.SUPPLEMENT])
+        elif before is S.SUPPLEMENT_WANTED and after in OPEN:
+            self.paused += between(self.since, today)
+            self.due = counted(today, max(self.left, 1))
+        else:
+            self.due = self.reckoned(after, today)
+
+
+def test_every_state_with_something_due_is_in_the_oracle():
+    assert set(ORACLE) == {(track, state) for track, legs in LEGS.items() for state in legs}
+
+
+@pytest.mark.parametrize("track", Track)
+def test_every_state_can_be_reached_and_every_open_one_left(track):
+    reached, steps = {S.SUBMITTED}, STEPS[track]
+    for _ in CaseState:
+        reached |= {after for state in reached for after in steps.get(state, ())}
+
+    assert set(steps) <= reached
+    for state in reached & OPEN:
+        assert S.WITHDRAWN in steps[state]  # whoever asks may take it back until it is decided
+        assert case_clock.leg(track, state) is not None
+    for state in reached - OPEN - {S.UPHELD}:
+        assert case_clock.leg(track, state) is None
+
+
+@pytest.fixture
+def held(database):
+    entity = subject()
+    return record(entity.id, repairable_from=day(NOW)), account()
+
+
+def fresh(held, track, now):
+    """Open a case of a track; what earlier examples left goes."""
+    with Writing() as session:
+        for table in (CaseEvent, Entry):
+            session.execute(delete(table))
+        session.execute(delete(Case).where(Case.review_of_id.is_not(None)))
+        session.execute(delete(Case))
+    one, by = held
+    kind = CaseKind.OBJECTION if track is Track.REVIEW else CaseKind(track.value)
+    case = opened(one, kind=kind, account_id=by)
+    with Writing() as session:
+        if track is Track.REVIEW:
+            first = session.get_one(Case, case.id)
+            first.state = S.REFUSED
+            session.flush()
+            second = cases.Opening(
+                kind, account_id=by, grounds=("wrong",), statement_sealed="", review_of_id=case.id
+            )
+            case = cases.open_one(session, second, now=NOW)
+        case = session.get_one(Case, case.id)
+        case.opened_at = now
+        case_clock.start(case, rules=RULES, today=day(now))
+    return case
+
+
+def allowed(track, state, to, resumes):
+    goes_on = state is S.SUPPLEMENT_WANTED and to in OPEN
+    return to is resumes if goes_on else to in STEPS[track].get(state, ())
+
+
+STEP = st.tuples(st.sampled_from(CaseState), st.integers(0, 9), st.integers(0, 23))
+
+
+@pytest.mark.parametrize("track", Track)
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=st.lists(STEP, max_size=14))
+def test_a_case_goes_its_way_and_no_other(held, track, steps):
+    now = datetime(2026, 9, 21, 1, tzinfo=UTC)
+    case, oracle = fresh(held, track, now), Oracle(track, day(now))
+    state, resumes, taken = S.SUBMITTED, None, 0
+    for to, days, hours in steps:
+        now += timedelta(days=days, hours=hours)
+        if not allowed(track, state, to, resumes):
+            with pytest.raises(CaseClosedError):
+                moved(case, to, now=now)
+            assert read(case).state is state
+            continue
+        found = moved(case, to, now=now)
+        oracle.step(state, to, day(now))
+        resumes = state if to is S.SUPPLEMENT_WANTED else None
+        state, taken = to, taken + 1
+        assert (found.state, found.due_on, found.version) == (to, oracle.due, taken + 1)
+        assert (found.clock is None) is (found.due_on is None) is (found.holder is None)
+    with Reading() as session:
+        assert len(cases.steps(session, case.id)) == taken
+        assert session.query(Entry).count() == taken
