@@ -9,7 +9,7 @@ from core.evidence import ledger
 from mobile_api import asking
 from mobile_api.fields import Text
 
-_ID = ma.validate.Regexp(r"[0-9a-f]{32}\Z", error="id")
+_ID = ma.validate.Regexp(r"^[0-9a-f]{32}$", error="id")
 
 
 class EvidenceIds(ma.fields.List[str]):

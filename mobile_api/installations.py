@@ -19,7 +19,8 @@ blueprint = Resource("me/installations", description="推送登记：在哪台�
 blueprint.keep_private()
 
 _SECURITY: list[dict[str, list[str]]] = [{"bearer": []}]
-_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_ID = "^[A-Za-z0-9_-]{8,64}$"
+_NAMED = [{"in": "path", "name": "installation_id", "schema": {"type": "string", "pattern": _ID}}]
 
 
 class InstallationForm(Question):
@@ -44,7 +45,7 @@ class OneInstallation(Answer):
     locale = Choice(Locale)
 
 
-@blueprint.put("/<installation_id>")
+@blueprint.put("/<installation_id>", parameters=_NAMED)
 @blueprint.doc(operationId="putInstallation", summary="登记推送", security=_SECURITY)
 @blueprint.refuses(
     *("unauthorised", "bad_json", "unsupported_media_type", "too_large", "invalid_request")
@@ -54,8 +55,7 @@ class OneInstallation(Answer):
 @blueprint.response(200, OneInstallation)
 def put(caller: Caller, form: dict[str, Any], installation_id: str) -> dict[str, Any]:
     """Keep where my device is reached; whoever had this token or this device has it no more."""
-    if not _ID.fullmatch(installation_id):
-        raise DoorError("invalid_request")
+    _refuse_other_than(installation_id)
     asked, told = asking.current(), Told(installation_id, **form)
     who = {"account_id": caller.account_id, "sign_in_id": caller.sign_in_id}
     with Writing() as session:
@@ -63,12 +63,18 @@ def put(caller: Caller, form: dict[str, Any], installation_id: str) -> dict[str,
     return vars(told)
 
 
-@blueprint.delete("/<installation_id>")
+@blueprint.delete("/<installation_id>", parameters=_NAMED)
 @blueprint.doc(operationId="deleteInstallation", summary="取消推送登记", security=_SECURITY)
-@blueprint.refuses("unauthorised")
+@blueprint.refuses("unauthorised", "invalid_request")
 @signed_in
 @blueprint.response(204)
 def remove(caller: Caller, installation_id: str) -> None:
     """Send nothing more to my device; to say it twice, or of another's, changes nothing."""
+    _refuse_other_than(installation_id)
     with Writing() as session:
         installations.drop(session, caller.account_id, installation_id)
+
+
+def _refuse_other_than(installation_id: str) -> None:
+    if not re.fullmatch(_ID, installation_id):
+        raise DoorError("invalid_request")

@@ -220,7 +220,9 @@ def _asker() -> AskerKind:
 def _shown(share: Share, said: Sequence[ShareAnswer]) -> dict[str, Any]:
     asked = asking.current()
     note = share.note and asked.parts.vault.open(share.note, shares.NOTE)
-    return vars(share) | {
+    # Not `vars`: what was just added knows only what it was given.
+    kept = ("uses", "most_uses", "created_at", "expires_at", "revoked_at")
+    return {name: getattr(share, name) for name in kept} | {
         "id": share.public_id,
         "about": About.PERSON if share.of_person else About.ORGANISATION,
         "note": note,

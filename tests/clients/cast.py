@@ -33,6 +33,8 @@ class City:
     """A little of a city: an entity with a penalty and a listing, a person with a penalty."""
 
     vault: Vault
+    number: str = NUMBER
+    name: str = NAME
     entity: int = field(init=False)
     person: int = field(init=False)
 
@@ -42,7 +44,7 @@ class City:
         archive.record(self.entity)
         archive.record(self.entity, id=RECORD, **_penalty(today))
         with Writing() as session:
-            given = [persons.Given(NUMBER, NAME)]
+            given = [persons.Given(self.number, self.name)]
             (self.person,) = persons.known(session, self.vault, given, now=today).values()
         archive.record(self.person, visibility="subject", **_penalty(today))
 
