@@ -25,7 +25,12 @@ _ME = ("unauthorised", "real_name_required")
 class GrantForm(Question):
     """What the app sends to let an institution look."""
 
-    institution = Text(18, 40, required=True, metadata={"description": "机构的统一社会信用代码"})
+    institution = Text(
+        18,
+        40,
+        required=True,
+        metadata={"description": "机构的统一社会信用代码", "example": "91530100MA6K3Q5R8T"},
+    )
     purpose = Choice(CheckPurpose, required=True, metadata={"description": "只能用于这个用途"})
     scope = Choice(AuthorisedScope, required=True, metadata={"description": "让它看什么"})
     until = Day(required=True, metadata={"description": "最后一天，最长一年"})

@@ -38,7 +38,7 @@ class EvidenceFile(Answer):
 
     id = ma.fields.String(metadata={"example": "9f86d081884c7d659a2feaa0c55ad015"})
     name = ma.fields.String(metadata={"description": "原来的文件名"})
-    media_type = ma.fields.Enum(MediaType, by_value=True)
+    media_type = Choice(MediaType)
     size = ma.fields.Integer(metadata={"description": "字节数"})
     sha256 = ma.fields.String(metadata={"description": "收到的文件的 SHA-256"})
     state = Choice(EvidenceState)

@@ -54,12 +54,14 @@ class Way(Answer):
         metadata={
             "description": "用系统浏览器打开的地址（ASWebAuthenticationSession、Custom Tabs）",
             "format": "uri",
+            "example": "https://identity.example/authorize?response_type=code",
         }
     )
     redirect_uri = ma.fields.String(
         metadata={
             "description": "认证结束后打开的地址，由 App 接管（Universal Links、App Links）",
             "format": "uri",
+            "example": "https://credit.example/verification/return",
         }
     )
     expires_at = Moment(metadata={"description": "在此之前有效"})
