@@ -136,6 +136,8 @@ WRONG = [
     ("door.yaml", "治安管理违法记录封存", {"authorities": []}, "authorities: must be given"),
     ("door.yaml", "治安管理违法记录封存", {"barrier": "minors"}, "sealed: barrier: has no row"),
     ("transitions.yaml", "令36 施行前的处罚", {"kinds": ["fine"]}, "kinds.0: "),
+    ("places.yaml", "盘龙区", {"others": ["五华区"]}, "五华区 and 盘龙区: .*overlap"),
+    ("places.yaml", "盘龙区", {"code": "530102"}, "五华区 and 盘龙区: .*overlap"),
 ]
 
 
