@@ -7,6 +7,7 @@ from mobile_api import (
     case_steps,
     cases,
     check_batches,
+    check_verifications,
     checks,
     complaints,
     credit,
@@ -76,7 +77,7 @@ RESOURCES = (
     checks.blueprint,
     check_batches.blueprint,
     person_checks.blueprint,
-    checks.verifications,
+    check_verifications.blueprint,
 )
 
 

@@ -1,4 +1,4 @@
-"""Checks (信用核查): an institution asks about an entity; anybody can verify what it was told."""
+"""Checks (信用核查): an institution asks about an entity, and is told what the public may know."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ import marshmallow as ma
 from core import identifiers
 from core.audit import trail
 from core.calendar import day
-from core.checks import batches, findings, ledger
+from core.checks import findings, ledger
 from core.checks.ledger import Check, Order
 from core.db import Reading, Writing
 from core.institutions import CheckPurpose, Holder, Scope
@@ -23,7 +23,6 @@ from mobile_api.resource import Resource
 
 blueprint = Resource("checks", description="信用核查：登记的机构凭接口密钥核查主体的公开信用信息")
 blueprint.keep_private()
-verifications = Resource("check-verifications", description="核验核查结果是不是我们给出的")
 
 NUMBER = {"description": "核查编号", "example": "C2026112309150047QX3ZK"}
 LOCATION = {"Location": {"description": "核查结果的查询地址", "schema": {"type": "string"}}}
@@ -149,21 +148,6 @@ class EntityCheck(CheckHead):
     )
 
 
-class CheckProof(Question):
-    """By what a check is verified."""
-
-    check_no = Text(1, 40, required=True, metadata=NUMBER)
-    sha256 = Text(64, 64, required=True, metadata={"description": "核查结果的散列"})
-
-
-class CheckVerification(Answer):
-    """Whether an answer is ours; of one that is not all the rest is null."""
-
-    genuine = ma.fields.Boolean(metadata={"description": "编号和散列是否与我们给出的相符"})
-    as_of = Moment(allow_none=True, metadata={"description": "信息截至"})
-    verified_at = Moment(metadata={"description": "核验时间"})
-
-
 @blueprint.post("")
 @blueprint.doc(operationId="checkEntity", summary="核查一个主体", security=keys.SECURITY)
 @blueprint.refuses(*keys.REFUSALS, "not_a_code", "citizen_id_refused", *FORM_REFUSALS)
@@ -193,20 +177,6 @@ def show(holder: Holder, check_no: str) -> dict[str, Any]:
         made = ledger.of_institution(session, check_no, holder.id)
         ids = set(ledger.record_ids(made.told))
         return _shown(made, findings.still_public(session, ids, today=today))
-
-
-@verifications.post("")
-@verifications.doc(operationId="verifyCheck", summary="凭编号和散列核验核查结果")
-@verifications.refuses(*FORM_REFUSALS)
-@verifications.arguments(CheckProof)
-@verifications.response(200, CheckVerification)
-def verify(form: dict[str, Any]) -> dict[str, Any]:
-    """Say whether an answer is ours, unchanged; a wrong number and a wrong hash look alike."""
-    with Reading() as session:
-        found = ledger.ours(session, **form) or batches.ours(session, **form)
-    genuine = found is not None
-    as_of = found.as_of if found else None
-    return {"genuine": genuine, "as_of": as_of, "verified_at": asking.current().now}
 
 
 def said() -> dict[str, Any]:

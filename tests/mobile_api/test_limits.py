@@ -142,6 +142,7 @@ LOOK_UPS = {
     "a case": ("GET", "/api/v1/cases/none", None),
     "a report": ("GET", "/api/v1/reports/none/verification?code=x", None),
     "a file": ("POST", "/api/v1/report-verifications", {"sha256": "0" * 64}),
+    "a check": ("POST", "/api/v1/check-verifications", {"check_no": "C1", "sha256": "0" * 64}),
     "a share": ("POST", "/api/v1/shares/answer", {"code": "7KQ2-M9XD-4TBV-W8RE"}),
 }
 
