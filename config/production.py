@@ -28,7 +28,8 @@ _OPEN: Rule = (lambda url: urlsplit(url).scheme != "https", "必须是 https 地
 _CLIENT: Rule = (lambda id_: id_ == SANDBOX_CLIENT, "是沙箱的应用编号，请换成统一身份认证分配的")
 _PUSH: Rule = (lambda key: key == SANDBOX_PUSH, "是沙箱的应用，请换成极光推送的 AppKey")
 _TEMPLATE: Rule = (lambda id_: id_ in TEMPLATES.values(), "是沙箱的模板编号，请换成公众号的")
-_ADDRESSES = ("public_url", "wechat_api", "identity_issuer", "jpush_api")
+_ADDRESSES = ("public_url", "wechat_api", "identity_issuer", "jpush_api", "sms_api")
+_SECRETS = ("wechat_secret", "wechat_token", "wechat_aes_key", "wechat_open_secret", "sms_key")
 _RULES: dict[str, tuple[Rule, ...]] = {
     "database_url": ((lambda url: url.startswith("sqlite"), "正式环境要用 PostgreSQL"),),
     "wechat_message_mode": ((lambda mode: mode != "safe", "正式环境只收安全模式（safe）"),),
@@ -37,7 +38,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         (lambda number: number == "0", "前面要有 HTTPS 反向代理，写明有几层，否则分不清谁在访问"),
     ),
     "pace": ((lambda pace: pace != "1", "正式环境只能是 1"),),
-    **dict.fromkeys(("wechat_secret", "wechat_token", "wechat_aes_key"), (_MADE_UP,)),
+    **dict.fromkeys(_SECRETS, (_MADE_UP,)),
     **dict.fromkeys(("link_key", "audit_key"), (_MADE_UP, _SHORT)),
     "person_keys": (
         (lambda keys: any(key.startswith(GENERATED) for _, key in keyring.split(keys)), _OURS),

@@ -116,6 +116,11 @@ class Settings(BaseSettings):
     template_campaign: str = Field(default=production.TEMPLATES["campaign"], min_length=1)
     template_case: str = Field(default=production.TEMPLATES["case"], min_length=1)
 
+    wechat_open_appid: str = Field(min_length=1)
+    wechat_open_secret: SecretStr = Field(min_length=1)
+    sms_api: Base
+    sms_key: SecretStr = Field(min_length=1)
+
     identity_issuer: Address
     identity_client_id: str = Field(default=production.SANDBOX_CLIENT, min_length=1)
     identity_client_secret: SecretStr = SecretStr("")

@@ -20,9 +20,9 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from config import evidence_jobs, jobs, logs, publishing, renewing, store
+from config import account_jobs, evidence_jobs, jobs, logs, publishing, renewing, store
 from config import settings as settings_of
-from core import db, idempotency, operating, releases, renewal, standing
+from core import codes, db, idempotency, operating, releases, renewal, standing
 from core.calendar import day
 from core.db import Reading
 from core.evidence import examination
@@ -62,9 +62,6 @@ def entries(pace: Pace) -> list[Entry]:
     def _rest(session: Session, now: datetime) -> bool:
         return _waits(session, now, urgent=False)
 
-    def _asked_for(session: Session, now: datetime) -> bool:
-        return ledger.is_due(session, now=now)
-
     def _answers_are_old(session: Session, now: datetime) -> bool:
         return idempotency.any_old(session, now=now, pace=pace)
 
@@ -73,13 +70,15 @@ def entries(pace: Pace) -> list[Entry]:
     return [
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),
-        Entry(jobs.make_reports, "default", second, _asked_for),
+        Entry(account_jobs.send_codes, "urgent", second, _codes_wait),
+        Entry(jobs.make_reports, "default", second, _reports_wait),
         Entry(evidence_jobs.examine_evidence, "default", second, _files_wait),
         Entry(evidence_jobs.expire_evidence, "default", minute, _files_waited_in_vain),
         Entry(jobs.run_operations, "default", second, _long_work),
         Entry(jobs.sweep, "default", pace.sweep_every, _always),
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
+        Entry(account_jobs.forget_tokens, "default", timedelta(hours=1), _always),
         Entry(jobs.count_names, "default", pace.count_every, _always),
         Entry(evidence_jobs.sweep_evidence, "default", timedelta(days=1), _always),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
@@ -95,6 +94,14 @@ def _always(_session: Session, _now: datetime) -> bool:
 
 def _long_work(session: Session, now: datetime) -> bool:
     return operating.is_due(session, jobs.RUNNERS, now=now)
+
+
+def _reports_wait(session: Session, now: datetime) -> bool:
+    return ledger.is_due(session, now=now)
+
+
+def _codes_wait(session: Session, now: datetime) -> bool:
+    return codes.is_due(session, now=now)
 
 
 def _terms_are_over(session: Session, now: datetime) -> bool:

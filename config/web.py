@@ -20,8 +20,11 @@ from config import access, editions, failures, health, logs, relying, rulebook
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
-from core.sessions import Lives
+from core.lives import Lives
 from messages.report.shelf import Shelf
+from messages.wechat.login import TIMEOUT, Breaker, Login
+from messages.wechat.tokens import Credentials
+from messages.wechat.wire import Wire
 from mobile_api.parts import Parts
 from mobile_api.windows import Windows
 
@@ -123,6 +126,7 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         lives=_lives(settings),
         vault=settings.vault,
         evidence_dir=settings.evidence_dir,
+        wechat=_login(settings).openid,
     )
 
 
@@ -132,6 +136,11 @@ def _lives(settings: Settings) -> Lives:
         refresh=timedelta(days=settings.refresh_days),
         step_up=timedelta(minutes=settings.step_up_minutes),
     )
+
+
+def _login(settings: Settings) -> Login:
+    app = Credentials(settings.wechat_open_appid, settings.wechat_open_secret.get_secret_value())
+    return Login(app, Wire(settings.wechat_api, timeout=TIMEOUT), Breaker(time.monotonic))
 
 
 def _now() -> datetime:

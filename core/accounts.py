@@ -14,6 +14,7 @@ class Channel(StrEnum):
 
     WECHAT = "wechat"
     IDENTITY = "identity"
+    WECHAT_APP = "wechat_app"  # the openid that our app, not our official account, knows
 
 
 class Account(Base):

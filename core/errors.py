@@ -1,5 +1,6 @@
 """Everything core can refuse, each with a code that the doors translate."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 
@@ -7,6 +8,7 @@ class CreditError(Exception):
     """A refusal that the citizen can be told about."""
 
     code: ClassVar[str]
+    wait: timedelta | None = None  # how long until it may be tried again, where that is known
 
 
 class EntityNotFoundError(CreditError):
@@ -127,24 +129,6 @@ class CheckNotFoundError(CreditError):
     """No such check, or one of another institution: the two must look alike."""
 
     code = "check_not_found"
-
-
-class SignInNotFoundError(CreditError):
-    """No such device is signed in, or it is another account's: the two must look alike."""
-
-    code = "sign_in_not_found"
-
-
-class VerifiedElsewhereError(CreditError):
-    """The person was verified with another account already: one person has one."""
-
-    code = "verified_elsewhere"
-
-
-class AnotherPersonError(CreditError):
-    """The account was verified to be somebody else's."""
-
-    code = "another_person"
 
 
 class OperationNotFoundError(CreditError):

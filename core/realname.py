@@ -15,10 +15,10 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
+from core.account_errors import AnotherPersonError, VerifiedElsewhereError
 from core.accounts import Account
 from core.calendar import day
 from core.db import Base, BigId, PrimaryKey, insert
-from core.errors import AnotherPersonError, VerifiedElsewhereError
 from core.subjects import Subject
 
 

@@ -12,17 +12,28 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
-from core import cases, challenges, idempotency, installations, persons, shares
+from core import (
+    cases,
+    challenges,
+    codes,
+    idempotency,
+    installations,
+    persons,
+    phones,
+    shares,
+)
 from core.audit import trail
 from core.audit.trail import Act
 from core.cases import Case, CaseEvent
 from core.challenges import Challenge
+from core.codes import Code
 from core.evidence import ledger as evidence
 from core.evidence.ledger import Evidence
 from core.idempotency import KeptAnswer
 from core.installations import Installation
 from core.pace import Pace
 from core.persons import Person
+from core.phones import Phone
 from core.records import SEALED_FACTS, Record
 from core.reports import ledger
 from core.reports.ledger import Report
@@ -103,6 +114,11 @@ def _persons_left(session: Session, vault: Vault) -> int:
     )
 
 
+def _phones_left(session: Session, vault: Vault) -> int:
+    old = or_(_is_old(Phone.number_sealed, vault), _has_one_hash(Phone, vault))
+    return _count(session, select(Phone.account_id).where(old))
+
+
 def _has_one_hash(model: Any, vault: Vault) -> ColumnElement[bool]:  # noqa: ANN401
     # While two keys are in force every row has two hashes, unless it was made with one of them.
     return model.other_hash.is_(None) if len(vault.hash_keys) > 1 else false()
@@ -157,6 +173,13 @@ PARTS = (
         _facts_left,
         lambda session: _greatest(session, Record.id),
     ),
+    Part(
+        "phones",
+        (phones.NUMBER,),
+        lambda session, vault, after: phones.rotate(session, vault, after=after, limit=PAGE),
+        _phones_left,
+        lambda session: _greatest(session, Phone.account_id),
+    ),
     _column(Challenge.secrets_sealed, challenges.SECRETS),
     _column(KeptAnswer.answer, idempotency.SEALED),
     _column(Installation.token_sealed, installations.TOKEN, hashed=Installation.token_hash),
@@ -165,4 +188,5 @@ PARTS = (
     _column(Evidence.name_sealed, evidence.NAME),
     _column(Report.secret, ledger.OF_FILE),
     _column(Share.note, shares.NOTE),
+    _column(Code.sealed, codes.TEXT),
 )

@@ -15,21 +15,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from core.account_errors import SignInNotFoundError
 from core.accounts import Account
-from core.errors import SignInNotFoundError
+from core.lives import Lives
 from core.sign_ins import OPEN, Device, Ending, Pair, SignIn
 
 RETRY = timedelta(seconds=30)
 MOST = 20  # devices of one account: the one that was longest silent makes room
-
-
-@dataclass(frozen=True)
-class Lives:
-    """How long a token opens the door, and how long a step-up counts."""
-
-    access: timedelta = timedelta(minutes=15)
-    refresh: timedelta = timedelta(days=30)
-    step_up: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

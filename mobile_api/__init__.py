@@ -27,6 +27,7 @@ from mobile_api import (
     operations,
     pages,
     person_checks,
+    policies,
     publicity,
     releases,
     repairs,
@@ -34,6 +35,8 @@ from mobile_api import (
     returning,
     rules,
     shares,
+    sign_ins,
+    step_up,
     verification,
     views,
 )
@@ -54,6 +57,9 @@ RESOURCES = (
     rules.blueprint,
     dictionaries.blueprint,
     meta.blueprint,
+    policies.blueprint,
+    step_up.blueprint,  # and what stands in entrance.py
+    sign_ins.blueprint,
     verification.blueprint,
     follows.blueprint,
     inbox.blueprint,

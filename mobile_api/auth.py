@@ -17,6 +17,7 @@ from mobile_api import asking, limits
 from mobile_api.problems import DoorError
 
 _REALM = 'Bearer realm="credit-kunming"'
+INVALID = {"WWW-Authenticate": f'{_REALM}, error="invalid_token"'}
 _STALE = f'{_REALM}, error="insufficient_user_authentication"'  # RFC 9470
 _View = Callable[..., Any]
 
@@ -77,8 +78,7 @@ def caller() -> Caller:
     with Reading() as session:
         known = sessions.known(session, token.strip(), lives=asked.parts.lives, now=asked.now)
         if known is None:
-            refused = {"WWW-Authenticate": f'{_REALM}, error="invalid_token"'}
-            raise DoorError("unauthorised", refused)
+            raise DoorError("unauthorised", INVALID)
         person = realname.of_account(session, known.account_id)
     subject_id, organisation = (person.subject_id, person.organisation) if person else (None, None)
     return Caller(**vars(known), subject_id=subject_id, organisation=organisation)

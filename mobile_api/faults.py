@@ -36,13 +36,11 @@ def said(faults: Sequence[Fault], language: str) -> list[dict[str, str]]:
     ]
 
 
-def _under(place: str, fields: object) -> Iterator[Fault]:
-    for name, found in _pairs(fields):
-        inner = place if name == _OF_ALL else place + _step(place, str(name))
-        if isinstance(found, dict):  # of a list: by the place of each item
-            yield from _under(inner, found)
-        else:
-            yield from (Fault(inner, str(one)) for one in found)
+def _under(place: str, found: Any) -> Iterator[Fault]:  # noqa: ANN401 - as deep as the schema is
+    if not isinstance(found, dict):
+        yield from (Fault(place, str(one)) for one in found)
+    for name, inner in _pairs(found):
+        yield from _under(place if name == _OF_ALL else place + _step(place, str(name)), inner)
 
 
 def _step(place: str, name: str) -> str:

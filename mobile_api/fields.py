@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 from core.calendar import in_kunming
 from mobile_api import asking, words
 
-_NAMES: dict[str, Any] = {
+NAMES: dict[str, Any] = {
     "required": "required",
     "null": "null",
     "unknown": "unknown",
@@ -34,7 +34,7 @@ _UNSEEN = frozenset({"Cc", "Cs"})  # control characters, halves of surrogate pai
 class Question(ma.Schema):
     """What the app sends: unknown fields are refused, faults are named and not worded."""
 
-    error_messages = _NAMES
+    error_messages = NAMES
 
 
 class Answer(ma.Schema):
@@ -57,7 +57,7 @@ class Answer(ma.Schema):
 class Text(ma.fields.String):
     """Text within a length, not blank, without control characters; spaces around it go."""
 
-    default_error_messages = _NAMES | {"invalid": "text"}
+    default_error_messages = NAMES | {"invalid": "text"}
 
     def __init__(self, least: int, most: int, **options: Any) -> None:
         self._length = f"length {least} {most}"
@@ -79,7 +79,7 @@ class Text(ma.fields.String):
 class Whole(ma.fields.Integer):
     """An integer within bounds."""
 
-    default_error_messages = _NAMES | dict.fromkeys(("invalid", "too_large"), "integer")
+    default_error_messages = NAMES | dict.fromkeys(("invalid", "too_large"), "integer")
 
     def __init__(self, least: int, most: int, **options: Any) -> None:
         super().__init__(validate=Range(least, most, error="range {min} {max}"), **options)
@@ -88,7 +88,7 @@ class Whole(ma.fields.Integer):
 class Day(ma.fields.Date):
     """A date of our times."""
 
-    default_error_messages = _NAMES | dict.fromkeys(("invalid", "format"), "day")
+    default_error_messages = NAMES | dict.fromkeys(("invalid", "format"), "day")
 
     def __init__(self, **options: Any) -> None:
         options["metadata"] = {"pattern": _DAY} | options.get("metadata", {})
@@ -98,7 +98,7 @@ class Day(ma.fields.Date):
 class File(Upload):  # type: ignore[misc]
     """A file, in a form that is sent in parts; a text in its place is none."""
 
-    default_error_messages = _NAMES | {"file": "file"}
+    default_error_messages = NAMES | {"file": "file"}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=True, **options)
@@ -112,7 +112,7 @@ class File(Upload):  # type: ignore[misc]
 class RowId(ma.fields.String):
     """The id of something as an earlier answer gave it; a number for core."""
 
-    default_error_messages = _NAMES | {"invalid": "text", "id": "id"}
+    default_error_messages = NAMES | {"invalid": "text", "id": "id"}
 
     def __init__(self, **options: Any) -> None:
         options["metadata"] = {"pattern": _RECORD_ID} | options.get("metadata", {})
@@ -130,11 +130,17 @@ class RowId(ma.fields.String):
 class Sha256(ma.fields.String):
     """The SHA-256 of a file. Its pattern is written as the document's readers know patterns."""
 
-    default_error_messages = _NAMES | {"invalid": "text"}
+    default_error_messages = NAMES | {"invalid": "text"}
 
     def __init__(self, **options: Any) -> None:
         described = {"description": "文件的 SHA-256（64 位十六进制）", "pattern": _SHA256}
-        super().__init__(validate=_is_sha256, metadata=described, **options)
+        super().__init__(validate=exactly(_SHA256, "invalid"), metadata=described, **options)
+
+
+class Part(ma.fields.Nested):
+    """An object inside another."""
+
+    default_error_messages = NAMES
 
 
 class RecordId(RowId):
@@ -152,7 +158,7 @@ def read_id(text: str) -> int | None:
 class Choice(ma.fields.Enum[Any]):
     """One value of an enum, but for those that are never to be chosen."""
 
-    default_error_messages = _NAMES | {"unknown": "choice"}
+    default_error_messages = NAMES | {"unknown": "choice"}
 
     def __init__(self, enum: type[Any], *, never: Sequence[Any] = (), **options: Any) -> None:
         barred = {"validate": NoneOf(never, error="choice")} if never else {}
@@ -191,9 +197,14 @@ class Moment(ma.fields.DateTime):
         return super()._serialize(shown, attr, obj, **options)
 
 
-def _is_sha256(text: str) -> None:
-    if not re.fullmatch(_SHA256, text):
-        raise ma.ValidationError("invalid")
+def exactly(pattern: str, fault: str) -> Callable[[str], None]:
+    """Return a check that a text is of this pattern, from its first character to its last."""
+
+    def check(text: str) -> None:
+        if not re.fullmatch(pattern, text):
+            raise ma.ValidationError(fault)
+
+    return check
 
 
 # What fields of these names are, unless one says it better.

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from core.evidence.shelf import EvidenceShelf
+from core.lives import Lives
 from core.pace import Pace
 from core.rules import Rulebook
-from core.sessions import Lives
 from core.vault import Vault
 from messages.report.shelf import Shelf
 from mobile_api.editions import App
@@ -23,7 +23,8 @@ class Parts:
     `clock` is aware; `away` names the errors of a database that is busy or not there; `shelf`
     holds the files of reports; `vault` opens and seals what is kept about natural persons;
     `lives` says how long tokens last; `app` is what apps are told about themselves; `windows`
-    count requests, None lets all pass.
+    count requests, None lets all pass; `wechat` names somebody to our app by the code that WeChat
+    gave it, or raises LoginRefusedError or LoginAwayError.
     """
 
     clock: Callable[[], datetime]
@@ -32,6 +33,7 @@ class Parts:
     rules: Rulebook
     _: KW_ONLY
     vault: Vault
+    wechat: Callable[[str], str]
     away: tuple[type[Exception], ...] = ()
     app: App | None = None
     windows: Windows | None = None

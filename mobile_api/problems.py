@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 import structlog
@@ -84,6 +85,14 @@ STATUS = {
     "share_not_found": HTTPStatus.NOT_FOUND,
     "share_not_valid": HTTPStatus.NOT_FOUND,
     "too_many_shares": HTTPStatus.CONFLICT,
+    "too_many_codes": HTTPStatus.TOO_MANY_REQUESTS,
+    "no_phone": HTTPStatus.CONFLICT,
+    "consent_outdated": HTTPStatus.CONFLICT,
+    "no_consent": HTTPStatus.CONFLICT,
+    "code_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "wechat_code_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "wechat_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "sign_in_over": HTTPStatus.UNAUTHORIZED,
     "unauthorised": HTTPStatus.UNAUTHORIZED,
     "step_up_required": HTTPStatus.FORBIDDEN,
     "verification_not_found": HTTPStatus.NOT_FOUND,
@@ -152,7 +161,8 @@ def answer_for(blueprint: Blueprint) -> None:
 
 def credit(refusal: CreditError) -> Response:
     """Answer what core refused."""
-    return _answer(refusal.code)
+    wait = refusal.wait
+    return _answer(refusal.code, {"Retry-After": str(ceil(wait.total_seconds()))} if wait else {})
 
 
 def door(refusal: DoorError) -> Response:

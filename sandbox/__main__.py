@@ -23,6 +23,9 @@ TEXTS = {
     "WECHAT_MESSAGE_MODE": "mode",
     "JPUSH_KEY": "jpush_key",
     "JPUSH_SECRET": "jpush_secret",
+    "WECHAT_OPEN_APPID": "open_appid",
+    "WECHAT_OPEN_SECRET": "open_secret",
+    "SMS_KEY": "sms_key",
     "IDENTITY_CLIENT_ID": "identity_client",
     "IDENTITY_CLIENT_SECRET": "identity_secret",
 }

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from sandbox import api, control, identity, jpush, phone
+from sandbox import api, control, identity, jpush, open_platform, phone, texts
 from sandbox.options import Options
 from sandbox.world import World
 
@@ -17,5 +17,7 @@ def create_sandbox(options: Options | None = None) -> Flask:
     app.register_blueprint(control.blueprint(world))
     app.register_blueprint(identity.blueprint(world))
     app.register_blueprint(jpush.blueprint(world))
+    app.register_blueprint(texts.blueprint(world))
+    app.register_blueprint(open_platform.blueprint(world))
     app.register_blueprint(phone.blueprint(world))
     return app

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, json, jsonify, request
 
-from sandbox import orders, reading
+from sandbox import orders, reading, texts
 from sandbox.actions import NotFollowingError
 from sandbox.errors import Json
 from sandbox.world import World
@@ -17,6 +17,7 @@ READ: dict[str, Callable[[World], Json]] = {
     "/hints": reading.hints,
     "/citizens": reading.citizens,
     "/faults": reading.faults,
+    "/texts": texts.read,
 }
 ORDER: dict[str, Callable[[World, Json], Json]] = {
     "/say": orders.say,

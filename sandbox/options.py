@@ -24,6 +24,9 @@ class Options:
     identity_secret: str = ""
     jpush_key: str = "sandbox-push"
     jpush_secret: str = "sandbox-push-secret-of-no-value"  # noqa: S105 - likewise
+    open_appid: str = "wx0000000000000002"
+    open_secret: str = "sandbox-open-secret-of-no-value"  # noqa: S105 - likewise
+    sms_key: str = "sandbox-sms-key-of-no-value"
     account: str = "gh_xinyongkunm"
     mode: str = "safe"
     pace: int = 1

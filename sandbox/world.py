@@ -99,4 +99,7 @@ class World:
         self.menu: Json | None = None
         self.hints: list[Json] = []
         self.devices: set[str] | None = None  # whom the push provider knows; None: everybody
+        self.texts: list[Json] = []
+        self.logins: dict[str, tuple[Citizen, float]] = {}
+        self.spent: set[str] = set()
         self.memory: dict[tuple[str, str], tuple[int, float]] = {}

@@ -18,6 +18,8 @@ from core.vault import Vault, VaultError
 WORDS = {
     "persons": "自然人",
     "record_facts": "自然人的记录",
+    "phones": "手机号码",
+    "sms_codes_sealed": "等待发送的短信",
     "challenges_secrets_sealed": "正在进行的核验",
     "kept_answers_answer": "一天内的提交",
     "installations_token_sealed": "推送登记",

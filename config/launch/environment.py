@@ -14,6 +14,7 @@ from config.settings import ROOT, Mode
 WEB_PORT = 8000
 SANDBOX_PORT = 8001
 _APPID = "wx0000000000000001"
+_OPEN_APPID = "wx0000000000000002"
 _LONGEST_SOCKET = 100  # Linux takes 107 bytes for the path of a Unix socket
 
 
@@ -49,6 +50,8 @@ def _defaults(given: Mapping[str, str]) -> dict[str, str]:
         "REDIS_URL": f"unix://{socket_path(var_dir(given))}",
         "WECHAT_APPID": _APPID,
         "WECHAT_API": sandbox,
+        "WECHAT_OPEN_APPID": _OPEN_APPID,
+        "SMS_API": f"{sandbox}/sms",
         "IDENTITY_ISSUER": f"{sandbox}/identity",
         "JPUSH_API": sandbox,
         "JPUSH_KEY": production.SANDBOX_PUSH,

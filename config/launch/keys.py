@@ -14,6 +14,8 @@ LENGTHS = {
     "WECHAT_AES_KEY": 43,
     "WECHAT_SECRET": 32,
     "JPUSH_SECRET": 32,
+    "WECHAT_OPEN_SECRET": 32,
+    "SMS_KEY": 32,
     "LINK_KEY": 43,
     "AUDIT_KEY": 43,
     "PERSON_KEYS": 43,

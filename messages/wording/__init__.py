@@ -3,6 +3,8 @@
 from types import ModuleType
 
 from messages.wording import (
+    accounts_en,
+    accounts_zh,
     cases_en,
     cases_zh,
     checks_en,
@@ -18,6 +20,8 @@ from messages.wording import (
     refusals_zh,
     rules_en,
     rules_zh,
+    sms_en,
+    sms_zh,
     zh,
 )
 
@@ -28,6 +32,10 @@ REFUSALS: dict[str, ModuleType] = {"zh": refusals_zh, "en": refusals_en}
 RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}
 CHECKS: dict[str, ModuleType] = {"zh": checks_zh, "en": checks_en}
 CODES: dict[str, ModuleType] = {"zh": codes_zh, "en": codes_en}
+
+SMS: dict[str, ModuleType] = {"zh": sms_zh, "en": sms_en}
+
+ACCOUNTS: dict[str, ModuleType] = {"zh": accounts_zh, "en": accounts_en}
 
 
 OWN: dict[str, ModuleType] = {"zh": own_zh, "en": own_en}

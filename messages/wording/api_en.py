@@ -69,6 +69,14 @@ TITLES = {
     "share_not_found": "No such share",
     "share_not_valid": "This code answers nothing",
     "too_many_shares": "Too many shares",
+    "too_many_codes": "Too many codes",
+    "no_phone": "No telephone number",
+    "consent_outdated": "Please agree to the version in force",
+    "no_consent": "Nothing was agreed to",
+    "code_refused": "Code not accepted",
+    "wechat_code_refused": "WeChat sign-in failed",
+    "wechat_unavailable": "WeChat not available",
+    "sign_in_over": "No longer signed in",
     "unauthorised": "Please sign in",
     "verification_not_found": "Verification no longer valid",
     "identity_unusable": "Identity cannot be used",
@@ -95,6 +103,14 @@ TITLES = {
 }
 
 DETAILS = {
+    "code_refused": "The code is wrong, used or expired. "
+    "Please check the text message, or ask for a new code.",
+    "wechat_code_refused": "WeChat's code is invalid or was used already. "
+    "Please sign in with WeChat again.",
+    "wechat_unavailable": "WeChat does not answer at present. "
+    "Please try again shortly, or sign in with your telephone number.",
+    "sign_in_over": "This device is no longer signed in. Please sign in again; "
+    "if it was not you who signed it out, please look at the list of devices then.",
     "unauthorised": "You are not signed in, or no longer. Please sign in and try again.",
     "real_name_required": "This needs to know who you are. Please verify your real name first.",
     "bad_api_key": "There is no API key, or it is wrong, expired or revoked. "
@@ -149,6 +165,8 @@ FAULTS = {
     "period": "Must not be before the first day, nor more than {} days after it.",
     "control": "Holds control characters that cannot be shown.",
     "id": "Not a valid id.",
+    "phone": "Must be a mobile number of 11 digits of mainland China.",
+    "six_digits": "Must be six digits.",
     "day": "Must be a date like 2026-05-11.",
     "choice": "Not one of the values to choose from.",
     "platform": "Must be ios, android or harmony.",

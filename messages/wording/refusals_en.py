@@ -106,4 +106,11 @@ REFUSALS = {
     "Please ask whoever gave it for a new one.",
     "too_many_shares": "You have as many open shares as one account may. "
     "Please revoke some that you no longer need.",
+    "too_many_codes": "This number has asked for too many codes. "
+    "Please try again later, or use the code that was sent.",
+    "no_phone": "This account has no telephone number to send a code to. "
+    "Please verify with your real name instead.",
+    "consent_outdated": "The privacy policy or the terms have changed, or not all was agreed to. "
+    "Please read the versions in force and agree to them to go on.",
+    "no_consent": "You have not agreed to this document, or have withdrawn already.",
 }

@@ -14,6 +14,10 @@ GOOD = {
     "WECHAT_SECRET": Options().secret,
     "WECHAT_TOKEN": Options().token,
     "WECHAT_AES_KEY": Options().aes_key,
+    "WECHAT_OPEN_APPID": Options().open_appid,
+    "WECHAT_OPEN_SECRET": Options().open_secret,
+    "SMS_API": "http://127.0.0.1:8001/sms",
+    "SMS_KEY": Options().sms_key,
     "IDENTITY_ISSUER": "http://127.0.0.1:8001/identity",
     "LINK_KEY": "a key for links that nobody guesses",
     "AUDIT_KEY": "a key for seals that nobody guesses",
@@ -24,6 +28,7 @@ CITY = {
     "MODE": "production",
     "DATABASE_URL": "postgresql+psycopg://xinyong:password@db/xinyong",
     "PUBLIC_URL": "https://credit.km.gov.cn",
+    "SMS_API": "https://sms.example.cn",
     "IDENTITY_ISSUER": "https://id.km.gov.cn",
     "IDENTITY_CLIENT_ID": "credit-kunming",
     "TRUSTED_HOSTS": "credit.km.gov.cn",
@@ -40,6 +45,7 @@ def environ(database_url, redis_url, sandbox_url):
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "WECHAT_API": sandbox_url,
+        "SMS_API": f"{sandbox_url}/sms",
         "IDENTITY_ISSUER": f"{sandbox_url}/identity",
     }
 

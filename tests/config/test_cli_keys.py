@@ -22,6 +22,7 @@ from core.idempotency import Asked
 from core.pace import Pace
 from core.persons import Given
 from tests.core.given import NOW
+from tests.fixtures.service import GIVEN
 
 OLD = {"PERSON_KEYS": "k1:the old key", "PERSON_HASH_KEYS": "the old hash"}
 BOTH = {
@@ -55,16 +56,7 @@ def vault(command):
 
 
 def _desk():
-    return {
-        "public_url": "http://127.0.0.1:8000",
-        "wechat_appid": "a",
-        "wechat_secret": "s",
-        "wechat_token": "t",
-        "wechat_aes_key": "A" * 43,
-        "identity_issuer": "http://127.0.0.1:8001/identity",
-        "link_key": "l",
-        "audit_key": "a",
-    }
+    return {name: value for name, value in GIVEN.items() if not name.startswith("person_")}
 
 
 def add(numbers, vault):

@@ -11,6 +11,8 @@ SECRETS = (
     "WECHAT_SECRET",
     "WECHAT_TOKEN",
     "WECHAT_AES_KEY",
+    "WECHAT_OPEN_SECRET",
+    "SMS_KEY",
     "LINK_KEY",
     "AUDIT_KEY",
     "PERSON_KEYS",
@@ -142,6 +144,7 @@ def test_the_city_starts_with_proper_settings(read):
         ({"PUBLIC_URL": "https://localhost"}, "PUBLIC_URL"),
         ({"WECHAT_API": "http://127.0.0.1:8001"}, "WECHAT_API"),
         ({"WECHAT_API": "https://[::1]:8001"}, "WECHAT_API"),
+        ({"SMS_API": "http://sms.example.cn"}, "SMS_API"),
         ({"IDENTITY_ISSUER": "http://id.km.gov.cn"}, "IDENTITY_ISSUER"),
         ({"IDENTITY_CLIENT_ID": "credit-kunming-sandbox"}, "IDENTITY_CLIENT_ID"),
         *(({name: "generated".ljust(43, "x")}, name) for name in SECRETS),
@@ -160,7 +163,7 @@ def test_the_city_hears_of_all_faults_at_once(refused):
     named = {line.split("：")[0] for line in said.splitlines()[1:]}
     assert named == {
         *("DATABASE_URL", "TRUSTED_HOSTS", "PROXIES", "PACE", "LINK_KEY", "PUBLIC_URL"),
-        *("IDENTITY_ISSUER", "IDENTITY_CLIENT_ID"),
+        *("IDENTITY_ISSUER", "IDENTITY_CLIENT_ID", "SMS_API"),
         *("TEMPLATE_ALERT", "TEMPLATE_CAMPAIGN", "TEMPLATE_CASE"),
     }
 

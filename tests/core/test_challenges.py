@@ -10,7 +10,7 @@ from core import accounts, challenges, persons, realname, rotation, sessions
 from core.challenges import Challenge, Proven, Purpose
 from core.db import Reading, Writing
 from core.errors import ChallengeNotFoundError, IdentityUnusableError, MinorError, NotVerifiedError
-from core.sessions import Lives
+from core.lives import Lives
 from core.sign_ins import Device, Platform
 from core.vault import VaultError
 from tests.core.given import NOW, at_once

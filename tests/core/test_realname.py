@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from core import accounts, realname
+from core.account_errors import AnotherPersonError, VerifiedElsewhereError
 from core.db import Reading, Writing
-from core.errors import AnotherPersonError, VerifiedElsewhereError
 from core.realname import Verification, Verified
 from tests.core.given import NOW, at_once, subject
 

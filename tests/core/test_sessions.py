@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from core import accounts, sessions
+from core.account_errors import SignInNotFoundError
 from core.db import Reading, Writing
-from core.errors import SignInNotFoundError
-from core.sessions import MOST, RETRY, Lives
+from core.lives import Lives
+from core.sessions import MOST, RETRY
 from core.sign_ins import Device, Ending, Pair, Platform, SignIn
 from tests.core.given import NOW, SECOND, at_once
 

@@ -19,8 +19,13 @@ def test_keys_are_private_and_stay_the_same(tmp_path):
 def test_each_key_has_its_form_and_shows_that_it_was_generated(tmp_path):
     made = keys.kept_in(tmp_path)
 
-    wechat = {"WECHAT_TOKEN", "WECHAT_AES_KEY", "WECHAT_SECRET", "JPUSH_SECRET"}
-    assert made.keys() == wechat | {"LINK_KEY", "AUDIT_KEY", "PERSON_KEYS", "PERSON_HASH_KEYS"}
+    wechat = {"WECHAT_TOKEN", "WECHAT_AES_KEY", "WECHAT_SECRET", "WECHAT_OPEN_SECRET"}
+    assert made.keys() == wechat | {"JPUSH_SECRET", "SMS_KEY"} | {
+        "LINK_KEY",
+        "AUDIT_KEY",
+        "PERSON_KEYS",
+        "PERSON_HASH_KEYS",
+    }
     assert re.fullmatch("generated[0-9A-Za-z]{34}", made["WECHAT_AES_KEY"])
     assert re.fullmatch("generated[0-9A-Za-z]{23}", made["WECHAT_TOKEN"])
     assert all(key.startswith("generated") for key in made.values())

@@ -17,13 +17,15 @@ from core.records import Record, RecordKind, RecordState, Severity
 from core.subjects import Subject, SubjectKind, name_key
 from core.vault import Vault
 from messages.report.shelf import Shelf
+from messages.wechat.login import LoginRefusedError
 from mobile_api import Parts, limits
 from mobile_api.oidc import Client
 from tests.mobile_api.documented_client import DocumentedClient
 from tests.mobile_api.files import upload
-from tests.mobile_api.people import bearer, citizen, sign_in
+from tests.mobile_api.people import arrive, bearer, citizen, peek, sign_in, texted
 
-__all__ = ["bearer", "citizen", "sign_in", "upload"]  # fixtures, and what makes a header
+# Fixtures, and what makes a header.
+__all__ = ["arrive", "bearer", "citizen", "peek", "sign_in", "texted", "upload"]
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 USCC = "91530100MA6K3Q5R8T"
@@ -49,17 +51,28 @@ class World:
     windows: object = None
     shelf: Shelf = field(default_factory=lambda: Shelf(Path("no shelf")))
     evidence_dir: Path = Path("no shelf of evidence")
+    wechat: object = None  # names whoever a code stands for
+    vault: Vault = VAULT
+
+
+def _knows_nobody(_code):
+    raise LoginRefusedError
 
 
 def create_app(world, identity=NOBODY):
     """Build an application with this door alone; nobody knows where the identity provider is."""
     app = Flask("credit")
+
+    def named(code):
+        return world.wechat(code)
+
     parts = Parts(
         lambda: world.now,
         identity,
         CURSOR_KEY,
         RULES,
-        vault=VAULT,
+        vault=world.vault,
+        wechat=named,
         away=world.away,
         shelf=world.shelf,
         evidence_dir=world.evidence_dir,
@@ -83,7 +96,7 @@ def shared(tmp_path_factory):
 
 @pytest.fixture
 def world(shared):
-    shared[0].now = NOW
+    shared[0].now, shared[0].wechat = NOW, _knows_nobody
     return shared[0]
 
 

@@ -1,14 +1,20 @@
 """People who are signed in: real rows through core."""
 
+from datetime import timedelta
 from itertools import count
 
 import pytest
 
-from core import accounts, realname, sessions
+from core import accounts, codes, realname, sessions
 from core.db import Writing
+from core.lives import Lives
 from core.realname import Verified
-from core.sessions import Lives
 from core.sign_ins import Device, Platform
+from messages.policies import CURRENT
+
+NUMBER = "13800138000"
+AGREED = {document.value: version for document, version in CURRENT.items()}
+PHONE = {"installation": "5b0a2c9e-phone", "platform": "harmony", "name": "HUAWEI Mate 70"}
 
 
 def bearer(token):
@@ -54,3 +60,37 @@ def sign_in(database, world):
 def citizen(sign_in):
     """Somebody signed in whose real name nobody has verified."""
     return sign_in()
+
+
+@pytest.fixture
+def texted(database, world):
+    """Take the codes that wait, as the worker does; return the newest to a number."""
+
+    def texted(number=NUMBER):
+        with Writing() as session:
+            lease = timedelta(seconds=20)
+            waiting = codes.lease(session, world.vault, limit=100, now=world.now, lease=lease)
+            for text in waiting:
+                codes.sent(session, text.id)
+        return next((text.code for text in reversed(waiting) if text.number == number), None)
+
+    return texted
+
+
+@pytest.fixture
+def arrive(client, texted):
+    """Sign in by telephone through the door; return the answer."""
+
+    def arrive(number=NUMBER, **changed):
+        asked = client.post("/api/v1/auth/sms-codes", json={"phone": number})
+        assert asked.status_code == 202, asked.text
+        form = {"phone": number, "code": texted(number), "device": PHONE, "agreed": AGREED}
+        return client.post("/api/v1/auth/phone", json=form | changed)
+
+    return arrive
+
+
+@pytest.fixture
+def peek(client):
+    """Return what a signed-in page answers: 200, or 401."""
+    return lambda token: client.get("/api/v1/sign-ins", headers=bearer(token)).status_code

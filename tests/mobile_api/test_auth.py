@@ -42,7 +42,7 @@ def inside(app, world):
     """Ask the door who somebody is, as a view would."""
 
     def inside(headers, check=auth.signed_in):
-        parts = Parts(lambda: world.now, NOBODY, CURSOR_KEY, RULES, vault=VAULT)
+        parts = Parts(lambda: world.now, NOBODY, CURSOR_KEY, RULES, vault=VAULT, wechat=str)
         with app.test_request_context(headers=headers):
             begin(Asking(parts, world.now, "request", "zh"))
             return check(lambda caller: caller)()

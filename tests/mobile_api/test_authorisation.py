@@ -6,6 +6,7 @@ from core import releases
 from core.db import Writing
 
 from .conftest import NOW, USCC, bearer
+from .people import AGREED, NUMBER, PHONE
 
 OBJECTION = {"record_id": "{record}", "grounds": ["wrong"], "statement": "金额有误"}
 COMPLAINT = {"about": "service", "statement": "等了很久"}
@@ -13,6 +14,7 @@ ADDED = {"statement": "补充一份凭证"}
 PERIOD = "?from=2026-01-01&to=2026-01-31"
 REPORT = {"purpose": "self_check"}
 REPAIR = {"record_id": "{record}", "statement": "已缴清罚款", "promised": True}
+ARRIVAL = {"device": PHONE, "agreed": AGREED}
 # route: what is sent, then the answer to nobody, to a stranger, to the subject's representative
 EXPECTED = {
     "GET /api/v1/entities": ("?q=昆明示例", None, 200, 200, 200),
@@ -103,6 +105,20 @@ EXPECTED = {
     "GET /api/v1/me/shares/<share_id>": ("/nobodys", None, 401, 404, 404),
     "DELETE /api/v1/me/shares/<share_id>": ("/nobodys", None, 401, 404, 404),
     "POST /api/v1/shares/answer": ("", {"code": "nobodys"}, 404, 404, 404),
+    "POST /api/v1/auth/sms-codes": ("", {"phone": NUMBER}, 202, 429, 429),
+    "POST /api/v1/auth/phone": (
+        *("", ARRIVAL | {"phone": NUMBER, "code": "000000"}),
+        *(422, 422, 422),
+    ),
+    "POST /api/v1/auth/wechat": ("", ARRIVAL | {"code": "unknown"}, 422, 422, 422),
+    "POST /api/v1/auth/refresh": ("", {"refresh_token": "never"}, 401, 401, 401),
+    "POST /api/v1/auth/step-up/sms-codes": ("", None, 401, 409, 409),
+    "POST /api/v1/auth/step-up": ("", {"code": "000000"}, 401, 409, 409),
+    "GET /api/v1/sign-ins": ("", None, 401, 200, 200),
+    "DELETE /api/v1/sign-ins": ("", None, 401, 204, 204),
+    "DELETE /api/v1/sign-ins/current": ("", None, 401, 204, 204),
+    "DELETE /api/v1/sign-ins/<sign_in_id>": ("/999", None, 401, 404, 404),
+    "GET /api/v1/policies": ("", None, 200, 200, 200),
     "GET /api/v1/openapi.json": ("", None, 200, 200, 200),
     "GET /api/v1/docs": ("", None, 200, 200, 200),
     "GET /api/v1/docs/static/<path:filename>": ("/docs.js", None, 200, 200, 200),

@@ -1,0 +1,51 @@
+"""What core refuses about accounts: their devices, codes, consents and real names."""
+
+from datetime import timedelta
+
+from core.errors import CreditError
+
+
+class SignInNotFoundError(CreditError):
+    """No such device is signed in, or it is another account's: the two must look alike."""
+
+    code = "sign_in_not_found"
+
+
+class VerifiedElsewhereError(CreditError):
+    """The person was verified with another account already: one person has one."""
+
+    code = "verified_elsewhere"
+
+
+class AnotherPersonError(CreditError):
+    """The account was verified to be somebody else's."""
+
+    code = "another_person"
+
+
+class TooManyCodesError(CreditError):
+    """A number was sent as many codes as it may be for now."""
+
+    code = "too_many_codes"
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+class NoPhoneError(CreditError):
+    """The account has no telephone number that a code could be sent to."""
+
+    code = "no_phone"
+
+
+class ConsentOutdatedError(CreditError):
+    """What was agreed to is not the version in force, or not all of it."""
+
+    code = "consent_outdated"
+
+
+class NoConsentError(CreditError):
+    """The account has not agreed to this document, or has withdrawn it already."""
+
+    code = "no_consent"

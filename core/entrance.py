@@ -1,0 +1,88 @@
+"""The entrance: how somebody gets an account and signs a device in, and proves again who they are.
+
+Signing in and signing up are one, so that nobody learns whether a number has an account.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core import accounts, codes, consents, phones, sessions
+from core.account_errors import NoPhoneError
+from core.accounts import Channel
+from core.codes import Purpose, Wanted
+from core.consents import Document
+from core.lives import Lives
+from core.sessions import Tokens
+from core.sign_ins import Device
+from core.vault import Vault
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who arrives: on which device, agreeing to which versions, and for how long."""
+
+    device: Device
+    agreed: Mapping[Document, str]
+    lives: Lives
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A code of six digits, and the number that it was sent to."""
+
+    number: str
+    code: str
+
+
+def by_phone(
+    session: Session, vault: Vault, proof: Proof, *, arrival: Arrival, now: datetime
+) -> Tokens | None:
+    """Sign in with a code; None if it is not good. A wrong try counts: commit in either case."""
+    wanted = Wanted(proof.number, Purpose.SIGN_IN)
+    if not codes.redeem(session, vault, wanted, code=proof.code, now=now):
+        return None
+    account_id = phones.known(session, vault, proof.number, now=now)
+    return _welcome(session, account_id, arrival, now=now)
+
+
+def by_wechat(session: Session, openid: str, arrival: Arrival, *, now: datetime) -> Tokens:
+    """Sign in as somebody whom WeChat's open platform has just named to us."""
+    account_id = accounts.at(session, Channel.WECHAT_APP, openid, now=now)
+    return _welcome(session, account_id, arrival, now=now)
+
+
+def send_step_up(
+    session: Session, vault: Vault, account_id: int, *, language: str, now: datetime
+) -> None:
+    """Send a code to the number of an account. Raises NoPhoneError, TooManyCodesError."""
+    wanted = _own(session, vault, account_id)
+    codes.ask(session, vault, wanted, language=language, now=now)
+
+
+def step_up(
+    session: Session, vault: Vault, account_id: int, *, sign_in_id: int, code: str, now: datetime
+) -> bool:
+    """Let a device count as fresh, if the code is good; commit in either case.
+
+    Raises NoPhoneError.
+    """
+    wanted = _own(session, vault, account_id)
+    is_good = codes.redeem(session, vault, wanted, code=code, now=now)
+    if is_good:
+        sessions.freshen(session, sign_in_id, now=now)
+    return is_good
+
+
+def _own(session: Session, vault: Vault, account_id: int) -> Wanted:
+    number = phones.of_account(session, vault, account_id)
+    if number is None:
+        raise NoPhoneError
+    return Wanted(number, Purpose.STEP_UP)
+
+
+def _welcome(session: Session, account_id: int, arrival: Arrival, *, now: datetime) -> Tokens:
+    consents.give(session, account_id, arrival.agreed, now=now)
+    return sessions.begin(session, account_id, arrival.device, lives=arrival.lives, now=now)

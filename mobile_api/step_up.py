@@ -1,0 +1,67 @@
+"""Step-up (再次核验身份): a fresh code by text message before natural-person data is shown."""
+
+from datetime import datetime
+from typing import Any
+
+from core import entrance
+from core.db import Writing
+from mobile_api import asking
+from mobile_api.auth import Caller, signed_in
+from mobile_api.entrance import SENT, CodeSent, blueprint
+from mobile_api.fields import Answer, Moment, Question
+from mobile_api.phone_fields import SixDigits
+from mobile_api.problems import DoorError
+
+__all__ = ["blueprint"]
+
+_REFUSALS = ("unauthorised", "no_phone")
+
+
+class CodeForm(Question):
+    """The code that was sent."""
+
+    code = SixDigits()
+
+
+class StepUp(Answer):
+    """How long the device counts as freshly verified."""
+
+    fresh_until = Moment(metadata={"description": "到什么时候为止，不用再次核验"})
+
+
+@blueprint.post("/step-up/sms-codes")
+@blueprint.doc(
+    operationId="requestStepUpCode", summary="获取再次核验身份的验证码", security=[{"bearer": []}]
+)
+@blueprint.refuses(*_REFUSALS, "too_many_codes")
+@signed_in
+@blueprint.response(202, CodeSent)
+def send(caller: Caller) -> dict[str, int]:
+    """Send a code to the number of the account."""
+    asked = asking.current()
+    with Writing() as session:
+        whose, language = (asked.parts.vault, caller.account_id), asked.language
+        entrance.send_step_up(session, *whose, language=language, now=asked.now)
+    return SENT
+
+
+@blueprint.post("/step-up")
+@blueprint.doc(operationId="stepUp", summary="用验证码再次核验身份", security=[{"bearer": []}])
+@blueprint.refuses(
+    *_REFUSALS,
+    "code_refused",
+    *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
+)
+@signed_in
+@blueprint.arguments(CodeForm)
+@blueprint.response(200, StepUp)
+def step_up(caller: Caller, form: dict[str, Any]) -> dict[str, datetime]:
+    """Let this device see natural-person data for a while."""
+    asked = asking.current()
+    proof = {"sign_in_id": caller.sign_in_id, "code": form["code"]}
+    with Writing() as session:
+        whose = asked.parts.vault, caller.account_id
+        is_good = entrance.step_up(session, *whose, **proof, now=asked.now)
+    if not is_good:
+        raise DoorError("code_refused")
+    return {"fresh_until": asked.now + asked.parts.lives.step_up}

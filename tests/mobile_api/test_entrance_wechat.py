@@ -1,0 +1,60 @@
+"""Signing in with WeChat at the app's door."""
+
+import pytest
+from sqlalchemy import func, select
+
+from core.accounts import Account
+from messages.wechat.login import LoginAwayError, LoginRefusedError
+
+from .people import AGREED, PHONE
+
+
+@pytest.fixture
+def wechat(world, client, database):
+    """Sign in with WeChat, which knows one code."""
+
+    def openid(code):
+        if code == "away":
+            raise LoginAwayError
+        if code != "good":
+            raise LoginRefusedError
+        return "oAPP_zhangsan"
+
+    world.wechat = openid
+
+    def enter(code, **changed):
+        form = {"code": code, "device": PHONE, "agreed": AGREED}
+        return client.post("/api/v1/auth/wechat", json=form | changed)
+
+    return enter
+
+
+def test_wechat_signs_the_same_citizen_in_again(wechat, peek, session):
+    first, second = wechat("good"), wechat("good")
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert peek(first.json["access_token"]) == 401  # the same device
+    assert peek(second.json["access_token"]) == 200
+    assert session.scalar(select(func.count(Account.id))) == 1
+
+
+def test_what_wechat_does_not_know_or_cannot_say(wechat, session):
+    refused, away = wechat("unknown"), wechat("away")
+
+    assert (refused.status_code, refused.json["code"]) == (422, "wechat_code_refused")
+    assert (away.status_code, away.json["code"]) == (503, "wechat_unavailable")
+    assert int(away.headers["Retry-After"]) > 0
+    assert session.scalar(select(func.count(Account.id))) == 0
+
+
+def test_wechat_is_not_asked_before_the_consent_is_good(wechat):
+    reply = wechat("away", agreed={"privacy": "old", "terms": "old"})
+
+    assert reply.json["code"] == "consent_outdated"
+
+
+def test_an_account_without_a_number_is_another_than_one_with(wechat, arrive, session):
+    wechat("good")
+    arrive()
+
+    assert session.scalar(select(func.count(Account.id))) == 2
