@@ -69,7 +69,10 @@ def step(session: Session, vault: Vault, part: Part, *, after: int, now: datetim
 def hashed_until(session: Session, pace: Pace) -> datetime | None:
     """Return until when something lives that cannot be hashed anew, as we do not keep its text."""
     asked = session.scalar(select(func.max(KeptAnswer.asked_at)))
-    return asked + pace.answers_kept if asked else None
+    sent = session.scalar(select(func.max(Code.made_at)))
+    ends = [asked + pace.answers_kept] if asked else []
+    ends += [sent + codes.LIMITS[-1][0]] if sent else []
+    return max(ends, default=None)
 
 
 def _column(column: Any, about: str, *, hashed: Any = None) -> Part:  # noqa: ANN401

@@ -65,7 +65,10 @@ _DAMAGED = "有 {} 个证据文件打不开：加密它们的密钥不在 PERSON
 _AGAIN = "旧密钥还不能去掉。请先让全部进程都用新的设置重启，再执行一次。"
 _DONE = "全部换好了。PERSON_KEYS 里的旧密钥现在可以去掉。"
 _DROP = "PERSON_HASH_KEYS 里的旧密钥现在可以去掉。"
-_KEEP = "PERSON_HASH_KEYS 里的旧密钥请留到 {:%Y-%m-%d %H:%M}：在那以前还要认得出重复的提交。"
+_KEEP = (
+    "PERSON_HASH_KEYS 里的旧密钥请留到 {:%Y-%m-%d %H:%M}："
+    "在那以前还要认得出重复的提交和短信验证码。"
+)
 
 
 def _walk(part: Part, vault: Vault) -> None:

@@ -1,6 +1,7 @@
 """Keys rotate: all that is sealed opens with the new key alone, whatever cuts the work off."""
 
 import ast
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from config import keyring
-from core import accounts, installations, persons, rotation, sessions, sign_ins
+from core import accounts, codes, installations, persons, phones, rotation, sessions, sign_ins
 from core.audit.trail import Entry
+from core.codes import Purpose, Wanted
 from core.db import Reading, Writing
 from core.installations import Installation, Locale, Told, Vendor
+from core.pace import Pace
 from core.persons import Given, Person
 from core.records import SEALED_FACTS, Record
 from core.sessions import Lives
@@ -134,6 +137,30 @@ def test_a_hash_that_stands_beside_a_sealed_text_is_made_anew(database):
         (held,) = session.scalars(sa.select(Installation))
     assert held.token_hash == NEW.hashes("push token")[0]
     assert VAULT.open(held.token_sealed, installations.TOKEN) == "push token"
+
+
+def test_a_number_leads_to_its_account_with_the_new_keys_alone(database):
+    with Writing() as session:
+        account_id = phones.known(session, VAULT, "13800000001", now=NOW)
+    assert left(BOTH)["phones"] == 1
+
+    walk(BOTH)
+
+    assert left(BOTH)["phones"] == 0
+    with Writing() as session:
+        assert phones.known(session, NEW, "13800000001", now=NOW) == account_id
+        assert phones.of_account(session, NEW, account_id) == "13800000001"
+
+
+def test_an_old_hash_key_is_needed_while_codes_are_counted(database):
+    with Reading() as session:
+        assert rotation.hashed_until(session, Pace()) is None
+    with Writing() as session:
+        wanted = Wanted("13800000001", Purpose.SIGN_IN)
+        codes.ask(session, VAULT, wanted, language="zh", now=NOW)
+
+    with Reading() as session:
+        assert rotation.hashed_until(session, Pace()) == NOW + timedelta(days=1)
 
 
 def test_a_key_that_is_gone_is_noticed(people):
