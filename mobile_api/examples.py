@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import marshmallow as ma
+from marshmallow.validate import OneOf
 
 from mobile_api import words
 from mobile_api.fields import CaseStateLabel, Choice, Label, Moment
@@ -22,6 +23,9 @@ _BY_NAME = {
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "verify_code": "7KQ2-M9XD-4TBV-W8RE",
     "list_name": "拖欠农民工工资失信联合惩戒对象",
+    "institution": "91530100MA6K3Q5R8T",
+    "authorization_url": "https://id.example.cn/authorize?client_id=credit-kunming",
+    "redirect_uri": "https://credit.example.cn/return",
     "rule": "令36 一般行政处罚",
 }
 # What an example chooses where it can.
@@ -30,6 +34,7 @@ _BY_TYPE: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
     (ma.fields.Nested, lambda field: of(field.schema)),
     (ma.fields.List, lambda field: [_value("", field.inner)]),
     (Choice, lambda field: next((one for one in _USUAL if one in field.values), field.values[0])),
+    (ma.fields.Enum, lambda field: next(iter(field.enum)).value),
     (Moment, lambda _field: "2026-11-23T09:00:00+08:00"),
     (ma.fields.Date, lambda _field: "2026-11-23"),
     (ma.fields.Boolean, lambda _field: True),
@@ -71,4 +76,11 @@ def _value(name: str, field: ma.fields.Field[Any]) -> Any:  # noqa: ANN401
             return made(field)
     if name in _BY_NAME:
         return _BY_NAME[name]
+    if one := _first_choice(field):
+        return one
     return None if field.allow_none else field.metadata.get("description", name)
+
+
+def _first_choice(field: ma.fields.Field[Any]) -> Any:  # noqa: ANN401
+    given = [rule.choices for rule in field.validators if isinstance(rule, OneOf)]
+    return next((one for held in (field.metadata.get("enum", ()), *given) for one in held), None)

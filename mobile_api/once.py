@@ -37,6 +37,10 @@ _PARAMETER = {
     "schema": {"type": "string", "pattern": '^"?[A-Za-z0-9_-]{8,64}"?$'},
     "example": "6f0ebd8c-43cf-4199-9311-954b86ba5110",
 }
+_REPLAYED = {
+    "description": "这是以前给过的回答",
+    "schema": {"type": "string", "enum": ["true"]},
+}
 _KEY = re.compile(r'("?)([A-Za-z0-9_-]{8,64})\1')  # the draft quotes it, most clients do not
 _SOON = {"Retry-After": "1"}
 _MADE = range(200, 300)
@@ -56,7 +60,9 @@ def once(view: _View) -> _View:
             return _again(claimed)
         return _done(claimed, partial(view, *arguments, **named))
 
-    return documented.note(answered, refusals=REFUSALS, parameters=[_PARAMETER])
+    return documented.note(
+        answered, refusals=REFUSALS, parameters=[_PARAMETER], headers={REPLAYED: _REPLAYED}
+    )
 
 
 def _done(claim: Claim, work: Callable[[], Any]) -> Response:

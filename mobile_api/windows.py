@@ -4,9 +4,11 @@ Whoever finds Redis gone waits a twentieth of a second once. Then a thread of it
 and nobody waits until it is back.
 """
 
+import hashlib
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor
@@ -15,7 +17,7 @@ from typing import Any
 import structlog
 from limits import RateLimitItem
 from limits.storage import MemoryStorage, RedisStorage
-from redis import ConnectionPool
+from redis import ConnectionPool, Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
 from redis.retry import Retry
@@ -24,6 +26,13 @@ log = structlog.get_logger()
 
 PATIENCE = 0.05
 _LOOK_EVERY = 1.0
+# Both scripts of the library as one: count, and say how the windows stand.
+_TAKE = f"""
+local function take() {RedisStorage.SCRIPT_ACQUIRE_SLIDING_WINDOW.decode()} end
+local function look(ARGV) {RedisStorage.SCRIPT_SLIDING_WINDOW.decode()} end
+return {{take() and 1 or 0, look({{ARGV[2]}})}}
+"""
+_TAKE_SHA = hashlib.sha1(_TAKE.encode(), usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,7 @@ class Windows:
     def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
         times = {"socket_timeout": patience, "socket_connect_timeout": patience}
         pool = ConnectionPool.from_url(url, retry=Retry(NoBackoff(), 0), **times)
-        self._storage = RedisStorage(url.replace("unix://", "redis+unix://"), connection_pool=pool)
-        self._scripts = (self._storage.lua_acquire_sliding_window, self._storage.lua_sliding_window)
+        self._redis = Redis(connection_pool=pool)
         self._looking = threading.Lock()
         self.is_away = False
 
@@ -74,20 +82,18 @@ class Windows:
         try:
             answers = self._asked(wanted)
         except NoScriptError:  # a Redis that was started anew
-            for script in self._scripts:
-                self._storage.storage.script_load(script.script)
+            self._redis.script_load(_TAKE)
             answers = self._asked(wanted)
-        pairs = zip(wanted, answers[::2], answers[1::2], strict=True)
-        return [_standing(one, bool(passed), window) for one, passed, window in pairs]
+        pairs = zip(wanted, answers, strict=True)
+        return [_standing(one, bool(passed), window) for one, (passed, window) in pairs]
 
     def _asked(self, wanted: Sequence[Count]) -> list[Any]:
-        acquire, look = (script.sha for script in self._scripts)
-        pipe = self._storage.storage.pipeline(transaction=False)
-        for one in wanted:
-            key = f"api:limits:{one.per}:{one.item.amount}:{one.whose}"
-            windows, seconds = (f"{key}:before", f"{key}:now"), one.item.get_expiry()
-            pipe.evalsha(acquire, 2, *windows, one.item.amount, seconds, 1)
-            pipe.evalsha(look, 2, *windows, seconds)
+        asked = [_arguments(one) for one in wanted]
+        if len(asked) == 1:
+            return [self._redis.evalsha(_TAKE_SHA, *asked[0])]
+        pipe = self._redis.pipeline(transaction=False)
+        for arguments in asked:
+            pipe.evalsha(_TAKE_SHA, *arguments)
         answers: list[Any] = pipe.execute()
         return answers
 
@@ -112,9 +118,16 @@ class Windows:
         with_redis = False
         while not with_redis:
             time.sleep(_LOOK_EVERY)
-            with_redis = self._storage.check()
+            with suppress(RedisError):
+                with_redis = self._redis.ping()
         self._looking.release()
         self.is_away = False
+
+
+def _arguments(one: Count) -> tuple[Any, ...]:
+    key = f"api:limits:{one.per}:{one.item.amount}:{one.whose}"
+    numbers = one.item.amount, one.item.get_expiry(), 1
+    return (2, f"{key}:before", f"{key}:now", *numbers)
 
 
 def _standing(one: Count, passed: bool, window: Sequence[Any]) -> Standing:  # noqa: FBT001
