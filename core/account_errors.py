@@ -49,3 +49,9 @@ class NoConsentError(CreditError):
     """The account has not agreed to this document, or has withdrawn it already."""
 
     code = "no_consent"
+
+
+class OpenCasesError(CreditError):
+    """The account has applications that are still to be decided."""
+
+    code = "open_cases"

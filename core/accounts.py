@@ -89,6 +89,12 @@ def reachable(
     )
 
 
+def has(session: Session, account_id: int, channel: Channel) -> bool:
+    """Say whether an account has an address of this kind."""
+    mine = Address.account_id == account_id, Address.channel == channel
+    return session.scalar(select(Address.id).where(*mine).limit(1)) is not None
+
+
 def openid_of(session: Session, account_id: int) -> str | None:
     """Return the openid by which an account can be reached in WeChat, if it can."""
     reached = Address.account_id == account_id, Address.channel == Channel.WECHAT, Address.active

@@ -69,6 +69,12 @@ def withdraw(session: Session, account_id: int, document: Document, *, now: date
         raise NoConsentError
 
 
+def withdraw_all(session: Session, account_id: int, *, now: datetime) -> None:
+    """End every consent of an account that is deleted; what was agreed to stays as evidence."""
+    mine = Consent.account_id == account_id, _STANDS
+    session.execute(update(Consent).where(*mine).values(withdrawn_at=now))
+
+
 def of_account(session: Session, account_id: int) -> Sequence[Consent]:
     """List what an account has agreed to, newest first."""
     mine = select(Consent).where(Consent.account_id == account_id)

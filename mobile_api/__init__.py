@@ -3,6 +3,7 @@
 from flask import Flask
 
 from mobile_api import (
+    account,
     authorisations,
     case_steps,
     cases,
@@ -60,6 +61,7 @@ RESOURCES = (
     policies.blueprint,
     step_up.blueprint,  # and what stands in entrance.py
     sign_ins.blueprint,
+    account.blueprint,
     verification.blueprint,
     follows.blueprint,
     inbox.blueprint,

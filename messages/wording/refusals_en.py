@@ -110,6 +110,8 @@ REFUSALS = {
     "Please try again later, or use the code that was sent.",
     "no_phone": "This account has no telephone number to send a code to. "
     "Please verify with your real name instead.",
+    "open_cases": "You have objections, repairs or complaints that are still open, so the account "
+    "cannot be deleted yet. Please wait for them to end, or withdraw them first.",
     "consent_outdated": "The privacy policy or the terms have changed, or not all was agreed to. "
     "Please read the versions in force and agree to them to go on.",
     "no_consent": "You have not agreed to this document, or have withdrawn already.",

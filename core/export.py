@@ -1,0 +1,84 @@
+"""Export (导出): all that we keep of an account, for its owner.
+
+It is made when it is asked for and kept nowhere: a file of all one's data that lies about would be
+one more thing to lose. What is on record about the person is read with an access row of its own.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import cases, consents, follows, phones, realname
+from core.accounts import Account, Address
+from core.audit import trail
+from core.audit.trail import Act
+from core.calendar import in_kunming
+from core.cases import Case
+from core.db import Facts
+from core.reports.ledger import Report
+from core.sign_ins import SignIn
+from core.vault import Vault
+
+
+def of_account(session: Session, vault: Vault, account_id: int, *, now: datetime) -> Facts:
+    """Return everything as plain values, and note in the trail that it was exported."""
+    named = f"account:{account_id}"
+    trail.note(session, Act(named, "self", "export", named), now=now)
+    account = session.get_one(Account, account_id)
+    return {
+        "exported_at": _plain(now),
+        "registered_at": _plain(account.created_at),
+        "phone": phones.of_account(session, vault, account_id),
+        "addresses": _rows(session, Address, account_id, names="channel value active changed_at"),
+        "verification": _verification(session, account_id),
+        "consents": [_shown(one, _CONSENT) for one in consents.of_account(session, account_id)],
+        "devices": _rows(session, SignIn, account_id, names=_DEVICE),
+        "follows": {
+            "entities": [
+                {"uscc": one.uscc, "name": one.name}
+                for one in follows.subjects_of(session, account_id)
+            ],
+            "lists": list(follows.lists_of(session, account_id)),
+            "campaigns": follows.follows_campaigns(session, account_id),
+        },
+        "cases": _cases(session, vault, account_id),
+        "reports": _rows(session, Report, account_id, names="report_no purpose state requested_at"),
+    }
+
+
+_DEVICE = "platform device began_at seen_at ended_at"
+_CONSENT = "document version given_at withdrawn_at"
+
+
+def _verification(session: Session, account_id: int) -> Facts | None:
+    held = realname.of_account(session, account_id)
+    return _shown(held, "issuer organisation verified_at") if held else None
+
+
+def _cases(session: Session, vault: Vault, account_id: int) -> list[Facts]:
+    mine = select(Case).where(Case.account_id == account_id).order_by(Case.id)
+    names = "receipt_code kind state grounds opened_at changed_at"
+    held = session.scalars(mine)
+    return [_shown(case, names) | {"statement": _statement(vault, case)} for case in held]
+
+
+def _statement(vault: Vault, case: Case) -> str | None:
+    sealed = case.statement_sealed
+    return vault.open(sealed, cases.STATEMENT) if sealed else case.statement
+
+
+def _rows(session: Session, table: Any, account_id: int, *, names: str) -> list[Facts]:  # noqa: ANN401
+    mine = select(table).where(table.account_id == account_id).order_by(table.id)
+    return [_shown(row, names) for row in session.scalars(mine)]
+
+
+def _shown(row: object, names: str) -> Facts:
+    return {name: _plain(getattr(row, name)) for name in names.split()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return in_kunming(value).replace(microsecond=0).isoformat()
+    return value

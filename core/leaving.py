@@ -1,0 +1,81 @@
+"""Leaving (注销): an account is deleted by its owner; what names a person goes, ids stay.
+
+The row of the account stays without anything that leads to it, so that cases, deliveries and the
+audit trail, which hold ids only, remain whole. While a case is open its owner is needed: what was
+asked for would otherwise be decided for nobody.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from core import (
+    authorisations,
+    consents,
+    installations,
+    link_codes,
+    operations,
+    phones,
+    realname,
+    sessions,
+)
+from core.account_errors import OpenCasesError
+from core.accounts import Account, Address
+from core.audit import trail
+from core.audit.trail import Act
+from core.cases import OPEN, Case
+from core.challenges import Challenge
+from core.follows import Follow
+from core.operations import Owner, OwnerKind
+from core.reports.ledger import Report
+from core.shares import Share
+from core.sign_ins import Ending, SignIn
+
+
+def leave(session: Session, account_id: int, *, now: datetime) -> None:
+    """Delete an account for good. Raises OpenCasesError."""
+    session.scalar(select(Account.id).where(Account.id == account_id).with_for_update())
+    waiting = Case.account_id == account_id, Case.state.in_(sorted(OPEN))
+    if session.scalar(select(Case.id).where(*waiting).limit(1)) is not None:
+        raise OpenCasesError
+    _forget_devices(session, account_id, now)
+    _forget_person(session, account_id, now)
+    _end_what_runs(session, account_id, now)
+    named = f"account:{account_id}"
+    trail.note(session, Act(named, "self", "delete", named), now=now)
+
+
+def _forget_devices(session: Session, account_id: int, now: datetime) -> None:
+    sessions.end_all(session, account_id, why=Ending.DELETED, now=now)
+    mine = SignIn.account_id == account_id
+    of_mine = Challenge.sign_in_id.in_(select(SignIn.id).where(mine))
+    session.execute(delete(Challenge).where(of_mine))
+    session.execute(update(SignIn).where(mine).values(device="", installation=""))
+    installations.forget(session, account_id)
+    link_codes.forget(session, account_id)
+
+
+def _forget_person(session: Session, account_id: int, now: datetime) -> None:
+    known = realname.of_account(session, account_id)
+    if known is not None and known.subject_id is not None:
+        authorisations.revoke_all(session, known.subject_id, now=now)
+    realname.forget(session, account_id)
+    phones.forget(session, account_id)
+    session.execute(delete(Address).where(Address.account_id == account_id))
+    # The file of a natural person's report is encrypted: without this nobody reads it any more.
+    _put(session, Report, Report.account_id == account_id, secret=None)
+
+
+def _end_what_runs(session: Session, account_id: int, now: datetime) -> None:
+    followed = Follow.account_id == account_id, Follow.until.is_(None)
+    session.execute(update(Follow).where(*followed).values(until=now))
+    given = Share.account_id == account_id
+    session.execute(update(Share).where(given, Share.revoked_at.is_(None)).values(revoked_at=now))
+    _put(session, Share, given, note=None)
+    operations.forget(session, Owner(OwnerKind.ACCOUNT, account_id))
+    consents.withdraw_all(session, account_id, now=now)
+
+
+def _put(session: Session, table: type, which: ColumnElement[bool], **values: object) -> None:
+    session.execute(update(table).where(which).values(**values))
