@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, and_, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, and_, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import dishonesty, privacy
@@ -129,6 +129,7 @@ def give(
         uses=0,
         created_at=now,
         expires_at=now + timedelta(days=terms.days),
+        revoked_at=None,
     )
     session.add(share)
     session.flush()
@@ -188,6 +189,13 @@ def revoke(session: Session, public_id: str, account_id: int, *, now: datetime) 
     share = one_of(session, public_id, account_id)
     first = update(Share).where(Share.id == share.id, Share.revoked_at.is_(None))
     session.execute(first.values(revoked_at=now))
+
+
+def forget(session: Session, account_id: int) -> None:
+    """Throw away the shares of an account that is deleted: no code of it answers any more."""
+    mine = select(Share.id).where(Share.account_id == account_id)
+    session.execute(delete(ShareAnswer).where(ShareAnswer.share_id.in_(mine)))
+    session.execute(delete(Share).where(Share.account_id == account_id))
 
 
 def state(share: Share, *, now: datetime) -> ShareState:

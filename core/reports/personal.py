@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core import persons, privacy
 from core.audit import purposes, trail
 from core.records import STANDING, Record, Visibility
-from core.reports.ledger import OF_FILE, Report
+from core.reports.ledger import OF_FILE, Report, ReportState
 from core.subjects import Subject, SubjectKind
 from core.vault import Vault
 
@@ -44,6 +45,13 @@ def named(
     note(session, report, now=now)
     person = persons.read(session, vault, report.subject_id)
     return person.name, privacy.tail(person.number)
+
+
+def forget(session: Session, account_id: int, *, now: datetime) -> None:
+    """Take back the reports that a deleted account has of itself; their files open no more."""
+    mine = Report.account_id == account_id, Report.secret.is_not(None)
+    gone = {"state": ReportState.RECALLED, "ended_at": now, "secret": None}
+    session.execute(update(Report).where(*mine).values(gone))
 
 
 def is_shown(today: date) -> sa.ColumnElement[bool]:

@@ -188,3 +188,19 @@ def test_the_file_has_a_secret_that_only_the_vault_opens(person, account):
     assert len(personal.secret(VAULT, report)) == 32
     assert personal.secret(VAULT, report).hex() not in report.secret
     assert again.secret == report.secret
+
+
+def test_who_leaves_takes_the_reports_of_oneself_along(person, account):
+    report = ask(person, account)
+    make(report, tell(report))
+    one = subject()
+    with Writing() as session:
+        other = ledger.request(session, one.uscc, Purpose.OTHER, account_id=account, now=NOW)
+
+    with Writing() as session:
+        personal.forget(session, account, now=NOW)
+
+    with Reading() as session:
+        gone, kept = session.get_one(Report, report.id), session.get_one(Report, other.id)
+        assert (gone.state, personal.secret(VAULT, gone)) == (ledger.ReportState.RECALLED, None)
+        assert kept.state is ledger.ReportState.REQUESTED

@@ -67,7 +67,7 @@ def test_asking_is_answered_with_where_to_look(client, ask, representative, reco
     assert reply.status_code == 202
     assert reply.headers["Location"] == f"/api/v1/operations/{reply.json['id']}"
     assert (reply.json["kind"], reply.json["state"]) == ("report", "waiting")
-    assert reply.json["result_url"] is None
+    assert [reply.json[name] for name in ("result_url", "started_at", "finished_at")] == [None] * 3
     followed = client.get(reply.headers["Location"], headers=representative)
     assert (followed.json, followed.headers["Retry-After"]) == (reply.json, "2")
 
