@@ -19,7 +19,7 @@ from core.sessions import Tokens
 from core.sign_ins import Device, Platform
 from messages import policies
 from messages.wechat.login import LoginAwayError, LoginRefusedError
-from mobile_api import asking, auth
+from mobile_api import asking, auth, limits
 from mobile_api.fields import Answer, Choice, Moment, Part, Question, Text
 from mobile_api.phone_fields import Mobile, SixDigits
 from mobile_api.policies import VERSION
@@ -28,6 +28,8 @@ from mobile_api.resource import Resource
 
 blueprint = Resource("auth", description="登录、刷新令牌、再次核验身份")
 
+# Many telephones share one address of a mobile network; a robot asks for more.
+_TEXTS = "30/minute"
 _BODY = ("bad_json", "unsupported_media_type", "too_large", "invalid_request")
 _TOKEN = {"description": "令牌，只给这台设备，请妥善保存", "example": "Zk3…43 个字符"}
 
@@ -120,6 +122,7 @@ SENT = {
 @blueprint.post("/sms-codes")
 @blueprint.doc(operationId="requestSignInCode", summary="获取登录验证码")
 @blueprint.refuses("too_many_codes", *_BODY)
+@limits.at_most(_TEXTS, per="address")
 @blueprint.arguments(NumberForm)
 @blueprint.response(202, CodeSent)
 def send_code(form: dict[str, Any]) -> dict[str, int]:
@@ -135,6 +138,7 @@ def send_code(form: dict[str, Any]) -> dict[str, int]:
 @blueprint.post("/phone")
 @blueprint.doc(operationId="signInByPhone", summary="用手机号码和验证码登录；没有账户的自动注册")
 @blueprint.refuses("consent_outdated", "code_refused", *_BODY)
+@limits.at_most(limits.GUESSES, per="address")
 @blueprint.arguments(PhoneForm)
 @blueprint.response(200, TokenPair)
 def by_phone(form: dict[str, Any]) -> dict[str, Any]:
@@ -151,6 +155,7 @@ def by_phone(form: dict[str, Any]) -> dict[str, Any]:
 @blueprint.post("/wechat")
 @blueprint.doc(operationId="signInByWeChat", summary="用微信登录；没有账户的自动注册")
 @blueprint.refuses("consent_outdated", "wechat_code_refused", "wechat_unavailable", *_BODY)
+@limits.at_most(limits.GUESSES, per="address")
 @blueprint.arguments(WeChatForm)
 @blueprint.response(200, TokenPair)
 def by_wechat(form: dict[str, Any]) -> dict[str, Any]:

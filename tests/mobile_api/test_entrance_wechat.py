@@ -5,7 +5,10 @@ from sqlalchemy import func, select
 
 from core.accounts import Account
 from messages.wechat.login import LoginAwayError, LoginRefusedError
+from mobile_api.windows import Windows
 
+from . import conftest
+from .conftest import World
 from .people import AGREED, PHONE
 
 
@@ -58,3 +61,24 @@ def test_an_account_without_a_number_is_another_than_one_with(wechat, arrive, se
     arrive()
 
     assert session.scalar(select(func.count(Account.id))) == 2
+
+
+def test_one_address_cannot_have_texts_sent_to_everybody(database, valkey_url, redis):
+    client = conftest.create_app(World(windows=Windows(valkey_url, patience=10))).test_client()
+
+    def ask(number, address):
+        return client.post(
+            "/api/v1/auth/sms-codes",
+            json={"phone": f"1390013{number:04}"},
+            environ_base={"REMOTE_ADDR": address},
+        )
+
+    # Counted by the minute: thirty, or as many again if a minute ends meanwhile.
+    answers = [ask(number, "198.51.100.7") for number in range(62)]
+
+    codes = [reply.status_code for reply in answers]
+    assert codes[:30] == [202] * 30
+    refused = answers[codes.index(429)]
+    assert refused.json["code"] == "too_many_requests"
+    assert int(refused.headers["Retry-After"]) > 0
+    assert ask(99, "198.51.100.8").status_code == 202
