@@ -104,8 +104,9 @@ def test_every_field_of_its_answers_is_described_and_every_code_has_a_label(name
 
 NAMED_BY = {"holder_role": "holder"}
 OF_THE_APP = {"OneInstallation"}  # what the app said of itself, told back
-# What is told of a person is never told again unread: the trail names each reading.
-NEVER_REPLAYED = {"checkPerson"}
+# What is told of a person is never told again unread: the trail names each reading. A code that
+# proves who one is belongs to signing in, as tokens do: it has limits of its own.
+NEVER_REPLAYED = {"checkPerson", "requestSignInCode", "requestStepUpCode"}
 
 
 @every_operation
