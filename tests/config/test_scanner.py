@@ -40,6 +40,15 @@ def test_a_scanner_that_says_nothing_is_not_waited_for_without_end():
             Scanner(place, timeout=0.2).finds_virus(b"x" * 10)
 
 
+def test_nor_is_one_on_a_socket_of_the_machine(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind("clamd.ctl")
+        silent.listen()
+        with pytest.raises(ScannerAwayError):
+            Scanner("unix:clamd.ctl", timeout=0.2).finds_virus(b"x")
+
+
 def test_a_scanner_may_listen_on_a_socket_of_the_machine(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with socket.socket(socket.AF_UNIX) as server:

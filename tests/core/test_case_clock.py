@@ -9,6 +9,7 @@ from core import cases, progress
 from core.audit.trail import Entry
 from core.calendar import day
 from core.case_clock import Track
+from core.case_errors import CaseClosedError
 from core.cases import CaseState, Holder
 from core.db import Reading, Writing
 from core.progress import STEPS, Step
@@ -61,6 +62,29 @@ def test_a_pause_stops_the_clock_and_a_day_at_least_is_left(database):
     went_on = moved(case, "forwarded", now=at[3])
     assert (str(went_on.due_on), went_on.paused_days) == ("2026-12-04", 3)
     assert (went_on.resumes, went_on.left_days, went_on.paused_on) == (None, None, None)
+
+
+def test_a_clock_since_filing_is_longer_by_what_the_pause_took(database):
+    entity = subject()
+    one = record(entity.id, repairable_from=day(NOW))
+    case = repair_(entity, one, now=datetime(2026, 11, 2, 1, tzinfo=UTC))
+    moved(case, "forwarded", "supplement_wanted", now=datetime(2026, 11, 3, 1, tzinfo=UTC))
+    moved(case, "forwarded", now=datetime(2026, 11, 6, 1, tzinfo=UTC))
+
+    accepted = moved(case, "accepted", now=datetime(2026, 11, 11, 1, tzinfo=UTC))
+
+    # Ten working days from 11-02 end on 11-16; three that the applicant took come on top.
+    assert (str(accepted.due_on), accepted.clock) == ("2026-11-19", Clock.REPAIR_FINISH)
+
+
+def test_a_pause_ends_where_it_began(database):
+    entity = subject()
+    case = object_to(entity, record(entity.id))
+    moved(case, "annotated", "supplement_wanted")
+
+    with pytest.raises(CaseClosedError):
+        moved(case, "forwarded")
+    assert moved(case, "annotated").state == "annotated"
 
 
 @pytest.mark.parametrize(("late", "due"), [(date_, "2026-12-08") for date_ in (4, 7)])
