@@ -119,6 +119,11 @@ def withdraw(caller: Caller, document: str) -> None:
     200,
     content_type="application/json",
     schema={"type": "object"},
+    example={
+        "exported_at": "2026-11-23T09:00:00+08:00",
+        "phone": "13800000000",
+        "follows": {"entities": [], "lists": ["WAGE_ARREARS"], "campaigns": True},
+    },
     description="全部信息；当时生成，我们不留存",
     success=True,
 )

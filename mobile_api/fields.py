@@ -228,6 +228,7 @@ _DESCRIPTIONS = {
     "about": "说的是谁、哪条记录",
     "entities": "主体",
     "lists": "名单",
+    "consents": "同意过哪些条款的哪一版",
     "subject": "主体",
     "steps": "办理经过，先发生的在前",
     "facts": "内容",
