@@ -80,10 +80,11 @@ def search(task):
         sandbox = stack.enter_context(Running(Options(var=task.folder / "sandbox")))
         redis = stack.enter_context(Redis.from_url(valkey.url))
         issuer = f"{sandbox.url}/identity"
+        wechat = {"wechat_api": sandbox.url, "wechat_open_secret": Options().open_secret}
         identity.fetch(redis, issuer)
         database.upgrade(task.url)
         settings = settings_for(
-            task.url, valkey.url, identity_issuer=issuer, var_dir=task.folder / "var"
+            task.url, valkey.url, identity_issuer=issuer, var_dir=task.folder / "var", **wechat
         )
         app = create_app(settings, Ground(db.connect(task.url), redis))
         who = cast.identity(task.who, settings.vault)

@@ -3,6 +3,7 @@
 import pytest
 
 from config import identity as provider
+from sandbox.options import Options
 from tests.clients import cast
 from tests.clients import fuzz as fuzz_command
 from tests.clients.fuzzing import fuzz
@@ -19,10 +20,11 @@ def database_url(postgresql_url):
 
 @pytest.fixture
 def settings(database, valkey_url, redis, sandbox):
-    """As everywhere, but with an identity provider that answers."""
+    """As everywhere, but with an identity provider and a WeChat that answer."""
     issuer = f"{sandbox.url}/identity"
     provider.fetch(redis, issuer)
-    return settings_for(database.url, valkey_url, identity_issuer=issuer)
+    wechat = {"wechat_api": sandbox.url, "wechat_open_secret": Options().open_secret}
+    return settings_for(database.url, valkey_url, identity_issuer=issuer, **wechat)
 
 
 @pytest.mark.timeout(600)
