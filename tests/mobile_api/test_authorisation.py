@@ -1,133 +1,17 @@
 """Every route, whoever asks: exactly what the table says."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
-from core import releases
-from core.db import Writing
+from core import institutions, releases
+from core.db import Reading, Writing
+from core.institutions import Scope
+from core.reports.ledger import Report
 
+from .access_table import CHECK, EXPECTED, INSTITUTIONS, REPORT
 from .conftest import NOW, USCC, bearer
-from .people import AGREED, NUMBER, PHONE
-
-OBJECTION = {"record_id": "{record}", "grounds": ["wrong"], "statement": "金额有误"}
-COMPLAINT = {"about": "service", "statement": "等了很久"}
-ADDED = {"statement": "补充一份凭证"}
-PERIOD = "?from=2026-01-01&to=2026-01-31"
-REPORT = {"purpose": "self_check"}
-REPAIR = {"record_id": "{record}", "statement": "已缴清罚款", "promised": True}
-ARRIVAL = {"device": PHONE, "agreed": AGREED}
-# route: what is sent, then the answer to nobody, to a stranger, to the subject's representative
-EXPECTED = {
-    "GET /api/v1/entities": ("?q=昆明示例", None, 200, 200, 200),
-    "GET /api/v1/entities/<uscc>": (f"/{USCC}", None, 200, 200, 200),
-    "GET /api/v1/entities/<uscc>/records": (f"/{USCC}/records", None, 200, 200, 200),
-    "GET /api/v1/records/<record_id>": ("/{record}", None, 200, 200, 200),
-    "GET /api/v1/lists": ("", None, 200, 200, 200),
-    "GET /api/v1/lists/<list_kind>/records": ("/WAGE_ARREARS/records", None, 200, 200, 200),
-    "GET /api/v1/double-publicity": ("", None, 200, 200, 200),
-    "GET /api/v1/promises": ("", None, 200, 200, 200),
-    "GET /api/v1/releases": ("", None, 200, 200, 200),
-    "GET /api/v1/releases/<release_id>": ("/{release}", None, 200, 200, 200),
-    "GET /api/v1/releases/<release_id>/file.csv": ("/{release}/file.csv", None, 200, 200, 200),
-    "GET /api/v1/departments": ("", None, 200, 200, 200),
-    "GET /api/v1/departments/scoreboard": (PERIOD, None, 200, 200, 200),
-    "GET /api/v1/meta": ("", None, 200, 200, 200),
-    "GET /api/v1/dictionaries": ("", None, 200, 200, 200),
-    "GET /api/v1/dictionaries/<name>": ("/districts", None, 200, 200, 200),
-    "GET /api/v1/rules": ("", None, 200, 200, 200),
-    "POST /api/v1/entities/<uscc>/reports": (f"/{USCC}/reports", REPORT, 401, 202, 202),
-    "GET /api/v1/operations/<operation_id>": ("/nobodys", None, 401, 404, 404),
-    "GET /api/v1/reports/<report_no>": ("/nobodys", None, 401, 404, 404),
-    "GET /api/v1/reports/<report_no>/file": ("/nobodys/file", None, 401, 404, 404),
-    "GET /api/v1/reports/<report_no>/verification": (
-        *("/nobodys/verification?code=x", None),
-        *(200, 200, 200),
-    ),
-    "POST /api/v1/report-verifications": ("", {"sha256": "0" * 64}, 200, 200, 200),
-    "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
-    "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
-    "POST /api/v1/complaints": ("", COMPLAINT, 401, 201, 201),
-    "GET /api/v1/cases/<code>": ("/{case}", None, 200, 200, 200),
-    "GET /api/v1/me/cases": ("", None, 401, 200, 200),
-    "GET /api/v1/me/cases/<code>": ("/{case}", None, 401, 404, 200),
-    "POST /api/v1/me/cases/<code>/supplements": ("/{case}/supplements", ADDED, 401, 404, 200),
-    "POST /api/v1/me/cases/<code>/withdrawal": ("/{case}/withdrawal", None, 401, 404, 200),
-    "POST /api/v1/me/cases/<code>/review": ("/{case}/review", ADDED, 401, 404, 409),
-    "POST /api/v1/me/cases/<code>/resubmission": ("/{case}/resubmission", {}, 401, 404, 409),
-    "GET /api/v1/records/<record_id>/eligibility": (
-        *("/{record}/eligibility", None),
-        *(401, 403, 200),
-    ),
-    "POST /api/v1/evidence": ("", None, 401, 415, 415),
-    "GET /api/v1/evidence/<evidence_id>": ("/{file}", None, 401, 404, 200),
-    "GET /api/v1/evidence/<evidence_id>/file": ("/{file}/file", None, 401, 404, 409),
-    "DELETE /api/v1/evidence/<evidence_id>": ("/{file}", None, 401, 404, 204),
-    "POST /api/v1/checks": ("", {"subject": USCC}, 401, 401, 401),
-    "GET /api/v1/checks/<check_no>": ("/nobodys", None, 401, 401, 401),
-    "POST /api/v1/check-verifications": (
-        *("", {"check_no": "C1", "sha256": "0" * 64}),
-        *(200, 200, 200),
-    ),
-    "GET /api/v1/me/verification": ("", None, 401, 200, 200),
-    "POST /api/v1/me/verification": ("", {}, 401, 503, 503),  # there is no provider here
-    "POST /api/v1/me/verification/complete": (
-        *("", {"code": "c", "state": "s"}),
-        *(401, 404, 404),
-    ),
-    "POST /api/v1/check-batches": ("", {"purpose": "approval"}, 401, 401, 401),
-    "GET /api/v1/check-batches/<check_no>": ("/nobodys", None, 401, 401, 401),
-    "GET /api/v1/check-batches/<check_no>/lines": ("/nobodys/lines", None, 401, 401, 401),
-    "GET /api/v1/check-batches/<check_no>/file.csv": ("/nobodys/file.csv", None, 401, 401, 401),
-    "POST /api/v1/me/links": ("", None, 401, 201, 201),
-    "GET /api/v1/me/links": ("", None, 401, 200, 200),
-    "PUT /api/v1/me/installations/<installation_id>": ("/x", None, 401, 415, 415),
-    "DELETE /api/v1/me/installations/<installation_id>": ("/device-1", None, 401, 204, 204),
-    "POST /api/v1/person-checks": ("", {"authorisation": "x"}, 401, 401, 401),
-    "POST /api/v1/me/authorisations": ("", {"institution": USCC}, 401, 403, 403),
-    "GET /api/v1/me/authorisations": ("", None, 401, 403, 403),
-    "DELETE /api/v1/me/authorisations/<code>": ("/nobodys", None, 401, 403, 403),
-    "GET /api/v1/me/inbox": ("", None, 401, 200, 200),
-    "GET /api/v1/me/inbox/unread": ("", None, 401, 200, 200),
-    "PUT /api/v1/me/inbox/read": ("", None, 401, 415, 415),
-    "PUT /api/v1/me/inbox/<message_id>/read": ("/nobodys/read", None, 401, 404, 404),
-    "GET /api/v1/me/follows": ("", None, 401, 200, 200),
-    "PUT /api/v1/me/follows/entities/<uscc>": (f"/{USCC}", None, 401, 204, 204),
-    "DELETE /api/v1/me/follows/entities/<uscc>": (f"/{USCC}", None, 401, 204, 204),
-    "PUT /api/v1/me/follows/lists/<list_kind>": ("/WAGE_ARREARS", None, 401, 204, 204),
-    "DELETE /api/v1/me/follows/lists/<list_kind>": ("/WAGE_ARREARS", None, 401, 204, 204),
-    "PUT /api/v1/me/follows/campaigns": ("", None, 401, 204, 204),
-    "DELETE /api/v1/me/follows/campaigns": ("", None, 401, 204, 204),
-    "GET /api/v1/me/credit": ("", None, 401, 403, 403),
-    "GET /api/v1/me/credit/organisation": ("", None, 401, 404, 200),
-    "GET /api/v1/me/views": ("?about=organisation", None, 401, 404, 200),
-    "POST /api/v1/me/reports": ("", REPORT, 401, 403, 403),
-    "POST /api/v1/me/shares": ("", {"about": "organisation"}, 401, 404, 201),
-    "GET /api/v1/me/shares": ("", None, 401, 200, 200),
-    "GET /api/v1/me/shares/<share_id>": ("/nobodys", None, 401, 404, 404),
-    "DELETE /api/v1/me/shares/<share_id>": ("/nobodys", None, 401, 404, 404),
-    "POST /api/v1/shares/answer": ("", {"code": "nobodys"}, 404, 404, 404),
-    "POST /api/v1/auth/sms-codes": ("", {"phone": NUMBER}, 202, 429, 429),
-    "POST /api/v1/auth/phone": (
-        *("", ARRIVAL | {"phone": NUMBER, "code": "000000"}),
-        *(422, 422, 422),
-    ),
-    "POST /api/v1/auth/wechat": ("", ARRIVAL | {"code": "unknown"}, 422, 422, 422),
-    "POST /api/v1/auth/refresh": ("", {"refresh_token": "never"}, 401, 401, 401),
-    "POST /api/v1/auth/step-up/sms-codes": ("", None, 401, 409, 409),
-    "POST /api/v1/auth/step-up": ("", {"code": "000000"}, 401, 409, 409),
-    "GET /api/v1/sign-ins": ("", None, 401, 200, 200),
-    "DELETE /api/v1/sign-ins": ("", None, 401, 204, 204),
-    "DELETE /api/v1/sign-ins/current": ("", None, 401, 204, 204),
-    "DELETE /api/v1/sign-ins/<sign_in_id>": ("/999", None, 401, 404, 404),
-    "GET /api/v1/me": ("", None, 401, 200, 200),
-    "DELETE /api/v1/me": ("", None, 401, 403, 403),
-    "GET /api/v1/me/export": ("", None, 401, 403, 403),
-    "PUT /api/v1/me/consents/<document>": ("/terms", {"version": "old"}, 401, 409, 409),
-    "DELETE /api/v1/me/consents/<document>": ("/terms", None, 401, 409, 409),
-    "GET /api/v1/policies": ("", None, 200, 200, 200),
-    "GET /api/v1/openapi.json": ("", None, 200, 200, 200),
-    "GET /api/v1/docs": ("", None, 200, 200, 200),
-    "GET /api/v1/docs/static/<path:filename>": ("/docs.js", None, 200, 200, 200),
-}
 
 
 def routes(app):
@@ -149,32 +33,104 @@ def case(object_to, add_record):
 
 
 @pytest.fixture
-def rows(record, case, upload):
-    """Return what the addresses name."""
+def institution(register):
+    """Return the header of an institution with a key of every scope, and of one with none."""
+    held = register(NOW)
+    with Writing() as session:
+        year = timedelta(days=365)
+        _, bare = institutions.issue(session, held.enrol(), (), lasts=year, now=NOW)
+    return {"full": held.key(*Scope), "bare": {"X-Api-Key": bare}}
+
+
+@pytest.fixture
+def post(client):
+    def post(path, form, headers):
+        reply = client.post(f"/api/v1/{path}", json=form, headers=headers)
+        assert reply.status_code in (201, 202), reply.text
+        return reply.json
+
+    return post
+
+
+@pytest.fixture
+def rows(record, case, upload, post, representative, institution):
+    """Return what the addresses name: all of it is the owner's, or the institution's."""
     with Writing() as session:
         release = releases.make(session, "WAGE_ARREARS", now=NOW)
-    return {"record": record.id, "case": case, "release": release, "file": upload().json["id"]}
+    asked = post(f"entities/{USCC}/reports", REPORT, representative)
+    with Reading() as session:
+        report = session.scalar(select(Report.report_no))
+    return {
+        "record": record.id,
+        "case": case,
+        "release": release,
+        "file": upload().json["id"],
+        "operation": asked["id"],
+        "report": report,
+        "share": post("me/shares", {"about": "organisation"}, representative)["id"],
+        "check": post("checks", CHECK, institution["full"])["check_no"],
+        "sign_in": representative.sign_in_id,
+    }
 
 
 def filled(value, rows):
     return value.format(**rows) if isinstance(value, str) else value
 
 
+@pytest.fixture
+def send(client):
+    """Ask a route as the table says, as somebody."""
+
+    def send(route, rows, headers):
+        tail, form, *_ = EXPECTED[route]
+        method, rule = route.split()
+        address = (rule.partition("/<")[0] + tail).replace("/records/records", "/records")
+        sent = form and {name: filled(value, rows) for name, value in form.items()}
+        seen = {"If-Match": "*"} if method == "POST" else {}
+        return client.open(address.format(**rows), method=method, json=sent, headers=seen | headers)
+
+    return send
+
+
 @pytest.mark.parametrize("route", EXPECTED)
-def test_everybody_gets_what_the_table_says(client, rows, stranger, representative, route):
-    tail, form, *expected = EXPECTED[route]
-    method, rule = route.split()
-    address = (rule.partition("/<")[0] + tail).replace("/records/records", "/records")
-    sent = form and {name: filled(value, rows) for name, value in form.items()}
+def test_everybody_gets_what_the_table_says(
+    send, route, rows, stranger, representative, institution
+):
+    nobodys, strangers, owners = EXPECTED[route][2:]
+    whom = {
+        "nobody": ({}, nobodys),
+        "stranger": (stranger, strangers),
+        "owner": (representative, owners),
+    }
+    bare, full = INSTITUTIONS.get(route, (nobodys, nobodys))
+    whom |= {
+        "without scope": (institution["bare"], bare),
+        "institution": (institution["full"], full),
+    }
 
-    seen = {"If-Match": "*"} if method == "POST" else {}
+    answers = {who: send(route, rows, headers).status_code for who, (headers, _) in whom.items()}
 
-    answers = [
-        client.open(address.format(**rows), method=method, json=sent, headers=seen | headers)
-        for headers in ({}, stranger, representative)
-    ]
+    assert answers == {who: expected for who, (_, expected) in whom.items()}
 
-    assert [answer.status_code for answer in answers] == expected
+
+NAMED = [route for route, row in EXPECTED.items() if "{" in row[0] and row[3] == 404]
+
+
+@pytest.mark.parametrize("route", NAMED)
+def test_a_stranger_cannot_tell_not_yours_from_not_there(send, route, rows, stranger):
+    theirs = send(route, rows, stranger)
+    nowhere = send(route, dict.fromkeys(rows, "7KQ2M9XD4TBVW8RE") | {"sign_in": 99999}, stranger)
+
+    assert (theirs.status_code, nowhere.status_code) == (404, 404)
+    assert told(theirs) == told(nowhere)
+
+
+def told(reply):
+    """Return all that is told, but for what names this request alone."""
+    kept = {name: value for name, value in reply.headers if name != "X-Request-Id"}
+    request_id = reply.headers["X-Request-Id"]
+    counted = {name for name in kept if name.lower().startswith("ratelimit")}
+    return reply.text.replace(request_id, ""), {n: v for n, v in kept.items() if n not in counted}
 
 
 def test_a_bad_token_harms_nobody_where_none_is_asked_for(client, record):
