@@ -165,3 +165,15 @@ def test_the_readme_names_every_setting_and_every_key_of_the_menu():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
 
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
+
+
+def test_each_answer_to_owasp_names_tests_that_exist():
+    text = (ROOT / "docs" / "owasp-api-top-10.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## API\d+ ", text, flags=re.MULTILINE)[1:]
+
+    assert len(parts) == 10
+    for part in parts:
+        named = re.findall(r"^- `(tests/[\w/]+\.py)::(\w+)`$", part, flags=re.MULTILINE)
+        assert named, part
+        for path, name in named:
+            assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{name}"

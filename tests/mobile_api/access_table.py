@@ -134,6 +134,6 @@ INSTITUTIONS = {
     "GET /api/v1/check-batches/<check_no>/lines": (403, 404),
     "GET /api/v1/check-batches/<check_no>/file.csv": (403, 404),
     "POST /api/v1/person-checks": (403, 422),
-    "GET /api/v1/operations/<operation_id>": (404, 404),  # a citizen's
+    "GET /api/v1/operations/<operation_id>": (403, 404),  # it is a citizen's
     "POST /api/v1/auth/sms-codes": (429, 429),  # somebody has just asked for that number
 }
