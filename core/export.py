@@ -4,7 +4,7 @@ It is made when it is asked for and kept nowhere: a file of all one's data that 
 one more thing to lose. What is on record about the person is read with an access row of its own.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,10 +14,16 @@ from core import cases, consents, follows, phones, realname
 from core.accounts import Account, Address
 from core.audit import trail
 from core.audit.trail import Act
+from core.authorisations import Authorisation
 from core.calendar import in_kunming
 from core.cases import Case
 from core.db import Facts
+from core.evidence.ledger import NAME, Evidence
+from core.institutions import Institution
+from core.outbox.deliveries import Delivery
+from core.outbox.events import Event
 from core.reports.ledger import Report
+from core.shares import NOTE, Share
 from core.sign_ins import SignIn
 from core.vault import Vault
 
@@ -26,6 +32,10 @@ def of_account(session: Session, vault: Vault, account_id: int, *, now: datetime
     """Return everything as plain values, and note in the trail that it was exported."""
     named = f"account:{account_id}"
     trail.note(session, Act(named, "self", "export", named), now=now)
+    return _of_account(session, vault, account_id, now=now) | _of_doings(session, vault, account_id)
+
+
+def _of_account(session: Session, vault: Vault, account_id: int, *, now: datetime) -> Facts:
     account = session.get_one(Account, account_id)
     return {
         "exported_at": _plain(now),
@@ -43,7 +53,16 @@ def of_account(session: Session, vault: Vault, account_id: int, *, now: datetime
             "lists": list(follows.lists_of(session, account_id)),
             "campaigns": follows.follows_campaigns(session, account_id),
         },
+    }
+
+
+def _of_doings(session: Session, vault: Vault, account_id: int) -> Facts:
+    return {
         "cases": _cases(session, vault, account_id),
+        "evidence": _evidence(session, vault, account_id),
+        "shares": _shares(session, vault, account_id),
+        "authorisations": _authorisations(session, account_id),
+        "messages": _messages(session, account_id),
         "reports": _rows(session, Report, account_id, names="report_no purpose state requested_at"),
     }
 
@@ -69,6 +88,49 @@ def _statement(vault: Vault, case: Case) -> str | None:
     return vault.open(sealed, cases.STATEMENT) if sealed else case.statement
 
 
+def _evidence(session: Session, vault: Vault, account_id: int) -> list[Facts]:
+    mine = select(Evidence).where(Evidence.account_id == account_id).order_by(Evidence.id)
+    names = "media_type size sha256 state uploaded_at"
+    held = session.scalars(mine)
+    return [_shown(one, names) | {"name": vault.open(one.name_sealed, NAME)} for one in held]
+
+
+def _shares(session: Session, vault: Vault, account_id: int) -> list[Facts]:
+    mine = select(Share).where(Share.account_id == account_id).order_by(Share.id)
+    names = "most_uses uses created_at expires_at revoked_at"
+    return [
+        _shown(one, names) | {"note": vault.open(one.note, NOTE) if one.note else None}
+        for one in session.scalars(mine)
+    ]
+
+
+def _authorisations(session: Session, account_id: int) -> list[Facts]:
+    held = realname.of_account(session, account_id)
+    if held is None or held.subject_id is None:
+        return []
+    mine = (
+        select(Authorisation, Institution.name)
+        .join(Institution, Institution.id == Authorisation.institution_id)
+        .where(Authorisation.subject_id == held.subject_id)
+        .order_by(Authorisation.id)
+    )
+    names = "purpose scope granted_at until revoked_at"
+    found = session.execute(mine).all()
+    return [_shown(one, names) | {"institution": name} for one, name in found]
+
+
+def _messages(session: Session, account_id: int) -> list[Facts]:
+    columns = Delivery.kind, Event.event_date, Event.owed_at, Delivery.read_at
+    mine = (
+        select(*columns)
+        .join(Event, Event.id == Delivery.event_id)
+        .where(Delivery.account_id == account_id)
+        .order_by(Event.id)
+    )
+    names = "kind event_date owed_at read_at"
+    return [_shown(row, names) for row in session.execute(mine)]
+
+
 def _rows(session: Session, table: Any, account_id: int, *, names: str) -> list[Facts]:  # noqa: ANN401
     mine = select(table).where(table.account_id == account_id).order_by(table.id)
     return [_shown(row, names) for row in session.scalars(mine)]
@@ -81,4 +143,4 @@ def _shown(row: object, names: str) -> Facts:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return in_kunming(value).replace(microsecond=0).isoformat()
-    return value
+    return value.isoformat() if isinstance(value, date) else value

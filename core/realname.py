@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
@@ -107,9 +108,13 @@ def _renew(session: Session, row: dict[str, object]) -> Verification:
     row["subject_id"] = row["subject_id"] or held.subject_id
     if row["subject_id"] != held.subject_id and _is_taken(session, row["subject_id"]):
         raise VerifiedElsewhereError
-    for name, value in row.items():
-        setattr(held, name, value)
-    session.flush()
+    try:
+        with session.begin_nested():
+            for name, value in row.items():
+                setattr(held, name, value)
+            session.flush()
+    except IntegrityError:  # another account became this person in the same moment
+        raise VerifiedElsewhereError from None
     return held
 
 

@@ -1,5 +1,6 @@
 """One's own account: shown, exported, deleted; consents are given and withdrawn."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from core.cases import Case, CaseState
 from core.consents import Consent
 from core.db import Writing
 from core.follows import Follow, Topic
+from core.outbox import events
 from core.phones import Phone
 from core.realname import Verified
 
@@ -153,6 +155,29 @@ def test_the_export_tells_what_one_wrote_and_nobody_elses(
     told = client.get(f"{ME}/export", headers=owner).json
 
     assert [(one["kind"], one["statement"]) for one in told["cases"]] == [("objection", "金额有误")]
+
+
+def test_the_export_tells_files_shares_and_messages(
+    client, owner, represents, step_up, subject, object_to, record
+):
+    document = {"file": (io.BytesIO(b"%PDF-1.7 a letter"), "回执.pdf", "application/pdf")}
+    uploaded = client.post("/api/v1/evidence", data=document, headers=owner)
+    assert uploaded.status_code == 201, uploaded.text
+    shared = {"about": "organisation", "note": "招标单位", "uses": 2}
+    given = client.post("/api/v1/me/shares", json=shared, headers=owner)
+    assert given.status_code == 201, given.text
+    object_to(record.id, owner)
+    with Writing() as writing:
+        events.expand(writing, now=NOW)
+    step_up(owner)
+
+    told = client.get(f"{ME}/export", headers=owner).json
+
+    assert [one["name"] for one in told["evidence"]] == ["回执.pdf"]
+    assert [(one["note"], one["most_uses"]) for one in told["shares"]] == [("招标单位", 2)]
+    assert [one["kind"] for one in told["messages"]] == ["case_opened"]
+    assert told["authorisations"] == []
+    assert given.json["code"] not in str(told)
 
 
 def test_an_account_with_an_open_case_stays(
