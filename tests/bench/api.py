@@ -2,8 +2,8 @@
 
     ./xinyong bench api [--rounds N] [--seconds N] [--entities N] [--sqlite]
 
-What an entity is, and a search by its name, each over 32 connections, ours and the bare one in
-turns. The bare one is flask-smorest with one route that takes the answer out of a dict.
+What an entity is, a search by its name, and an inbox, each over 32 connections, ours and the bare
+one in turns. The bare one is flask-smorest with one route that takes the answer out of a dict.
 """
 
 import argparse
@@ -18,24 +18,26 @@ import requests
 
 from config.launch import programs
 from config.launch.valkey import Valkey
-from tests.bench import load
+from tests.bench import inboxes, load
 from tests.bench.city import held
 from tests.bench.city.size import CITY
 from tests.bench.report import figure, median
 from tests.bench.served import Served, loaded
 from tests.fixtures.service import environment_for
 
-CONNECTIONS, ASKED = 32, 500
+CONNECTIONS, ASKED, READERS = 32, 500, 100
 GOALS = {"detail": ">= 0.25"}
 APPS = {"bare": "tests.bench.bare_api:create", "ours": "config.web:create"}
 _SCRIPT = """
 local targets = {}
-local headers = %s
+local headers = {}
 for line in io.lines("%s") do
   -- Each asks from an address of its own: one alone would soon be told to come later.
   local number = #targets
   headers["X-Forwarded-For"] = "198.18." .. math.floor(number / 250) .. "." .. number %% 250
-  targets[number + 1] = wrk.format("GET", line, headers)
+  local target, token = line:match("^(%%S+) ?(%%S*)$")
+  if token ~= "" then headers["Authorization"] = "Bearer " .. token end
+  targets[number + 1] = wrk.format("GET", target, headers)
 end
 local next_one = 0
 request = function()
@@ -71,7 +73,7 @@ def main(arguments):
 
 @contextmanager
 def served(folder, city):
-    """Serve ours and the bare one; yields them, and what is asked: {what: (targets, headers)}."""
+    """Serve ours and the bare one; yields them, and what is asked: {what: [(target, token)]}."""
     with ExitStack() as stack:
         valkey = Valkey(folder / "valkey", tied=True)
         valkey.ensure()
@@ -81,7 +83,7 @@ def served(folder, city):
         asked = _asked(city)
         answers = folder / "answers.json"
         held_in_memory = {
-            target: body for each in asked.values() for target, body in _answers(ours, *each)
+            target: body for each in asked.values() for target, body in _answers(ours, each)
         }
         answers.write_text(json.dumps(held_in_memory), encoding="utf-8")
         bare = stack.enter_context(_served("bare", env | {"BENCH_ANSWERS": str(answers)}))
@@ -103,28 +105,32 @@ def _served(name, env):
 
 def _asked(city):
     with city.bound():
-        some = held.entities(city.size, ASKED)
+        some, tokens = held.entities(city.size, ASKED), inboxes.tokens(READERS)
     return {
-        "detail": ([f"/api/v1/entities/{code}" for code, _ in some], {}),
-        "search": ([f"/api/v1/entities?q={quote(name)}" for _, name in some], {}),
+        "detail": [(f"/api/v1/entities/{code}", "") for code, _ in some],
+        "search": [(f"/api/v1/entities?q={quote(name)}", "") for _, name in some],
+        "inbox": [("/api/v1/me/inbox", token) for token in tokens],
     }
 
 
-def _answers(server, targets, headers):
+def _answers(server, questions):
     with requests.Session() as session:
-        for number, target in enumerate(targets):
-            sent = headers | {"X-Forwarded-For": f"198.18.{number // 250}.{number % 250}"}
-            answer = session.get(server.url + target, headers=sent, timeout=30)
+        for number, (target, token) in enumerate(questions):
+            address = {"X-Forwarded-For": f"198.18.{number // 250}.{number % 250}"}
+            answer = session.get(server.url + target, headers=address | bearer(token), timeout=30)
             answer.raise_for_status()
             yield target, answer.text
 
 
+def bearer(token):
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
 def _script(folder, what, questions):
-    targets, headers = questions
-    (folder / f"{what}.txt").write_text("\n".join(targets), encoding="ascii")
-    pairs = ", ".join(f'["{name}"] = "{value}"' for name, value in headers.items())
+    lines = "\n".join(f"{target} {token}".strip() for target, token in questions)
+    (folder / f"{what}.txt").write_text(lines, encoding="ascii")
     lua = folder / f"{what}.lua"
-    lua.write_text(_SCRIPT % (f"{{{pairs}}}", folder / f"{what}.txt"))
+    lua.write_text(_SCRIPT % (folder / f"{what}.txt"))
     return str(lua)
 
 
