@@ -33,6 +33,12 @@ class TooManyCodesError(CreditError):
         self.wait = wait
 
 
+class StepUpByIdentityError(CreditError):
+    """Whom an account was verified to be is proved by the identity provider, not by a telephone."""
+
+    code = "step_up_by_identity"
+
+
 class NoPhoneError(CreditError):
     """The account has no telephone number that a code could be sent to."""
 

@@ -142,7 +142,7 @@ def note_access(
         return
     look = trail.Access(
         actor=f"account:{applicant.account_id}",
-        role="subject",
+        role="self",
         purpose=purpose,
         legal_basis=_OWN,
         fields=("records",),

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import accounts, codes, consents, phones, sessions
-from core.account_errors import NoPhoneError
+from core import accounts, codes, consents, phones, realname, sessions
+from core.account_errors import NoPhoneError, StepUpByIdentityError
 from core.accounts import Channel
 from core.codes import Purpose, Wanted
 from core.consents import Document
@@ -57,7 +57,10 @@ def by_wechat(session: Session, openid: str, arrival: Arrival, *, now: datetime)
 def send_step_up(
     session: Session, vault: Vault, account_id: int, *, language: str, now: datetime
 ) -> None:
-    """Send a code to the number of an account. Raises NoPhoneError, TooManyCodesError."""
+    """Send a code to the number of an account that nobody was verified to be.
+
+    Raises NoPhoneError, StepUpByIdentityError, TooManyCodesError.
+    """
     wanted = _own(session, vault, account_id)
     codes.ask(session, vault, wanted, language=language, now=now)
 
@@ -67,7 +70,7 @@ def step_up(
 ) -> bool:
     """Let a device count as fresh, if the code is good; commit in either case.
 
-    Raises NoPhoneError.
+    Raises NoPhoneError, StepUpByIdentityError.
     """
     wanted = _own(session, vault, account_id)
     is_good = codes.redeem(session, vault, wanted, code=code, now=now)
@@ -77,6 +80,10 @@ def step_up(
 
 
 def _own(session: Session, vault: Vault, account_id: int) -> Wanted:
+    # A number is given to somebody else, or its card is copied: it signs in, but it must not open
+    # what is on record about the person whom the account was verified to be.
+    if realname.of_account(session, account_id) is not None:
+        raise StepUpByIdentityError
     number = phones.of_account(session, vault, account_id)
     if number is None:
         raise NoPhoneError

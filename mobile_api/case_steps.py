@@ -19,7 +19,7 @@ blueprint = my_cases.blueprint
 
 _BODY = ("bad_json", "unsupported_media_type", "too_large", "invalid_request")
 _FILES = ("evidence_not_found", "evidence_attached", "evidence_unfit")
-_REFUSALS = ("unauthorised", "case_not_found")
+_REFUSALS = ("unauthorised", "step_up_required", "case_not_found")
 
 
 class SupplementForm(Question):

@@ -12,7 +12,7 @@ from core.db import Reading, Writing
 from core.evidence import kinds, ledger, shelf
 from core.evidence.kinds import EvidenceState, Flaw, MediaType
 from core.evidence.ledger import Arrived, Evidence
-from mobile_api import asking, gate
+from mobile_api import asking, auth, gate
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, File, Label, Moment, Question
 from mobile_api.once import once
@@ -103,7 +103,10 @@ def show(caller: Caller, evidence_id: str) -> dict[str, Any]:
 
 @blueprint.get("/<evidence_id>/file")
 @blueprint.doc(operationId="getEvidenceFile", summary="下载一份材料", security=[{"bearer": []}])
-@blueprint.refuses(*_REFUSALS, "evidence_not_ready", "evidence_unfit", "evidence_damaged")
+@blueprint.refuses(
+    *(*_REFUSALS, "step_up_required"),
+    *("evidence_not_ready", "evidence_unfit", "evidence_damaged"),
+)
 @blueprint.alt_response(
     200,
     content_type="application/octet-stream",
@@ -115,6 +118,8 @@ def show(caller: Caller, evidence_id: str) -> dict[str, Any]:
 def download(caller: Caller, evidence_id: str) -> Response:
     """Give the file as it was kept, to whoever sent it, to save and not to open."""
     one = _own(caller, evidence_id)
+    if caller.subject_id is not None:  # it may be a picture of the person's identity card
+        auth.fresh(caller)
     if one.state is EvidenceState.PENDING:
         raise EvidenceNotReadyError
     if one.state is not EvidenceState.CLEAN:

@@ -111,7 +111,7 @@ def list_cases(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.get("/<code>")
 @blueprint.doc(operationId="getMyCase", summary="查看一件办件", security=[{"bearer": []}])
-@blueprint.refuses("unauthorised", "case_not_found")
+@blueprint.refuses("unauthorised", "step_up_required", "case_not_found")
 @signed_in
 @blueprint.tagged
 @blueprint.response(200, CaseDetail)
@@ -125,6 +125,7 @@ def detail(session: Any, caller: Caller, code: str) -> dict[str, Any]:  # noqa: 
     """Read a case in full, as its applicant sees it."""
     who, now = receipts.applicant(caller), asking.current().now
     found = case_detail.read(session, who, code, office=filing.office(), now=now)
+    receipts.demand_fresh(caller, found.case)
     steps = [_step(found, told) for told in found.steps]
     ended = [step for step in steps if step["state"] in _OUTCOMES]
     return receipts.own(session, found.case) | {

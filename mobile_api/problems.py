@@ -87,6 +87,7 @@ STATUS = {
     "too_many_shares": HTTPStatus.CONFLICT,
     "too_many_codes": HTTPStatus.TOO_MANY_REQUESTS,
     "no_phone": HTTPStatus.CONFLICT,
+    "step_up_by_identity": HTTPStatus.CONFLICT,
     "open_cases": HTTPStatus.CONFLICT,
     "consent_outdated": HTTPStatus.CONFLICT,
     "no_consent": HTTPStatus.CONFLICT,

@@ -10,12 +10,12 @@ from core.cases import Case, CaseKind, CaseState, Holder
 from core.db import Writing
 from core.departments import Department
 from core.eligibility import Applicant
-from mobile_api import asking, words
+from mobile_api import asking, auth, words
 from mobile_api.auth import Caller
 from mobile_api.fields import Answer, CaseStateLabel, Choice, Label, Moment
 
 REFUSALS = (
-    *("unauthorised", "record_not_found", "already_open"),
+    *("unauthorised", "step_up_required", "record_not_found", "already_open"),
     *("evidence_not_found", "evidence_attached", "evidence_unfit"),
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
@@ -63,8 +63,16 @@ def file(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """File as this caller; return the receipt and where to read on."""
     with Writing() as session:
-        shown = own(session, filing(session, applicant(caller)))
+        case = filing(session, applicant(caller))
+        demand_fresh(caller, case)
+        shown = own(session, case)
     return shown, {"Location": f"/api/v1/me/cases/{shown['receipt_code']}"}
+
+
+def demand_fresh(caller: Caller, case: Case) -> None:
+    """Open a case about a natural person to who has just proved to be that person, and no token."""
+    if caller.subject_id is not None and case.subject_id == caller.subject_id:
+        auth.fresh(caller)
 
 
 def own(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401 - core's session

@@ -1,4 +1,8 @@
-"""Step-up (再次核验身份): a fresh code by text message before natural-person data is shown."""
+"""Step-up (再次核验身份) by a text message, for accounts that nobody was verified to be.
+
+An account with a real name steps up at the identity provider (POST /me/verification): whoever holds
+its telephone number today need not be the person.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +18,7 @@ from mobile_api.problems import DoorError
 
 __all__ = ["blueprint"]
 
-_REFUSALS = ("unauthorised", "no_phone")
+_REFUSALS = ("unauthorised", "no_phone", "step_up_by_identity")
 
 
 class CodeForm(Question):

@@ -71,6 +71,7 @@ TITLES = {
     "too_many_shares": "Too many shares",
     "too_many_codes": "Too many codes",
     "no_phone": "No telephone number",
+    "step_up_by_identity": "Step up with your real name",
     "open_cases": "Applications still open",
     "consent_outdated": "Please agree to the version in force",
     "no_consent": "Nothing was agreed to",

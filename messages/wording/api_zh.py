@@ -71,6 +71,7 @@ TITLES = {
     "too_many_shares": "授权码太多",
     "too_many_codes": "验证码发送太频繁",
     "no_phone": "没有手机号码",
+    "step_up_by_identity": "请用实名认证再次核验",
     "open_cases": "还有办理中的申请",
     "consent_outdated": "请先同意现行版本",
     "no_consent": "没有同意过",

@@ -42,6 +42,8 @@ LOOK_PURPOSES = {
     "objection": "handling an objection",
     "repair": "handling a repair",
     "account_export": "export of account data",
+    "eligibility": "checking whether one may object or repair",
+    "own_case": "reading one's own case",
     "procurement": "government procurement",
     "tendering": "tendering",
     "approval": "administrative approval",

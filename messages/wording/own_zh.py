@@ -43,6 +43,8 @@ LOOK_PURPOSES = {
     "objection": "办理异议",
     "repair": "办理信用修复",
     "account_export": "导出账号数据",
+    "eligibility": "核对能否办理异议和修复",
+    "own_case": "查看本人的办件",
     "procurement": "政府采购",
     "tendering": "招标投标",
     "approval": "行政审批",

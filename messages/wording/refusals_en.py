@@ -108,6 +108,8 @@ REFUSALS = {
     "Please revoke some that you no longer need.",
     "too_many_codes": "This number has asked for too many codes. "
     "Please try again later, or use the code that was sent.",
+    "step_up_by_identity": "Your account has a real name: a text message does not prove it. "
+    "Please step up at the identity provider.",
     "no_phone": "This account has no telephone number to send a code to. "
     "Please verify with your real name instead.",
     "open_cases": "You have objections, repairs or complaints that are still open, so the account "

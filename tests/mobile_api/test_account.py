@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text, update
 
-from core import follows, realname
+from core import follows, realname, sessions
 from core.accounts import Account, Address, Channel
 from core.audit.trail import Entry
 from core.cases import Case, CaseState
 from core.consents import Consent
 from core.db import Writing
 from core.follows import Follow, Topic
+from core.lives import Lives
 from core.outbox import events
 from core.phones import Phone
 from core.realname import Verified
@@ -41,6 +42,13 @@ def step_up(client, texted, world):
 
     def step_up(headers):
         world.now += timedelta(minutes=1)
+        if client.get(ME, headers=headers).json["verified_at"]:
+            # The walk to the identity provider is tested elsewhere; this is what it ends with.
+            with Writing() as session:
+                token = headers["Authorization"].removeprefix("Bearer ")
+                known = sessions.known(session, token, lives=Lives(), now=world.now)
+                sessions.freshen(session, known.sign_in_id, now=world.now)
+            return
         client.post("/api/v1/auth/step-up/sms-codes", headers=headers)
         reply = client.post("/api/v1/auth/step-up", json={"code": texted()}, headers=headers)
         assert reply.status_code == 200

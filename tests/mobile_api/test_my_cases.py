@@ -148,17 +148,24 @@ def test_a_person_files_about_a_record_of_their_own(
     me = sign_in(person=person)
     assert object_to(hidden.id, stranger).json["code"] == "record_not_found"
 
-    reply = object_to(hidden.id, me)
+    assert object_to(hidden.id, me).json["code"] == "step_up_required"
+
+    fresh = sign_in(me.account_id, fresh=True, device="other")
+    reply = object_to(hidden.id, fresh)
 
     assert reply.status_code == 201
-    assert get(f"/{reply.json['receipt_code']}", me).json["record_id"] == str(hidden.id)
+    mine = f"/{reply.json['receipt_code']}"
+    assert get(mine, fresh).json["record_id"] == str(hidden.id)
+    assert get(mine, me).json["code"] == "step_up_required"
     asked = f"/api/v1/records/{hidden.id}/eligibility"
     stale = client.get(asked, headers=me)
     assert (stale.status_code, stale.json["code"]) == (403, "step_up_required")
-    fresh = sign_in(me.account_id, fresh=True, device="other")
     assert client.get(asked, headers=fresh).json["objection"]["reasons"][0]["code"] == (
         "already_open"
     )
+    looks = client.get("/api/v1/me/views", headers=fresh).json["items"]
+    assert looks
+    assert all(look["is_own"] and look["purpose_label"] != "其他" for look in looks)
     assert client.get(asked, headers=stranger).status_code == 404
 
 

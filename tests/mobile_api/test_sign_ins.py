@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from core.db import Reading
+from core import realname
+from core.db import Reading, Writing
 from core.lives import Lives
+from core.phones import Phone
+from core.realname import Verified
 from core.sessions import known
 
-from .conftest import NOW, bearer
+from .conftest import NOW, USCC, bearer
 from .people import NUMBER, PHONE
 
 URL = "/api/v1/sign-ins"
@@ -101,6 +105,20 @@ def test_a_fresh_code_is_a_step_up(client, owner, texted, world):
     assert reply.json == {"fresh_until": "2026-11-23T09:11:00+08:00"}
     assert is_fresh(owner, world.now + timedelta(minutes=10, seconds=-1))
     assert not is_fresh(owner, world.now + timedelta(minutes=10))
+
+
+def test_who_holds_the_number_of_a_verified_person_is_not_the_person(client, owner, texted, world):
+    client.post("/api/v1/auth/step-up/sms-codes", headers=owner)
+    code = texted()
+    with Writing() as writing:
+        account_id = writing.scalars(select(Phone.account_id)).one()
+        who = Verified("https://identity.example", "somebody", organisation=USCC)
+        realname.bind(writing, account_id, who, now=world.now)
+
+    for route, form in (("step-up/sms-codes", None), ("step-up", {"code": code})):
+        reply = client.post(f"/api/v1/auth/{route}", json=form, headers=owner)
+        assert (reply.status_code, reply.json["code"]) == (409, "step_up_by_identity")
+    assert not is_fresh(owner, world.now)
 
 
 def test_a_step_up_is_of_one_device(client, owner, texted, arrive, world):
