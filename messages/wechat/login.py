@@ -18,7 +18,7 @@ log = structlog.get_logger()
 TIMEOUT = (1.0, 2.0)
 _ADDRESS = f"{OFFICIAL}/sns/oauth2/access_token"
 # The code is unknown, used, or missing: the citizen's app has to ask WeChat for another.
-_BAD_CODE = frozenset({40029, 40163, 41008})
+BAD_CODE = frozenset({40029, 40163, 41008})
 
 
 class LoginRefusedError(Exception):
@@ -86,7 +86,7 @@ class Login:
         return self.wire.call("GET", _ADDRESS, params=asked)
 
     def _judge(self, error: RefusedError) -> None:
-        if error.errcode not in _BAD_CODE:
+        if error.errcode not in BAD_CODE:
             self._note(f"errcode {error.errcode}")
             raise LoginAwayError from None
         self.breaker.succeeded()
