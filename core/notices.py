@@ -1,6 +1,6 @@
 """Notices: what an event was about, read fresh when it is told or opened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,45 +93,67 @@ class Edition:
 Notice = Listing | Recall | Receipt | Headline | Reply | Paper | Edition
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What notices are read with: a day, and the records that they tell of by their ids."""
+
+    session: Session
+    today: date
+    listings: Mapping[int, Listing]
+
+
 def read(session: Session, event_id: int, *, today: date) -> Notice:
     """Return what there is to tell of an event, as it stands today. The event exists."""
-    event = session.get_one(Event, event_id)
-    return _READERS[event.kind](session, event, today)
+    return read_all(session, [event_id], today=today)[event_id]
 
 
-def _alert(session: Session, event: Event, today: date) -> Notice:
-    return _listing(session, int(event.facts["record_id"]), today)
+def read_all(session: Session, event_ids: Sequence[int], *, today: date) -> dict[int, Notice]:
+    """Return what there is to tell of events that exist, by their ids; records are read at once."""
+    events = session.scalars(select(Event).where(Event.id.in_(event_ids))).all()
+    told_of = {_record_of(event) for event in events} - {None}
+    asked = _Asked(session, today, _listings(session, told_of, today))
+    return {event.id: _READERS[event.kind](asked, event) for event in events}
 
 
-def _recall(session: Session, event: Event, today: date) -> Notice:
-    listing = _listing(session, event.record_id or 0, today)
-    return Recall(listing, RecordState(event.facts["became"]))
+def _record_of(event: Event) -> int | None:
+    if event.kind is EventKind.BLACKLISTED:
+        return int(event.facts["record_id"])
+    return event.record_id if event.kind is EventKind.RECALLED else None
 
 
-def _receipt(session: Session, event: Event, _today: date) -> Notice:
-    case = session.get_one(Case, int(event.facts["case_id"]))
+def _alert(asked: _Asked, event: Event) -> Notice:
+    return asked.listings[_record_of(event) or 0]
+
+
+def _recall(asked: _Asked, event: Event) -> Notice:
+    return Recall(asked.listings[event.record_id or 0], RecordState(event.facts["became"]))
+
+
+def _receipt(asked: _Asked, event: Event) -> Notice:
+    case = asked.session.get_one(Case, int(event.facts["case_id"]))
     return Receipt(case.kind, case.receipt_code, case.state)
 
 
-def _headline(session: Session, event: Event, _today: date) -> Notice:
-    article = session.get_one(Article, int(event.facts["article_id"]))
+def _headline(asked: _Asked, event: Event) -> Notice:
+    article = asked.session.get_one(Article, int(event.facts["article_id"]))
     return Headline(article.id, article.title)
 
 
-def _edition(session: Session, event: Event, _today: date) -> Notice:
-    release = session.get_one(Release, int(event.facts["release_id"]))
+def _edition(asked: _Asked, event: Event) -> Notice:
+    release = asked.session.get_one(Release, int(event.facts["release_id"]))
     return Edition(release.id, release.list_kind, release.released_on, release.members)
 
 
-def _paper(session: Session, event: Event, today: date) -> Notice:
-    return Paper(event.kind, proof.of_report(session, int(event.facts["report_id"]), today=today))
+def _paper(asked: _Asked, event: Event) -> Notice:
+    report_id = int(event.facts["report_id"])
+    return Paper(event.kind, proof.of_report(asked.session, report_id, today=asked.today))
 
 
-def _reply(_session: Session, event: Event, _today: date) -> Notice:
+def _reply(_asked: _Asked, event: Event) -> Notice:
     return Reply(str(event.facts["text"]))
 
 
-_READERS: dict[EventKind, Callable[[Session, Event, date], Notice]] = {
+_READERS: dict[EventKind, Callable[[_Asked, Event], Notice]] = {
     EventKind.BLACKLISTED: _alert,
     EventKind.RECALLED: _recall,
     EventKind.CASE_OPENED: _receipt,
@@ -150,7 +172,9 @@ def is_news(notice: Notice) -> bool:
     return not isinstance(notice, Paper) or notice.is_news
 
 
-def _listing(session: Session, record_id: int, today: date) -> Listing:
+def _listings(
+    session: Session, record_ids: Collection[int | None], today: date
+) -> dict[int, Listing]:
     columns = (
         Subject.name,
         Subject.uscc,
@@ -163,9 +187,11 @@ def _listing(session: Session, record_id: int, today: date) -> Listing:
         Record.ends_on,
         is_public(today).label("is_public"),
     )
-    row: Sequence[object] = session.execute(
-        select(*columns)
+    if not record_ids:
+        return {}
+    rows = session.execute(
+        select(Record.id, *columns)
         .join(Subject, Subject.id == Record.subject_id)
-        .where(Record.id == record_id)
-    ).one()
-    return Listing(*row)  # type: ignore[arg-type]
+        .where(Record.id.in_(record_ids))
+    )
+    return {number: Listing(*told) for number, *told in rows}

@@ -161,8 +161,9 @@ def read_all(caller: Caller, given: dict[str, Any]) -> None:
 def _told(session: Any, lines: Sequence[Line]) -> list[tuple[Line, Notice]]:  # noqa: ANN401
     """Read each notice; one that is old news and was never told is passed over."""
     today = day(asking.current().now)
-    read = [(line, notices.read(session, line.event_id, today=today)) for line in lines]
-    return [pair for pair in read if pair[0].was_told or notices.is_news(pair[1])]
+    read = notices.read_all(session, [line.event_id for line in lines], today=today)
+    told = [(line, read[line.event_id]) for line in lines]
+    return [pair for pair in told if pair[0].was_told or notices.is_news(pair[1])]
 
 
 def _shown(line: Line, notice: Notice) -> dict[str, Any]:

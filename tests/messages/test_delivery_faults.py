@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import NoResultFound
 
 from core.db import Writing
 from core.outbox import settle
@@ -183,9 +182,9 @@ def test_the_end_of_our_time_is_heard_while_a_letter_is_written(database, office
     to = account("oP", now=office.now)
     owed("poison", account_id=to, now=office.now, facts={"record_id": 999_999})
     expanded(now=office.now)
-    office.post = replace(office.post, interrupts=(NoResultFound,))
+    office.post = replace(office.post, interrupts=(KeyError,))
 
-    with pytest.raises(NoResultFound):
+    with pytest.raises(KeyError):
         office.work()
 
 
