@@ -37,6 +37,8 @@ def set_up(level: str, *more: Processor) -> None:
     # RQ tells of every job that it took, kept and cleaned; its worker sets a level of its own.
     for name in ("rq", "rq.worker"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # At DEBUG it writes whole addresses, and secrets stand in WeChat's.
+    logging.getLogger("urllib3").setLevel(max(logging.INFO, root.level))
 
 
 def _json(shared: list[Processor]) -> logging.Formatter:

@@ -46,17 +46,16 @@ def make(parts: Printing, report_id: int) -> bool:
     same report only the one that is believed leaves a file.
     """
     with Writing() as session:
-        now = parts.clock()
-        told = telling.snapshot(
-            session, parts.vault, report_id, valid_days=parts.valid_days, now=now
-        )
+        days, now = parts.valid_days, parts.clock()
+        told = telling.snapshot(session, parts.vault, report_id, valid_days=days, now=now)
     if told is None:
         return False
     pdf = parts.press.pdf(told)
     with Reading() as session:
         report = session.get_one(Report, report_id)
-    key = report.file_key
-    draft = parts.shelf.draft(key, pdf, personal.secret(parts.vault, report))
+        if personal.is_taken_back(session, report):
+            return False
+    draft = parts.shelf.draft(report.file_key, pdf, personal.secret(parts.vault, report))
     with Writing() as session:
         done = making.made(
             session,
@@ -67,6 +66,6 @@ def make(parts: Printing, report_id: int) -> bool:
             now=parts.clock(),
         )
         if done:
-            parts.shelf.place(key, draft)
+            parts.shelf.place(report.file_key, draft)
     draft.unlink(missing_ok=True)
     return done

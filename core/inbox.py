@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import MessageNotFoundError
 from core.outbox.deliveries import Delivery, EventKind, was_told
 from core.outbox.events import Event
 
+_SUPERSEDED = "superseded"
 COUNTED = 100  # an unread count is exact up to here
 # An answer that came late belongs to its conversation.
 _NOT_MINE = frozenset({EventKind.LATE_REPLY})
@@ -59,6 +60,12 @@ def note_shown(
     session.execute(update(Delivery).where(*new).values(shown_at=now))
 
 
+def pass_over(session: Session, account_id: int, event_ids: Sequence[int]) -> None:
+    """Note that lines which nobody was told of are old news: they count as unread no longer."""
+    old = _of(account_id), Delivery.event_id.in_(event_ids), Delivery.shown_at.is_(None)
+    session.execute(update(Delivery).where(*old).values(reason=_SUPERSEDED))
+
+
 def unread(session: Session, account_id: int) -> int:
     """Count unread lines, up to COUNTED."""
     some = select(Delivery.event_id).where(_of(account_id), Delivery.read_at.is_(None))
@@ -80,7 +87,8 @@ def read_up_to(session: Session, account_id: int, event_id: int, *, now: datetim
 
 
 def _of(account_id: int) -> ColumnElement[bool]:
-    return and_(Delivery.account_id == account_id, Delivery.kind.not_in(_NOT_MINE))
+    fresh = or_(Delivery.reason.is_(None), Delivery.reason != _SUPERSEDED, was_told())
+    return and_(Delivery.account_id == account_id, Delivery.kind.not_in(_NOT_MINE), fresh)
 
 
 def _read(session: Session, *which: ColumnElement[bool], now: datetime) -> None:

@@ -7,7 +7,7 @@ asked for would otherwise be decided for nobody.
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core import (
@@ -19,6 +19,7 @@ from core import (
     phones,
     realname,
     sessions,
+    shares,
 )
 from core.account_errors import OpenCasesError
 from core.accounts import Account, Address
@@ -28,8 +29,7 @@ from core.cases import OPEN, Case
 from core.challenges import Challenge
 from core.follows import Follow
 from core.operations import Owner, OwnerKind
-from core.reports.ledger import Report
-from core.shares import Share
+from core.reports import personal
 from core.sign_ins import Ending, SignIn
 
 
@@ -63,19 +63,12 @@ def _forget_person(session: Session, account_id: int, now: datetime) -> None:
     realname.forget(session, account_id)
     phones.forget(session, account_id)
     session.execute(delete(Address).where(Address.account_id == account_id))
-    # The file of a natural person's report is encrypted: without this nobody reads it any more.
-    _put(session, Report, Report.account_id == account_id, secret=None)
+    personal.forget(session, account_id, now=now)
 
 
 def _end_what_runs(session: Session, account_id: int, now: datetime) -> None:
     followed = Follow.account_id == account_id, Follow.until.is_(None)
     session.execute(update(Follow).where(*followed).values(until=now))
-    given = Share.account_id == account_id
-    session.execute(update(Share).where(given, Share.revoked_at.is_(None)).values(revoked_at=now))
-    _put(session, Share, given, note=None)
+    shares.forget(session, account_id)
     operations.forget(session, Owner(OwnerKind.ACCOUNT, account_id))
     consents.withdraw_all(session, account_id, now=now)
-
-
-def _put(session: Session, table: type, which: ColumnElement[bool], **values: object) -> None:
-    session.execute(update(table).where(which).values(**values))

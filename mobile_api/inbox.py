@@ -110,7 +110,9 @@ def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         lines = inbox.page(session, who, limit=limit + 1, after=after, unread=given["unread"])
         here = lines[:limit]
         told = _told(session, here)
-        inbox.note_shown(session, who, [line.event_id for line, _ in told], now=asked.now)
+        shown = [line.event_id for line, _ in told]
+        inbox.note_shown(session, who, shown, now=asked.now)
+        inbox.pass_over(session, who, [one.event_id for one in here if one.event_id not in shown])
         unread = inbox.unread(session, who)
     more = [here[-1].event_id] if len(lines) > limit else None
     return {

@@ -18,7 +18,6 @@ from flask import Response, make_response, request
 from core import idempotency, identifiers
 from core.db import Together, Writing
 from core.idempotency import Answer, Asked, Claim, IdempotencyRunningError
-from core.identifiers import Scheme
 from mobile_api import asking, callers, documented
 from mobile_api.problems import DoorError
 
@@ -115,7 +114,7 @@ def _key() -> str:
     if given is None:
         raise DoorError("idempotency_key_missing")
     found = _KEY.fullmatch(given.strip())
-    if found is None or identifiers.classify(found[2]) is Scheme.CITIZEN_ID:
+    if found is None or identifiers.holds_citizen_id(found[2]):
         raise DoorError("idempotency_key_invalid")
     return found[2]
 

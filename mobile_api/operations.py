@@ -11,7 +11,7 @@ from core import operations
 from core.db import Reading
 from core.institutions import Scope
 from core.operations import OperationKind, OperationState, Owner, OwnerKind
-from mobile_api import asking, auth, keys, words
+from mobile_api import asking, auth, keys, limits, words
 from mobile_api.fields import Answer, Choice, Label, Moment
 from mobile_api.resource import Resource
 
@@ -109,8 +109,12 @@ def accepted(operation: operations.Operation) -> tuple[dict[str, Any], dict[str,
 def _owner() -> Owner:
     """Say who calls: an institution by its key, or an account by its token."""
     if keys.HEADER in request.headers:
-        return Owner(OwnerKind.INSTITUTION, keys.holder(Scope.CHECK_BATCHES).id)
-    return Owner(OwnerKind.ACCOUNT, auth.caller().account_id)
+        holder = keys.holder(Scope.CHECK_BATCHES)
+        limits.count("key", holder)
+        return Owner(OwnerKind.INSTITUTION, holder.id)
+    caller = auth.caller()
+    limits.count("account", caller)
+    return Owner(OwnerKind.ACCOUNT, caller.account_id)
 
 
 def _shown(found: operations.Operation) -> dict[str, Any]:

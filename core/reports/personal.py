@@ -28,6 +28,14 @@ def note(session: Session, report: Report, *, now: datetime) -> None:
     trail.note(session, asker.reads(report.subject_id, *_FIELDS), now=now)
 
 
+def is_taken_back(session: Session, report: Report) -> bool:
+    """Say whether whoever asked for a report of themselves has left: it must not be made any more.
+
+    Its file would lie in clear, for its secret is gone.
+    """
+    return report.secret is None and is_personal(session, report)
+
+
 def secret(vault: Vault, report: Report) -> bytes | None:
     """Return by what the file of a report is encrypted, if it is about a natural person."""
     return bytes.fromhex(vault.open(report.secret, OF_FILE)) if report.secret else None

@@ -83,3 +83,21 @@ def test_a_number_is_blotted_out_wherever_it_stands(value):
 @pytest.mark.parametrize("value", [12, 1.5, True, None, "3000000001", "91530100MA6K00001X"])
 def test_other_things_stay_as_they_are(value):
     assert without_persons(None, "info", {"value": value}) == {"value": value}
+
+
+def test_addresses_with_secrets_are_not_told_even_at_the_finest_level():
+    script = (
+        "import logging; from config import logs; logs.set_up('DEBUG');"
+        "logging.getLogger('urllib3.connectionpool').debug('GET /token?secret=abc');"
+        "logging.getLogger('ours').debug('told')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=surroundings({}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "told" in done.stderr
+    assert "secret" not in done.stderr

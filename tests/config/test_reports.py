@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from config import jobs, reports, ticker
+from core import leaving
 from core.db import Reading, Writing
 from core.pace import Pace
 from core.records import Record, RecordState
@@ -192,3 +193,25 @@ def test_a_report_of_oneself_lies_on_the_shelf_encrypted(own, printer):
     assert not kept.startswith(b"%PDF")
     assert NAME.encode() not in kept
     assert digest(printer.file(own)) == own.pdf_hash
+
+
+def test_no_report_is_made_of_who_has_left_meanwhile(printer, on_record):
+    person = on_record(printer.parts.vault, printer.now)
+    subject_id, who = person.person(), account()
+    with Writing() as session:
+        given = {"purpose": Purpose.SELF_CHECK, "account_id": who, "now": printer.now}
+        asked = ledger.request_own(session, printer.parts.vault, subject_id, **given)
+    press = printer.parts.press
+
+    class Slow:
+        def pdf(self, told):
+            with Writing() as session:
+                leaving.leave(session, who, now=printer.now)
+            return press.pdf(told)
+
+    shelf, vault = printer.parts.shelf, printer.parts.vault
+    slow = reports.Printing(Slow(), shelf, 30, vault, printer.parts.clock)
+
+    assert not reports.make(slow, asked.id)
+    assert files(printer) == []
+    assert printer.report(asked.id).state is ReportState.RECALLED

@@ -185,7 +185,9 @@ def test_what_nobody_saw_and_is_old_news_is_not_told_any_more(client, citizen, a
 
     recall(record)
 
-    assert client.get(URL, headers=citizen).json["items"] == []
+    page = client.get(URL, headers=citizen).json
+    assert (page["items"], page["unread_count"]) == ([], 0)
+    assert client.get(f"{URL}/unread", headers=citizen).json == {"unread_count": 0}
 
 
 def test_a_late_answer_of_the_bot_is_no_message(client, citizen):

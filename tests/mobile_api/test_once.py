@@ -74,6 +74,7 @@ def test_a_key_may_stand_in_quotes_as_the_draft_has_it(submit, cases):
         ("no spaces here", "idempotency_key_invalid"),
         ('"12345678', "idempotency_key_invalid"),
         ("110101199003078515", "idempotency_key_invalid"),
+        ("order-110101199003078515", "idempotency_key_invalid"),
     ],
 )
 def test_no_key_and_a_bad_key_are_told_apart(submit, cases, key, code):
