@@ -176,7 +176,13 @@ def show(holder: Holder, check_no: str) -> dict[str, Any]:
     with Reading() as session:
         made = ledger.of_institution(session, check_no, holder.id)
         ids = set(ledger.record_ids(made.told))
-        return _shown(made, findings.still_public(session, ids, today=today))
+        public = findings.still_public(session, ids, today=today)
+        code = made.uscc or ""
+        counted = findings.counts(session, [code], today=today).get(code, {})
+    shown, held = _shown(made, public), made.told["counts"]
+    fewer = {RecordKind(kind): min(total, counted.get(kind, 0)) for kind, total in held.items()}
+    holds = shown["still_holds"] and not findings.is_less(held, counted)
+    return shown | {"counts": fewer, "still_holds": holds}
 
 
 def said() -> dict[str, Any]:

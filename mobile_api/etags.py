@@ -16,6 +16,8 @@ from mobile_api.problems import DoorError
 
 # When something was asked is no part of what there is.
 _VOLATILE = frozenset({"as_of", "searched_as_of", "verified_at", "server_time"})
+# What is said in the language of the answer; codes, days and the timeline stand beside it.
+_WORDED = frozenset({"label", "due", "holder"})
 _OK = 200
 _CHECKED = "precondition_checked"
 
@@ -65,8 +67,9 @@ def demand(schema: type[ma.Schema], held: Any) -> None:  # noqa: ANN401 - whatev
     makes the change.
     """
     setattr(g, _CHECKED, True)
-    seen = request.if_match
-    if not seen.star_tag and not seen.contains_weak(_tag(schema().dump(held))):
+    seen, now = request.if_match, _version(schema().dump(held))
+    given = {tag.rpartition(".")[2] for tag in seen.as_set(include_weak=True)}
+    if not seen.star_tag and now not in given:
         raise DoorError("precondition_failed")
 
 
@@ -76,11 +79,29 @@ def was_checked() -> bool:
 
 
 def _tag(shown: Any) -> str:  # noqa: ANN401 - what a schema made
+    """Tell an answer by all that it says and, behind a dot, by its version in any language."""
     held = shown
     if isinstance(shown, dict):
         held = {name: value for name, value in shown.items() if name not in _VOLATILE}
-    return _digest(json.dumps(held, sort_keys=True, default=str).encode())
+    return f"{_digest(_plain(held))}.{_version(shown)}"
+
+
+def _version(shown: Any) -> str:  # noqa: ANN401 - what a schema made
+    return _digest(_plain(_unworded(shown)))
+
+
+def _unworded(shown: Any) -> Any:  # noqa: ANN401 - what a schema made
+    """Leave out when something was asked, and the words that a language puts beside codes."""
+    if isinstance(shown, dict):
+        kept = shown.keys() - _VOLATILE
+        named = {name for name in kept - _WORDED if not name.endswith("_label")}
+        return {name: _unworded(shown[name]) for name in named}
+    return [_unworded(one) for one in shown] if isinstance(shown, list) else shown
+
+
+def _plain(held: Any) -> bytes:  # noqa: ANN401 - what a schema made
+    return json.dumps(held, sort_keys=True, default=str).encode()
 
 
 def _digest(told: bytes) -> str:
-    return hashlib.sha256(told).hexdigest()[:32]
+    return hashlib.sha256(told).hexdigest()[:24]

@@ -75,6 +75,20 @@ def still_public(session: Session, ids: Collection[int], *, today: date) -> set[
     return set(session.scalars(select(Record.id).where(held, is_public(today))))
 
 
+def counts(session: Session, codes: Collection[str], *, today: date) -> dict[str, dict[str, int]]:
+    """Count by code and kind what the public may see."""
+    ids = {one.id: one.uscc for one in session.execute(_subjects(session, codes))}
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for subject_id, kind, total in session.execute(_counts(session, ids, today)):
+        found[ids[subject_id]][kind.value] = total
+    return found
+
+
+def is_less(told: Mapping[str, int], today: Mapping[str, int]) -> bool:
+    """Say whether less of any kind is public than was told."""
+    return any(today.get(kind, 0) < total for kind, total in told.items())
+
+
 def told(row: Any) -> Facts:  # noqa: ANN401
     """Return the facts of a record, or of a row with its columns, as an answer tells them."""
     held = {column.key: getattr(row, column.key) for column in _SAID}

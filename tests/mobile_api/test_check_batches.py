@@ -126,6 +126,17 @@ def test_the_file_opens_as_text_and_no_cell_is_a_formula(client, done, key, add_
     assert {row[-2] for row in rows} == {address.rpartition("/")[2]}
 
 
+def test_a_line_whose_penalty_was_repaired_since_has_changed(client, done, key, add_record):
+    held = add_record()
+    address = done(USCC)
+    with Writing() as session:
+        session.get_one(Record, held.id).state = RecordState.REPAIRED
+
+    (line,) = client.get(f"{address}/lines", headers=key).json["items"]
+
+    assert (line["outcome"], line["counts"]) == ("changed", {})
+
+
 def test_what_is_no_longer_public_is_in_no_download(client, done, key, add_record):
     held = add_record(**LISTED)
     address = done(USCC)

@@ -175,6 +175,19 @@ def test_another_key_of_the_same_institution_may_look(check, client, register):
     assert client.get(address, headers=second).status_code == 200
 
 
+def test_a_penalty_that_was_repaired_since_is_counted_no_longer(check, client, key, add_record):
+    gone, _ = add_record(), add_record()
+    reply = check()
+    with Writing() as session:
+        session.get_one(Record, gone.id).state = RecordState.REPAIRED
+
+    again = client.get(reply.headers["Location"], headers=key).json
+
+    assert (reply.json["counts"]["penalty"], again["counts"]["penalty"]) == (2, 1)
+    assert (reply.json["still_holds"], again["still_holds"]) == (True, False)
+    assert again["sha256"] == reply.json["sha256"]
+
+
 def test_what_is_no_longer_public_is_not_shown_again(check, client, key, add_record):
     gone, stays = add_record(**LISTED), add_record(**LISTED)
     reply = check()

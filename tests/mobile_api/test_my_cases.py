@@ -98,6 +98,13 @@ def test_a_case_is_withdrawn_by_who_has_seen_how_it_stands(get, post, code, as_s
     assert (again.status_code, again.json["code"]) == (409, "case_closed")
 
 
+def test_what_was_seen_in_english_may_be_withdrawn_in_chinese(get, post, code, representative):
+    seen = get(f"/{code}", representative | {"Accept-Language": "en"}).headers["ETag"]
+
+    assert get(f"/{code}").headers["ETag"] != seen
+    assert post(code, "withdrawal", seen=seen).status_code == 200
+
+
 def test_a_change_without_having_looked_is_refused(client, code, representative):
     for what, form in (("withdrawal", None), ("supplements", {"statement": "补充"})):
         address = f"/api/v1/me/cases/{code}/{what}"
