@@ -133,7 +133,8 @@ def _content() -> str:
 
 
 def _form() -> list[Any]:
-    fields = sorted(request.form.items(multi=True))
+    # A part may bear no name at all.
+    fields = sorted(request.form.items(multi=True), key=str)
     files = [(name, one.filename, _digest(one)) for name, one in request.files.items(multi=True)]
     return [fields, sorted(files, key=str)]
 
