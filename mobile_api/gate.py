@@ -120,5 +120,7 @@ def _marked(response: Response) -> Response:
 def _request_id() -> str:
     offered = request.headers.get("X-Request-Id", "")
     # The id is logged, so it must not be somebody's number.
-    fits = _REQUEST_ID.fullmatch(offered) and not identifiers.holds_citizen_id(offered)
+    fits = _REQUEST_ID.fullmatch(offered) and (
+        identifiers.is_uuid(offered) or not identifiers.holds_citizen_id(offered)
+    )
     return offered if fits else uuid.uuid4().hex

@@ -114,9 +114,10 @@ def _key() -> str:
     if given is None:
         raise DoorError("idempotency_key_missing")
     found = _KEY.fullmatch(given.strip())
-    if found is None or identifiers.holds_citizen_id(found[2]):
+    key = found[2] if found else ""
+    if not key or (identifiers.holds_citizen_id(key) and not identifiers.is_uuid(key)):
         raise DoorError("idempotency_key_invalid")
-    return found[2]
+    return key
 
 
 def _route() -> str:
