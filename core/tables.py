@@ -37,9 +37,11 @@ from core.evidence import ledger as evidence
 from core.intake import batches, seen
 from core.outbox import deliveries, events, settle
 from core.reports import ledger
+from core.staff import approvals, members
 
 __all__ = [
     "accounts",
+    "approvals",
     "authorisations",
     "batches",
     "campaigns",
@@ -60,6 +62,7 @@ __all__ = [
     "institutions",
     "ledger",
     "link_codes",
+    "members",
     "names",
     "numbers",
     "operations",

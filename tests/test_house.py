@@ -14,7 +14,7 @@ from config.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
-ROOMS = "bot config core messages mobile_api sandbox tests".split()
+ROOMS = "bot config console core messages mobile_api sandbox tests".split()
 OTHERS_WORK = ("vendor", "vendored", "versions")  # code we only carry; migrations grow by machine
 # The sandbox, a program of its own, has a calendar of its own.
 CALENDARS = {ROOT / "core" / "calendar.py", ROOT / "sandbox" / "days.py"}

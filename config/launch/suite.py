@@ -22,6 +22,7 @@ def run(arguments: list[str]) -> int:
         have_postgresql()
     have_poppler()
     have_node()
+    have_chromium()
     client.have_packages()
     command = [sys.executable, "-m", "pytest", *(arguments or _WHOLE)]
     environ = in_memory(of_this_process())
@@ -55,6 +56,12 @@ def have_node() -> None:
     """See that Node is there: the reference client is built and run with it."""
     if not (shutil.which("node") and shutil.which("npm")):
         _install("nodejs npm", "Node.js（参考客户端）")
+
+
+def have_chromium() -> None:
+    """See that Debian's Chromium and a Chinese font are there: pages are walked and looked at."""
+    if not shutil.which("chromium"):
+        _install("chromium fonts-noto-cjk", "Chromium（走查网页）")
 
 
 def _install(packages: str, name: str, *others: str) -> None:

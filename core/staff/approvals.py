@@ -1,0 +1,161 @@
+"""Approvals (双人审批): what one of the staff asks for, and only another may let happen.
+
+Asking changes nothing. Whoever approves does so in the transaction that does the thing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.audit import trail
+from core.db import Base, BigId, Facts, PrimaryKey, insert
+from core.staff.errors import AlreadyAskedError, ApprovalNotFoundError, SamePersonError
+from core.staff.members import Member, Staff
+from core.staff.roles import Deed
+
+
+class Matter(StrEnum):
+    """What needs two."""
+
+    PUBLISH_BATCH = "publish_batch"
+    WITHDRAW_BATCH = "withdraw_batch"
+    WITHDRAW_RECORD = "withdraw_record"
+    START_CAMPAIGN = "start_campaign"
+
+
+# Who may ask, and who may approve.
+DEEDS: dict[Matter, tuple[Deed, Deed]] = {
+    Matter.PUBLISH_BATCH: (Deed.ASK_PUBLICATION, Deed.APPROVE_PUBLICATION),
+    Matter.WITHDRAW_BATCH: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
+    Matter.WITHDRAW_RECORD: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
+    Matter.START_CAMPAIGN: (Deed.EDIT_CAMPAIGN, Deed.APPROVE_CAMPAIGN),
+}
+
+
+class ApprovalState(StrEnum):
+    """Where a request stands. All but the first are final."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+class Approval(Base):
+    """One request: about which batch, record or campaign, why, and who has answered."""
+
+    __tablename__ = "approvals"
+
+    id: Mapped[PrimaryKey]
+    matter: Mapped[Matter]
+    object_id: Mapped[BigId]
+    facts: Mapped[Facts]
+    why: Mapped[str]
+    state: Mapped[ApprovalState]
+    asked_by: Mapped[BigId] = mapped_column(ForeignKey(Member.id))
+    asked_at: Mapped[datetime]
+    answered_by: Mapped[BigId | None] = mapped_column(ForeignKey(Member.id))
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str | None]
+
+
+_ASKED = Approval.state == ApprovalState.ASKED
+Index(
+    "uq_approvals_asked",
+    Approval.matter,
+    Approval.object_id,
+    unique=True,
+    postgresql_where=_ASKED,
+    sqlite_where=_ASKED,
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for, of which object, and why; `facts` hold ids and codes."""
+
+    matter: Matter
+    object_id: int
+    why: str
+    facts: Facts = field(default_factory=dict)
+
+
+def ask(session: Session, staff: Staff, wish: Wish, *, now: datetime) -> int:
+    """Ask for something; return the id of the request.
+
+    Raises NotPermittedError, AlreadyAskedError.
+    """
+    staff.demand(DEEDS[wish.matter][0])
+    row = vars(wish) | {"state": ApprovalState.ASKED, "asked_by": staff.id, "asked_at": now}
+    new = insert(session, Approval).values(row).on_conflict_do_nothing()
+    approval_id: int | None = session.scalar(new.returning(Approval.id))
+    if approval_id is None:
+        raise AlreadyAskedError
+    _note(session, staff, (f"ask_{wish.matter}", approval_id), now=now)
+    return approval_id
+
+
+def approve(session: Session, staff: Staff, approval_id: int, *, now: datetime) -> Approval:
+    """Let happen what somebody else asked for; the caller does it in the same transaction.
+
+    Raises ApprovalNotFoundError, NotPermittedError, SamePersonError.
+    """
+    approval = _asked(session, approval_id)
+    staff.demand(DEEDS[approval.matter][1])
+    if approval.asked_by == staff.id:
+        raise SamePersonError
+    return _answered(session, staff, approval, state=ApprovalState.APPROVED, now=now)
+
+
+def refuse(session: Session, staff: Staff, approval_id: int, *, why: str, now: datetime) -> None:
+    """Refuse what was asked for. Raises ApprovalNotFoundError, NotPermittedError."""
+    approval = _asked(session, approval_id)
+    staff.demand(DEEDS[approval.matter][1])
+    _answered(session, staff, approval, state=ApprovalState.REFUSED, answer=why, now=now)
+
+
+def take_back(session: Session, staff: Staff, approval_id: int, *, now: datetime) -> None:
+    """Take back what one has asked for oneself. Raises ApprovalNotFoundError."""
+    approval = _asked(session, approval_id)
+    if approval.asked_by != staff.id:
+        raise ApprovalNotFoundError
+    _answered(session, staff, approval, state=ApprovalState.TAKEN_BACK, now=now)
+
+
+def waiting(session: Session, matters: Sequence[Matter]) -> Sequence[Approval]:
+    """List what waits for an answer, the oldest first."""
+    asked = select(Approval).where(_ASKED, Approval.matter.in_(matters))
+    return session.scalars(asked.order_by(Approval.id).limit(200)).all()
+
+
+def _asked(session: Session, approval_id: int) -> Approval:
+    wanted = select(Approval).where(Approval.id == approval_id, _ASKED).with_for_update()
+    approval = session.scalar(wanted.execution_options(populate_existing=True))
+    if approval is None:
+        raise ApprovalNotFoundError
+    return approval
+
+
+def _answered(
+    session: Session,
+    staff: Staff,
+    approval: Approval,
+    *,
+    state: ApprovalState,
+    answer: str | None = None,
+    now: datetime,
+) -> Approval:
+    approval.state, approval.answer = state, answer
+    approval.answered_by, approval.answered_at = staff.id, now
+    session.flush()
+    _note(session, staff, (f"{state}_{approval.matter}", approval.id), now=now)
+    return approval
+
+
+def _note(session: Session, staff: Staff, what: tuple[str, int], *, now: datetime) -> None:
+    act = trail.Act(staff.actor, "staff", what[0], f"approval:{what[1]}")
+    trail.note(session, act, now=now)
