@@ -32,7 +32,7 @@ from core.operations import OperationKind
 from core.outbox import events, settle
 from core.reports import ledger
 from messages import delivery
-from messages.delivery import Post
+from messages.post import Post
 
 log = structlog.get_logger()
 

@@ -7,13 +7,17 @@ from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
 from config.settings import Mode, Settings
-from messages.delivery import Post
 from messages.letters import Stationery
+from messages.pacing import SharedPacer
+from messages.post import BATCH, Post
 from messages.push.jpush import JPush
 from messages.push.pushing import Pushing
-from messages.wechat.client import CreditWeChat
+from messages.wechat.lines import Lines
 from messages.wechat.tokens import Credentials, Tokens
 from messages.wechat.wire import Wire
+
+# A batch goes out well within the time that it may take.
+_SECONDS_OF_BATCH, _LEAST = 10, 10
 
 
 def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Post:
@@ -27,10 +31,21 @@ def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) 
         public_url=settings.public_url,
         link_key=settings.link_key.get_secret_value().encode(),
     )
-    wechat = CreditWeChat(who, wire, Tokens(redis, wire, who))
+    tokens = Tokens(redis, wire, who)
+    lines = Lines(tokens, wire.base, timeout=wire.timeout, most=settings.sends_in_flight)
     # When RQ says that the time of a job is over, the whole work ends, not one recipient's.
     pace, ends = settings.pace_of_waits, (BaseTimeoutException,)
-    return Post(wechat, stationery, pace, clock, interrupts=ends, push=_pushing(settings))
+    rate = settings.sends_per_second
+    return Post(
+        lines,
+        stationery,
+        pace,
+        clock,
+        interrupts=ends,
+        push=_pushing(settings),
+        batch=min(BATCH, max(_LEAST, int(rate * _SECONDS_OF_BATCH))),
+        pacer=lambda: SharedPacer(redis, rate),
+    )
 
 
 def _pushing(settings: Settings) -> Pushing | None:

@@ -111,6 +111,8 @@ class Settings(BaseSettings):
     wechat_aes_key: Annotated[SecretStr, AfterValidator(_is_aes_key)]
     wechat_api: Base = "https://api.weixin.qq.com"
     wechat_timeout: float = Field(default=5.0, gt=0, le=30)
+    sends_in_flight: int = Field(default=50, ge=1, le=1000)
+    sends_per_second: float = Field(default=500, gt=0, le=20_000)
     wechat_message_mode: MessageMode = MessageMode.SAFE
     template_alert: str = Field(default=production.TEMPLATES["alert"], min_length=1)
     template_campaign: str = Field(default=production.TEMPLATES["campaign"], min_length=1)

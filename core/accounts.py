@@ -1,11 +1,13 @@
 """Accounts: whom we answer and tell. An openid or an app identity is an address of one."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import bulk
 from core.db import Base, BigId, PrimaryKey, insert
 
 
@@ -93,6 +95,14 @@ def has(session: Session, account_id: int, channel: Channel) -> bool:
     """Say whether an account has an address of this kind."""
     mine = Address.account_id == account_id, Address.channel == channel
     return session.scalar(select(Address.id).where(*mine).limit(1)) is not None
+
+
+def openids(session: Session, account_ids: Collection[int]) -> dict[int, str]:
+    """Return the openids of those of some accounts that can be reached in WeChat."""
+    mine = bulk.among(session, Address.account_id, sorted(account_ids))
+    reached = mine, Address.channel == Channel.WECHAT, Address.active
+    rows = session.execute(select(Address.account_id, Address.value).where(*reached))
+    return {row.account_id: row.value for row in rows}
 
 
 def openid_of(session: Session, account_id: int) -> str | None:

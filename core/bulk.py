@@ -21,6 +21,29 @@ def among(session: Session, column: Any, values: Iterable[Any]) -> Any:  # noqa:
     return column.in_(sa.select(each.c.value))
 
 
+def given(session: Session, columns: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Any:  # noqa: ANN401
+    """Return rows as a table that a question can join: one parameter a column, or one in all."""
+    if is_postgresql(session):
+        arrays = (
+            sa.bindparam(None, list(values), type_=ARRAY(column.type))
+            for column, values in zip(columns, zip(*rows, strict=True), strict=True)
+        )
+        named = [sa.column(column.name, column.type) for column in columns]
+        return sa.func.unnest(*arrays).table_valued(*named).render_derived(name="given")
+    dialect = session.get_bind().dialect
+    writers = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
+    document = [
+        [write(value) if write else value for write, value in zip(writers, row, strict=True)]
+        for row in rows
+    ]
+    each = sa.func.json_each(json.dumps(document)).table_valued("value")
+    parts = (
+        sa.func.json_extract(each.c.value, f"$[{place}]", type_=column.type).label(column.name)
+        for place, column in enumerate(columns)
+    )
+    return sa.select(*parts).subquery("given")
+
+
 def add_new(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401
     """Insert rows in their order, passing over those that some unique rule already holds."""
     if not rows:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, select, tuple_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import bulk
 from core.db import Base, BigId
 from core.pace import Pace
 
@@ -139,27 +140,34 @@ def lease(
     session: Session, *, urgent: bool, limit: int, now: datetime, pace: Pace
 ) -> Sequence[Delivery]:
     """Take deliveries that are due for a while. What is not settled in time falls due again."""
-    keys: list[Any] = []
+    taken: list[Delivery] = []
     for unsure in _UNSURE_FIRST:
-        due = (
-            select(Delivery.event_id, Delivery.account_id)
-            .where(_is_due(urgent=urgent, unsure=unsure, now=now, pace=pace))
-            .order_by(Delivery.due_at)
-            .limit(limit - len(keys))
-            .with_for_update(skip_locked=True)
-        )
-        keys += [tuple(row) for row in session.execute(due)]
+        if len(taken) < limit:
+            due = _is_due(urgent=urgent, unsure=unsure, now=now, pace=pace)
+            until = now + pace.lease
+            taken += _taken(session, due, limit=limit - len(taken), until=until)
+    return taken
+
+
+def _taken(
+    session: Session, due: sa.ColumnElement[bool], *, limit: int, until: datetime
+) -> Sequence[Delivery]:
+    first = select(Delivery.event_id, Delivery.account_id).where(due).order_by(Delivery.due_at)
+    first_ones = first.limit(limit).with_for_update(skip_locked=True).cte("first_ones")
+    one = (Delivery.event_id, Delivery.account_id)
     taken = (
         update(Delivery)
-        .where(tuple_(Delivery.event_id, Delivery.account_id).in_(keys))
+        .where(tuple_(*one) == tuple_(first_ones.c.event_id, first_ones.c.account_id))
         .values(
             state=DeliveryState.LEASED,
             tries=Delivery.tries + 1,
             fence=Delivery.fence + 1,
-            due_at=now + pace.lease,
+            due_at=until,
         )
+        .returning(Delivery)
     )
-    return session.scalars(taken.returning(Delivery)).all() if keys else []
+    unchecked = {"synchronize_session": False, "populate_existing": True}
+    return session.scalars(taken, execution_options=unchecked).all()
 
 
 def begin(
@@ -174,14 +182,16 @@ def begin(
 
     What may have reached somebody by WeChat goes on by WeChat or not at all.
     """
-    ours = [held(delivery, DeliveryState.LEASED) for delivery in leased]
-    if not ours:
+    rows = [(*delivery.key, delivery.fence) for delivery in leased]
+    if not rows:
         return set()
+    ours = bulk.given(session, _HELD, rows).c
     again = _is_remembered(now, pace) if way is Way.WECHAT else sa.false()
     started = (
         update(Delivery)
+        .where(*are_held(ours, DeliveryState.LEASED))
         # The holder may have slept since its lease, past the time of WeChat's memory.
-        .where(sa.or_(*ours), sa.or_(sa.not_(Delivery.unsure), again))
+        .where(sa.or_(sa.not_(Delivery.unsure), again))
         .values(
             state=DeliveryState.SENDING,
             unsure=True,
@@ -191,17 +201,21 @@ def begin(
             ),
             due_at=now + pace.send_lease,
         )
+        .returning(Delivery.event_id, Delivery.account_id)
     )
-    keys = session.execute(started.returning(Delivery.event_id, Delivery.account_id))
+    keys = session.execute(started, execution_options={"synchronize_session": False})
     return {tuple(row) for row in keys}
 
 
-def held(delivery: Delivery, state: DeliveryState) -> sa.ColumnElement[bool]:
-    """Match a row only while nobody else has leased it since: `fence` says."""
-    return sa.and_(
-        Delivery.event_id == delivery.event_id,
-        Delivery.account_id == delivery.account_id,
-        Delivery.fence == delivery.fence,
+_HELD = (Delivery.event_id, Delivery.account_id, Delivery.fence)
+
+
+def are_held(rows: Any, state: DeliveryState) -> tuple[sa.ColumnElement[bool], ...]:  # noqa: ANN401
+    """Match given rows only while nobody else has leased them since: `fence` says."""
+    return (
+        Delivery.event_id == rows.event_id,
+        Delivery.account_id == rows.account_id,
+        Delivery.fence == rows.fence,
         Delivery.state == state,
     )
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import bulk
 from core.db import Base, insert
-from core.outbox.deliveries import MOST_TRIES, Delivery, DeliveryState, held
+from core.outbox.deliveries import MOST_TRIES, Delivery, DeliveryState, are_held
 from core.pace import Pace
 
 
@@ -57,34 +59,42 @@ def settle(
     session: Session, results: Sequence[tuple[Delivery, Outcome]], *, now: datetime, pace: Pace
 ) -> None:
     """Write what a batch of tries came to, each only if the row is still ours."""
-    for delivery, outcome in results:
-        if outcome.verdict in _FINAL:
-            values = {"state": _FINAL[outcome.verdict], "settled_at": now, "msgid": outcome.msgid}
-        else:
-            values = _tried_in_vain(delivery, outcome, now=now, pace=pace)
-        mine = held(delivery, DeliveryState.SENDING)
-        if outcome.verdict is Verdict.SUPPRESSED:
-            mine = held(delivery, DeliveryState.LEASED)
-        session.execute(update(Delivery).where(mine).values(values | {"reason": outcome.reason}))
+    unsent = [(one, out) for one, out in results if out.verdict is Verdict.SUPPRESSED]
+    tried = [(one, out) for one, out in results if out.verdict is not Verdict.SUPPRESSED]
+    for some, was in ((unsent, DeliveryState.LEASED), (tried, DeliveryState.SENDING)):
+        rows = [_row(*result, now=now, pace=pace) for result in some]
+        if rows:
+            _write(session, rows, was)
 
 
-def _tried_in_vain(
-    delivery: Delivery, outcome: Outcome, *, now: datetime, pace: Pace
-) -> dict[str, object]:
+# What a try changes; of what is None here, what stands in the row stays.
+_COLUMNS = (
+    *(Delivery.event_id, Delivery.account_id, Delivery.fence, Delivery.state, Delivery.msgid),
+    *(Delivery.reason, Delivery.settled_at, Delivery.due_at, Delivery.tries, Delivery.unsure),
+)
+
+
+def _write(session: Session, rows: Sequence[Sequence[Any]], was: DeliveryState) -> None:
+    new = bulk.given(session, _COLUMNS, rows).c
+    changed = {name: new[name] for name in ("state", "msgid", "reason", "settled_at")}
+    kept = {"due_at": Delivery.due_at, "tries": Delivery.tries, "unsure": Delivery.unsure}
+    changed |= {name: sa.func.coalesce(new[name], held) for name, held in kept.items()}
+    # If WeChat surely has nothing of it, its memory has not begun to run.
+    changed["first_try_at"] = sa.case((sa.not_(new.unsure), None), else_=Delivery.first_try_at)
+    settled = update(Delivery).where(*are_held(new, was)).values(changed)
+    session.execute(settled, execution_options={"synchronize_session": False})
+
+
+def _row(delivery: Delivery, outcome: Outcome, *, now: datetime, pace: Pace) -> tuple[Any, ...]:
+    if state := _FINAL.get(outcome.verdict):
+        end = (state, outcome.msgid, outcome.reason, now, None, None, None)
+        return (*delivery.key, delivery.fence, *end)
     unsure = delivery.unsure or outcome.verdict is Verdict.MAYBE_SENT
     wait = pace.retry_waits[min(delivery.tries, len(pace.retry_waits)) - 1]
-    values: dict[str, object] = {
-        "state": DeliveryState.DUE,
-        "unsure": unsure,
-        "due_at": outcome.again_at or now + wait,
-    }
-    if not unsure:
-        # WeChat surely has nothing of it, so its memory has not begun to run.
-        values["first_try_at"] = None
-    if outcome.again_at is not None:
-        # WeChat rests for everybody: that says nothing against this one.
-        values["tries"] = delivery.tries - 1
-    return values
+    # When WeChat rests for everybody, that says nothing against this one.
+    tries = delivery.tries if outcome.again_at is None else delivery.tries - 1
+    again = (None, outcome.reason, None, outcome.again_at or now + wait, tries, unsure)
+    return (*delivery.key, delivery.fence, DeliveryState.DUE, *again)
 
 
 def receipt(session: Session, msgid: str, status: str, *, now: datetime) -> None:

@@ -11,6 +11,8 @@ STOLEN = 40001
 LATENCY = 0.02
 EVERY = 0.25
 PATIENCE = 60.0
+IN_FLIGHT = 2
+SETTINGS = {"SENDS_IN_FLIGHT": str(IN_FLIGHT)}
 
 
 def play(stage, *, followers, seed):
@@ -29,8 +31,8 @@ def play(stage, *, followers, seed):
     return found | {
         "stolen": figure(stolen, ">= 3"),
         "fetched": figure(fetched, f"<= {stolen + 1}"),
-        # Each of the two workers has at most one call under way with a token that is void.
-        "refused": figure(refused, f"<= {2 * stolen + 2}"),
+        # Each of the two workers has at most so many calls under way with a token that is void.
+        "refused": figure(refused, f"<= {2 * IN_FLIGHT * (stolen + 1)}"),
     }
 
 
@@ -45,4 +47,4 @@ def _steal_until_told(stage, followers):
 
 
 def main(arguments):
-    return drilled(play, arguments)
+    return drilled(play, arguments, **SETTINGS)

@@ -11,9 +11,10 @@ from core.db import Reading, Writing
 from core.outbox.deliveries import Delivery, EventKind
 from core.pace import Pace
 from messages import delivery
-from messages.delivery import Post
 from messages.letters import Stationery
+from messages.post import Post
 from messages.wechat.client import CreditWeChat
+from messages.wechat.lines import Lines
 from messages.wechat.tokens import Credentials, Tokens
 from messages.wechat.wire import Wire
 from sandbox.options import Options
@@ -73,6 +74,18 @@ def connect(sandbox, valkey_url, redis):
 
 
 @pytest.fixture
+def lines(sandbox, valkey_url, redis):
+    """Make the lines of a process of ours, with connections of its own."""
+
+    def lines(*, url=sandbox.url, who=WHO, timeout=(10.0, 10.0), most=50, kind=Lines):
+        wire = Wire(sandbox.url, timeout=(10.0, 10.0))
+        tokens = Tokens(Redis.from_url(valkey_url), wire, who)
+        return kind(tokens, url, timeout=timeout, most=most)
+
+    return lines
+
+
+@pytest.fixture
 def wechat(connect, referee):
     return connect()
 
@@ -80,9 +93,9 @@ def wechat(connect, referee):
 class Office:
     """Delivers under a clock that moves only when told to."""
 
-    def __init__(self, wechat):
+    def __init__(self, lines):
         self.now = datetime.now(UTC).replace(microsecond=0)
-        self.post = Post(wechat, STATIONERY, Pace(), lambda: self.now)
+        self.post = Post(lines, STATIONERY, Pace(), lambda: self.now)
 
     def work(self, *, urgent=True):
         # The clock stands still while we work, so that the work ends only when nothing is due.
@@ -96,8 +109,8 @@ class Office:
 
 
 @pytest.fixture
-def office(wechat):
-    return Office(wechat)
+def office(lines, referee):
+    return Office(lines())
 
 
 @pytest.fixture

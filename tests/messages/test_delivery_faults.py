@@ -8,11 +8,9 @@ import pytest
 from core.db import Writing
 from core.outbox import settle
 from messages import delivery
-from messages.wechat.client import CreditWeChat
-from messages.wechat.tokens import Tokens
-from messages.wechat.wire import Wire
+from messages.wechat.lines import Lines
 from tests.core.given import account, expanded, owed, row, state
-from tests.messages.conftest import WHO, event_of
+from tests.messages.conftest import event_of
 
 SEND = "message/template/send"
 
@@ -28,12 +26,10 @@ SEND = "message/template/send"
         {"kind": "delay", "seconds": 1},
     ],
 )
-def test_a_try_without_an_answer_is_repeated_and_arrives_once(
-    tell, office, connect, referee, fault
-):
+def test_a_try_without_an_answer_is_repeated_and_arrives_once(tell, office, lines, referee, fault):
     openid, key = tell()
     patient = office.post
-    office.post = replace(patient, wechat=connect(timeout=(10.0, 0.5)))
+    office.post = replace(patient, lines=lines(timeout=(10.0, 0.5)))
     referee.order("faults", path=f"/cgi-bin/{SEND}", count=1, **fault)
     office.work()
     assert (state(key), row(key).unsure) == ("due", True)
@@ -50,10 +46,10 @@ def test_a_try_without_an_answer_is_repeated_and_arrives_once(
     assert keys == {f"{key[0]}-{key[1]}"}
 
 
-def test_an_outage_of_any_length_costs_no_try(tell, office, connect, referee):
+def test_an_outage_of_any_length_costs_no_try(tell, office, lines, referee):
     openid, key = tell()
     there = office.post
-    office.post = replace(there, wechat=connect(url="http://127.0.0.1:1"))
+    office.post = replace(there, lines=lines(url="http://127.0.0.1:1"))
     for _ in range(30):
         office.work()
         office.later(timedelta(minutes=1))
@@ -65,7 +61,8 @@ def test_an_outage_of_any_length_costs_no_try(tell, office, connect, referee):
     assert len(referee.got(openid)) == 1
 
 
-def test_a_used_up_quota_is_left_alone_and_nobody_is_lost(tell, office, referee):
+def test_a_used_up_quota_is_left_alone_and_nobody_is_lost(tell, office, lines, referee):
+    office.post = replace(office.post, lines=lines(most=1))
     keys = [tell(f"oA{number}")[1] for number in range(4)]
     referee.order("quota", path=f"/cgi-bin/{SEND}", daily=2)
 
@@ -158,16 +155,15 @@ class TimeIsOverError(Exception):
     pass
 
 
-class Endless(Wire):
-    def call(self, method, url, **options):
+class Endless(Lines):
+    async def call(self, endpoint, body):
         raise TimeIsOverError
 
 
-def test_the_end_of_our_time_ends_the_work_and_nobody_is_lost(tell, office, connect, redis):
+def test_the_end_of_our_time_ends_the_work_and_nobody_is_lost(tell, office, lines):
     keys = [tell(f"oA{number}")[1] for number in range(2)]
-    there, wire = office.post, Endless(connect()._wire.base)
-    slow = CreditWeChat(WHO, wire, Tokens(redis, wire, WHO))
-    office.post = replace(there, wechat=slow, interrupts=(TimeIsOverError,))
+    there = office.post
+    office.post = replace(there, lines=lines(kind=Endless), interrupts=(TimeIsOverError,))
     with pytest.raises(TimeIsOverError):
         office.work()
 
@@ -188,16 +184,15 @@ def test_the_end_of_our_time_is_heard_while_a_letter_is_written(database, office
         office.work()
 
 
-def test_an_answer_that_makes_no_sense_is_taken_for_perhaps_sent(tell, office, connect, redis):
-    class Elsewhere(Wire):
-        def call(self, method, url, **options):
-            path = url.replace(SEND, "getcallbackip")
-            return super().call("get" if path != url else method, path, **options)
+class Senseless(Lines):
+    async def call(self, endpoint, body):
+        await super().call(endpoint, body)
+        return {}
 
+
+def test_an_answer_that_makes_no_sense_is_taken_for_perhaps_sent(tell, office, lines):
     _, key = tell()
-    wire = Elsewhere(connect()._wire.base)
-    lost = CreditWeChat(WHO, wire, Tokens(redis, wire, WHO))
-    office.post = replace(office.post, wechat=lost)
+    office.post = replace(office.post, lines=lines(kind=Senseless))
 
     office.work()
 

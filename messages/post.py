@@ -1,0 +1,33 @@
+"""Post: what delivery needs, built once for each process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.pace import Pace
+from messages.letters import Stationery
+from messages.pacing import Pacer, Unpaced
+from messages.push.pushing import Pushing
+from messages.wechat.lines import Lines
+from messages.writing import Desk
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Post:
+    """What delivery needs. A pacer lives in one event loop, so each run gets one of its own."""
+
+    lines: Lines
+    stationery: Stationery
+    pace: Pace
+    clock: Callable[[], datetime]
+    interrupts: tuple[type[BaseException], ...] = ()  # what ends our whole work, whoever is next
+    push: Pushing | None = None
+    batch: int = BATCH
+    pacer: Callable[[], Pacer] = field(default=Unpaced)
+
+    @property
+    def desk(self) -> Desk:
+        """Return what letters are written with."""
+        return Desk(self.stationery, self.push, self.interrupts)
