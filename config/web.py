@@ -12,11 +12,12 @@ from redis.retry import Retry
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import console
 import mobile_api
 from bot import pages, webhook
 from bot.memory import Memory
 from bot.seal import Seal
-from config import access, editions, failures, health, logs, relying, rulebook
+from config import access, editions, failures, health, logs, relying, rulebook, staffing
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
@@ -85,6 +86,7 @@ def create_app(settings: Settings, ground: Ground) -> Flask:
     app.register_blueprint(webhook.create_blueprint(_account(settings, ground.redis)))
     app.register_blueprint(pages.create_blueprint(_pages(settings)))
     mobile_api.register(app, _api(settings, ground.redis))
+    console.register(app, staffing.parts(settings, ground.redis, clock=_now))
     return app
 
 

@@ -84,6 +84,13 @@ def at_work(member: Member) -> Staff:
     return Staff(member.id, member.name, member.granted, member.department_id)
 
 
+def still(session: Session, staff_id: int, *, epoch: int) -> Staff | None:
+    """Return a member whose sessions of this epoch are not over."""
+    member = session.get(Member, staff_id)
+    is_good = member and member.state is MemberState.ACTIVE and member.epoch == epoch
+    return at_work(member) if member and is_good else None
+
+
 def names(session: Session, ids: set[int]) -> dict[int, str]:
     """Return the names of members by their ids."""
     named = select(Member.id, Member.name).where(Member.id.in_(sorted(ids)))

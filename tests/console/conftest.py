@@ -1,0 +1,117 @@
+"""The console in a real application, and staff who are signed in."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+from flask.testing import FlaskClient
+
+import console
+from config import failures, staffing
+from console import sessions
+from core.db import Writing
+from core.staff.members import Member, MemberState, at_work
+
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+ORIGIN = "http://localhost"
+
+
+@dataclass
+class World:
+    """What a test may change while the application runs."""
+
+    now: datetime = NOW
+
+
+class Browser(FlaskClient):
+    """Sends as a browser does; `send` fills a form of the session that it is signed in with."""
+
+    staff = None
+
+    def open(self, *args, **kwargs):
+        if kwargs.get("method") == "POST":
+            kwargs["headers"] = {"Origin": ORIGIN} | dict(kwargs.get("headers") or {})
+        return super().open(*args, **kwargs)
+
+    def proof(self):
+        """Read the proof that the pages of this session carry."""
+        return re.search(r'data-csrf="(\w+)"', self.get("/console/").text)[1]
+
+    def send(self, path, **form):
+        """Submit a form as its page would, with the proof in it; say data={...} for odd names."""
+        data = form.pop("data", {}) | form | {"csrf": self.proof()}
+        return self.post(path, data=data)
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def parts(settings, redis, world, tmp_path):
+    given = staffing.parts(settings, redis, clock=lambda: world.now)
+    return replace(given, evidence_dir=tmp_path / "evidence")
+
+
+@pytest.fixture
+def app(parts):
+    """An application with this door alone, at the world's time."""
+    app = failures.Web("console", static_folder=None)
+    failures.watch(app)
+    console.register(app, parts)
+    app.test_client_class = Browser
+    return app
+
+
+@pytest.fixture
+def client(app):
+    """A browser that is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def hire(database):
+    numbers = count(1)
+
+    def hire(*roles, department_id=None):
+        """Add a member of the staff who can work; return it as core takes it."""
+        number = next(numbers)
+        with Writing() as session:
+            member = Member(
+                login=f"staff{number}",
+                name=f"工作人员{number}",
+                roles=" ".join(roles),
+                department_id=department_id,
+                state=MemberState.ACTIVE,
+                failures=0,
+                epoch=0,
+                created_at=NOW,
+                changed_at=NOW,
+            )
+            session.add(member)
+            session.flush()
+            return at_work(member)
+
+    return hire
+
+
+@pytest.fixture
+def enter(app, hire, redis, world):
+    """Give a browser that is signed in as a new member of the staff with these roles."""
+
+    def enter(*roles, department_id=None):
+        return let_in(app, redis, hire(*roles, department_id=department_id), world.now)
+
+    return enter
+
+
+def let_in(app, redis, staff, now):
+    """Give a browser that is signed in as this member."""
+    browser = app.test_client()
+    browser.staff = staff
+    token, _ = sessions.open_(redis, (staff.id, 0), browser="Firefox", address="127.0.0.1", now=now)
+    browser.set_cookie("console", token)
+    return browser

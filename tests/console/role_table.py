@@ -1,0 +1,17 @@
+"""Which route is for whom: method and rule → the deeds of which one is enough.
+
+A row reads `"GET /console/jobs/": {Deed.SEE_JOBS}`; ALL is all of the staff, ANYBODY needs no
+session. Whoever adds a route adds a row.
+"""
+
+ALL, ANYBODY = "all of the staff", "anybody"
+
+ROUTES = {
+    "GET /console/": ALL,
+    "GET /console/static/<path:filename>": ANYBODY,
+    "GET /console/account/": ALL,
+    "GET /console/account/sign-in": ANYBODY,
+    "POST /console/account/sign-out": ALL,
+    "POST /console/account/sessions/end": ALL,
+    "POST /console/account/sessions/end-others": ALL,
+}
