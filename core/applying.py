@@ -20,13 +20,14 @@ from core.vault import Vault
 class Form:
     """What is filed: a text, codes of grounds, the public ids of files that wait for a case.
 
-    `promised` is the promise that a repair demands.
+    `promised` is the promise that a repair demands, `promise_version` which text of it was read.
     """
 
     statement: str
     grounds: Sequence[str] = ()
     evidence: Sequence[str] = ()
     promised: bool = False
+    promise_version: str | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,30 @@ class PromiseMissingError(CreditError):
     code = "promise_missing"
 
 
+class CertificateNotFoundError(CreditError):
+    """The case was not granted, so that there is no certificate of it."""
+
+    code = "certificate_not_found"
+
+
+class CertificateNotReadyError(CreditError):
+    """The file of the certificate is not there yet."""
+
+    code = "certificate_not_ready"
+
+
+class CertificateRevokedError(CreditError):
+    """The repair was undone: its certificate is not given out any more."""
+
+    code = "certificate_revoked"
+
+
+class PromiseOutdatedError(CreditError):
+    """The promise that was read is no longer the one in use."""
+
+    code = "promise_outdated"
+
+
 class DepartmentNotFoundError(CreditError):
     """There is no such department."""
 

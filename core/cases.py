@@ -89,6 +89,7 @@ class Case(Base):
     statement: Mapped[str | None]  # of cases from before texts were sealed
     statement_sealed: Mapped[str | None]
     promised_at: Mapped[datetime | None]
+    promise_version: Mapped[str | None]
     state: Mapped[CaseState]
     holder: Mapped[Holder | None]
     holder_id: Mapped[BigId | None] = mapped_column(ForeignKey("departments.id"))
@@ -154,6 +155,7 @@ class Opening:
     holder_id: int | None = None
     review_of_id: int | None = None
     promised_at: datetime | None = None
+    promise_version: str | None = None
 
 
 def open_one(session: Session, opening: Opening, *, now: datetime) -> Case:

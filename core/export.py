@@ -17,6 +17,7 @@ from core.audit.trail import Act
 from core.authorisations import Authorisation
 from core.calendar import in_kunming
 from core.cases import Case
+from core.certificates import Certificate
 from core.db import Facts
 from core.evidence.ledger import NAME, Evidence
 from core.institutions import Institution
@@ -63,11 +64,13 @@ def _of_doings(session: Session, vault: Vault, account_id: int) -> Facts:
         "shares": _shares(session, vault, account_id),
         "authorisations": _authorisations(session, account_id),
         "messages": _messages(session, account_id),
+        "certificates": _rows(session, Certificate, account_id, names=_CERTIFICATE),
         "reports": _rows(session, Report, account_id, names="report_no purpose state requested_at"),
     }
 
 
 _DEVICE = "platform device began_at seen_at ended_at"
+_CERTIFICATE = "number document_no authority decided_on state revoked_at"
 _CONSENT = "document version given_at withdrawn_at"
 
 

@@ -26,6 +26,7 @@ from core.accounts import Account, Address
 from core.audit import trail
 from core.audit.trail import Act
 from core.cases import OPEN, Case
+from core.certificates import ledger as certificates
 from core.challenges import Challenge
 from core.follows import Follow
 from core.operations import Owner, OwnerKind
@@ -64,6 +65,7 @@ def _forget_person(session: Session, account_id: int, now: datetime) -> None:
     phones.forget(session, account_id)
     session.execute(delete(Address).where(Address.account_id == account_id))
     personal.forget(session, account_id, now=now)
+    certificates.forget(session, account_id)
 
 
 def _end_what_runs(session: Session, account_id: int, now: datetime) -> None:

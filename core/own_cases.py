@@ -93,6 +93,7 @@ def review(session: Session, case: Case, form: Form, *, office: Office, now: dat
         holder_id=case.holder_id,
         review_of_id=case.id,
         promised_at=case.promised_at,
+        promise_version=case.promise_version,
     )
     try:
         return applying.file(session, opening, form.evidence, rules=office.rules, now=now)

@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import applying, eligibility
+from core import applying, eligibility, promises
 from core.applying import Form, Office
 from core.calendar import day
-from core.case_errors import PromiseMissingError
 from core.cases import Case, CaseKind, Opening
 from core.eligibility import Applicant
 
@@ -26,13 +25,13 @@ def apply(
     """File an application to repair a record, with the promise (信用承诺) that the law demands.
 
     Raises RecordNotFoundError, NotEntitledError, NotPublishedError, NotRepairableError,
-    RepairTooEarlyError, AlreadyOpenError, PromiseMissingError, and what is wrong with the files.
+    RepairTooEarlyError, AlreadyOpenError, PromiseMissingError, PromiseOutdatedError, and what
+    is wrong with the files.
     """
     today = day(now)
     record = eligibility.own_record(session, applicant, record_id, today=today)
     eligibility.refuse(session, record, CaseKind.REPAIR, today=today)
-    if not form.promised:
-        raise PromiseMissingError
+    version = promises.demand(promised=form.promised, version=form.promise_version)
     eligibility.note_access(session, applicant, record, purpose="repair", now=now)
     opening = Opening(
         CaseKind.REPAIR,
@@ -43,5 +42,6 @@ def apply(
         subject_id=record.subject_id,
         holder_id=record.department_id,
         promised_at=now,
+        promise_version=version,
     )
     return applying.file(session, opening, form.evidence, rules=office.rules, now=now)

@@ -25,6 +25,8 @@ from core import (
 from core.audit import trail
 from core.audit.trail import Act
 from core.cases import Case, CaseEvent
+from core.certificates import ledger as certificates
+from core.certificates.ledger import Certificate
 from core.challenges import Challenge
 from core.codes import Code
 from core.evidence import ledger as evidence
@@ -190,6 +192,7 @@ PARTS = (
     _column(CaseEvent.note_sealed, cases.NOTE),
     _column(Evidence.name_sealed, evidence.NAME),
     _column(Report.secret, ledger.OF_FILE),
+    _column(Certificate.secret, certificates.OF_FILE),
     _column(Share.note, shares.NOTE),
     _column(Code.sealed, codes.TEXT),
 )

@@ -30,6 +30,7 @@ from core import (
     subjects,
 )
 from core.audit import seals, trail
+from core.certificates import ledger as certificates
 from core.checks import batches as check_batches
 from core.checks import ledger as checks
 from core.db import Base
@@ -46,6 +47,7 @@ __all__ = [
     "batches",
     "campaigns",
     "cases",
+    "certificates",
     "challenges",
     "check_batches",
     "checks",

@@ -42,6 +42,7 @@ class ResubmissionForm(Question):
     statement = filing.statement("新的情况说明；不填就用原来的", required=False)
     evidence = EvidenceIds()
     promised = filing.promised()
+    promise_version = filing.promise_version()
 
 
 @blueprint.post("/<code>/supplements")
@@ -101,7 +102,7 @@ def review(
 @blueprint.refuses(
     *(*_REFUSALS, *_BODY, *_FILES, "not_resubmittable", "record_not_found", "not_entitled"),
     *("not_published", "already_open", "repair_too_early", "not_repairable", "promise_missing"),
-    *("department_not_found", "too_many_cases"),
+    *("department_not_found", "too_many_cases", "promise_outdated"),
 )
 @signed_in
 @once

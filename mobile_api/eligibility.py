@@ -4,7 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from core import eligibility
+from core import eligibility, promises
 from core.db import Writing
 from core.eligibility import Need
 from core.errors import RecordNotFoundError
@@ -42,6 +42,10 @@ class MayApply(Answer):
     needs = ma.fields.List(ma.fields.Nested(Needed), metadata={"description": "需要什么"})
     promise = ma.fields.String(
         allow_none=True, metadata={"description": "要确认的信用承诺全文；异议不需要，为 null"}
+    )
+    promise_version = ma.fields.String(
+        allow_none=True,
+        metadata={"description": "承诺文本的版本，提交时原样带回", "example": "2025-11"},
     )
     places = ma.fields.List(ma.fields.Nested(Why), metadata={"description": "在哪里办"})
     working_days = ma.fields.Integer(metadata={"description": "多少个工作日内有结果"})
@@ -104,7 +108,8 @@ def _shown(answer: eligibility.Answer, because: str | None) -> dict[str, Any]:
         "needs": [
             {"code": need, "text": words.label("NEEDS", need, language)} for need in answer.needs
         ],
-        "promise": words.promise(language) if needs_promise else None,
+        "promise": words.promise(promises.VERSION, language) if needs_promise else None,
+        "promise_version": promises.VERSION if needs_promise else None,
         "places": [
             {"code": place, "text": words.label("PLACES", place, language)}
             for place in _PLACES[answer.kind]

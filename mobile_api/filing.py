@@ -42,6 +42,7 @@ def read(given: dict[str, Any]) -> Form:
         grounds=tuple(given.pop("grounds", ())),
         evidence=tuple(given.pop("evidence")),
         promised=given.pop("promised", False),
+        promise_version=given.pop("promise_version", None),
     )
 
 
@@ -59,4 +60,18 @@ def promised() -> ma.fields.Boolean:
         falsy={False},
         error_messages={"invalid": "boolean", "null": "null"},
         metadata={"description": "已经阅读并确认信用承诺（全文见能否办理的回答）"},
+    )
+
+
+def promise_version() -> ma.fields.String:
+    """Return the field that says which text of the promise was read."""
+    return ma.fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=ma.validate.Length(max=20, error="length 0 20"),
+        error_messages={"invalid": "text"},
+        metadata={
+            "description": "读到的承诺的版本（能否办理的回答里有）；不填就是现行的一版",
+            "example": "2025-11",
+        },
     )

@@ -73,6 +73,10 @@ class CaseDetail(OwnCase):
     grounds = ma.fields.List(ma.fields.Nested(CaseGround))
     statement = ma.fields.String(metadata={"description": "提交时的情况说明"})
     promised_at = Moment(allow_none=True, metadata={"description": "何时作出信用承诺"})
+    promise_version = ma.fields.String(
+        allow_none=True, metadata={"description": "签署的是哪一版承诺", "example": "2025-11"}
+    )
+    promise = ma.fields.String(allow_none=True, metadata={"description": "签署的承诺全文"})
     timeline = ma.fields.List(ma.fields.Nested(CaseEntry), metadata={"description": "从早到晚"})
     evidence = ma.fields.List(ma.fields.Nested(EvidenceFile))
     outcome = ma.fields.Nested(
@@ -132,6 +136,8 @@ def detail(session: Any, caller: Caller, code: str) -> dict[str, Any]:  # noqa: 
         "grounds": _grounds(found),
         "statement": found.statement,
         "promised_at": found.case.promised_at,
+        "promise_version": found.case.promise_version,
+        "promise": _promise(found),
         "timeline": steps,
         "evidence": [evidence.shown(one) for one in found.evidence],
         "outcome": ended[-1] if ended else None,
@@ -148,6 +154,11 @@ def _grounds(found: Detail) -> list[dict[str, str]]:
         {"code": code, "label": words.label("GROUNDS", code, language)}
         for code in found.case.grounds.split(",")
     ]
+
+
+def _promise(found: Detail) -> str | None:
+    version = found.case.promise_version
+    return words.promise(version, asking.current().language) if version else None
 
 
 def _step(found: Detail, told: Told) -> dict[str, Any]:

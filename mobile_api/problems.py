@@ -18,6 +18,10 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = "5"
 STATUS = {
     "not_published": HTTPStatus.CONFLICT,
+    "promise_outdated": HTTPStatus.CONFLICT,
+    "certificate_not_found": HTTPStatus.NOT_FOUND,
+    "certificate_not_ready": HTTPStatus.CONFLICT,
+    "certificate_revoked": HTTPStatus.GONE,
     "promise_missing": HTTPStatus.UNPROCESSABLE_ENTITY,
     "department_not_found": HTTPStatus.NOT_FOUND,
     "too_many_cases": HTTPStatus.CONFLICT,

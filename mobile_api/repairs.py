@@ -23,6 +23,7 @@ class RepairForm(Question):
     statement = filing.statement("整改和履行情况说明")
     evidence = EvidenceIds()
     promised = filing.promised()
+    promise_version = filing.promise_version()
 
 
 @blueprint.post("")
@@ -30,6 +31,7 @@ class RepairForm(Question):
 @blueprint.refuses(
     *receipts.REFUSALS,
     *("not_entitled", "not_published", "repair_too_early", "not_repairable", "promise_missing"),
+    "promise_outdated",
 )
 @signed_in
 @once

@@ -63,10 +63,10 @@ def opens(day: date, because: str, language: str) -> str:
     return said
 
 
-def promise(language: str) -> str:
-    """Return the promise (信用承诺) that a repair demands."""
-    text: str = wording.CASES[language].PROMISE
-    return text
+def promise(version: str, language: str) -> str:
+    """Return a text of the promise (信用承诺) that a repair demands."""
+    texts: dict[str, str] = wording.CASES[language].PROMISES
+    return texts[version]
 
 
 def fact(name: str, language: str) -> str:

@@ -27,6 +27,7 @@ WORDS = {
     "case_events_note_sealed": "申请的补充说明",
     "evidence_name_sealed": "证据文件的名称",
     "reports_secret": "本人的信用报告",
+    "certificates_secret": "自然人的信用修复决定书",
     "shares_note": "授权码的备注",
 }
 

@@ -35,6 +35,11 @@ def own_report(account_id: int) -> Asker:
     return Asker(f"account:{account_id}", "self", "own_report", _ACCESS_RIGHT)
 
 
+def own_certificate(account_id: int) -> Asker:
+    """Let persons have the certificate of a repair of their own."""
+    return Asker(f"account:{account_id}", "self", "own_certificate", _ACCESS_RIGHT)
+
+
 def share(share_id: int) -> Asker:
     """Answer whoever was given a code: that the person gave it is the consent."""
     return Asker(f"share:{share_id}", "share_recipient", "share_answer", _CONSENT)

@@ -2,6 +2,10 @@
 
 TITLES = {
     "not_published": "Not published",
+    "promise_outdated": "Promise outdated",
+    "certificate_not_found": "No certificate",
+    "certificate_not_ready": "Certificate not ready",
+    "certificate_revoked": "Certificate revoked",
     "promise_missing": "Promise missing",
     "department_not_found": "No such department",
     "too_many_cases": "Too many complaints",

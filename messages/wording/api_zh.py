@@ -2,6 +2,10 @@
 
 TITLES = {
     "not_published": "没有在公示",
+    "promise_outdated": "承诺书已经更新",
+    "certificate_not_found": "没有决定书",
+    "certificate_not_ready": "决定书还没有生成",
+    "certificate_revoked": "决定书已撤销",
     "promise_missing": "请先作出信用承诺",
     "department_not_found": "没有这个单位",
     "too_many_cases": "投诉太多",

@@ -61,12 +61,15 @@ FLAWS = {
     "it as a plain PDF.",
     "virus": "A virus was found in the file. Please check your device and send another.",
 }
-PROMISE = (
-    "We (I) promise: the papers submitted are true, lawful and valid; the misconduct has been "
-    "corrected and all legal obligations performed; we will act lawfully and in good faith; if "
-    "anything is false, the record may be published again and we answer for it. This promise may "
-    "be published once the repair is granted."
-)
+# Every text of the promise that was ever signed, by its version (core.promises.VERSION).
+PROMISES = {
+    "2025-11": (
+        "We (I) promise: the papers submitted are true, lawful and valid; the misconduct has been "
+        "corrected and all legal obligations performed; we will act lawfully and in good faith; if "
+        "anything is false, the record may be published again and we answer for it. This promise "
+        "may be published once the repair is granted."
+    ),
+}
 
 
 def opens(day: str, because: str | None) -> str:

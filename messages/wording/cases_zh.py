@@ -55,10 +55,13 @@ FLAWS = {
     "active_content": "文件里有脚本、附件或会自动执行的内容。请另存为普通的 PDF 再传。",
     "virus": "文件里发现病毒。请检查设备后换一份文件。",
 }
-PROMISE = (
-    "本单位（本人）承诺：所提交的材料真实、合法、有效；已经纠正失信行为，法定责任和义务已经履行完毕；"
-    "今后守法诚信经营；如有虚假，愿意恢复公示并承担相应的责任。同意在准予修复后公开本承诺。"
-)
+# Every text of the promise that was ever signed, by its version (core.promises.VERSION).
+PROMISES = {
+    "2025-11": (
+        "本单位（本人）承诺：所提交的材料真实、合法、有效；已经纠正失信行为，法定责任和义务已经履行完毕；"
+        "今后守法诚信经营；如有虚假，愿意恢复公示并承担相应的责任。同意在准予修复后公开本承诺。"
+    ),
+}
 
 
 def opens(day: str, because: str | None) -> str:

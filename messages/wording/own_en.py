@@ -37,6 +37,7 @@ LOOK_ROLES = {
 LOOK_PURPOSES = {
     "own_file": "seeing one's own record",
     "own_report": "one's own credit report",
+    "own_certificate": "one's own certificate of credit repair",
     "share_answer": "asking with a code about serious dishonesty",
     "reevaluate": "judging anew under new rules",
     "objection": "handling an objection",

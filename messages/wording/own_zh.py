@@ -38,6 +38,7 @@ LOOK_ROLES = {
 LOOK_PURPOSES = {
     "own_file": "查看本人信用",
     "own_report": "本人信用报告",
+    "own_certificate": "本人的信用修复决定书",
     "share_answer": "凭授权码查询是否严重失信",
     "reevaluate": "按新的规定重新判断",
     "objection": "办理异议",

@@ -3,6 +3,13 @@
 REFUSALS = {
     "not_published": "This record is not published, so there is nothing to apply for. You may "
     "complain about how it was handled.",
+    "promise_outdated": "The text of the promise has changed. Please read the one in use now, "
+    "confirm it, and submit again.",
+    "certificate_not_found": "There is no certificate of credit repair for this case: there is "
+    "one once repair is granted.",
+    "certificate_not_ready": "The certificate is being made. Please download it in a moment.",
+    "certificate_revoked": "The repair was undone, so this certificate must not be used any more. "
+    "If you disagree, you may ask for administrative review or go to court.",
     "promise_missing": "A repair needs the credit promise. Please read it, confirm it, and submit "
     "again.",
     "department_not_found": "There is no such department. Please check and try again.",

@@ -2,6 +2,11 @@
 
 REFUSALS = {
     "not_published": "这条记录没有在公示，不需要办理。如对它的处理有意见，可以投诉。",
+    "promise_outdated": "承诺书的文本已经更新。请重新阅读现在的承诺书，确认后再提交。",
+    "certificate_not_found": "这件办件没有信用修复决定书：准予修复以后才有。",
+    "certificate_not_ready": "决定书正在生成，请过一会儿再下载。",
+    "certificate_revoked": "修复已被撤销，这份决定书不能再用。"
+    "如果不服，可以申请行政复议或者提起行政诉讼。",
     "promise_missing": "申请信用修复要先确认信用承诺。请阅读承诺书，确认后再提交。",
     "department_not_found": "没有这个单位，请核对后再试。",
     "too_many_cases": "您有多件投诉正在办理，请等其中一些办结后再提交。",
