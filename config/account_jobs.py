@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from config.jobs import tools
-from core import codes, sessions
+from core import codes, sessions, tallies
 from core.db import Writing
 from messages import texts
 from messages.texts import Gateway, Texting
@@ -19,11 +19,12 @@ def send_codes() -> None:
 
 
 def forget_tokens() -> None:
-    """Drop the tokens and codes that open nothing any more."""
+    """Drop the tokens and codes that open nothing any more, and the tallies of past days."""
     tools()
     with Writing() as session:
         sessions.forget(session, now=_now())
         codes.forget(session, now=_now())
+        tallies.forget(session, now=_now())
 
 
 def _now() -> datetime:

@@ -33,6 +33,16 @@ class TooManyCodesError(CreditError):
         self.wait = wait
 
 
+class DailyLimitError(CreditError):
+    """The account has done as much of this today as one account may on a day."""
+
+    code = "daily_limit"
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.wait = wait
+
+
 class StepUpByIdentityError(CreditError):
     """Whom an account was verified to be is proved by the identity provider, not by a telephone."""
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import case_clock, cases, progress
+from core import case_clock, cases, progress, tallies
 from core.calendar import day
 from core.cases import Action, Case, Opening
 from core.evidence import ledger
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Owed, owe
 from core.rules import Rulebook
+from core.tallies import Counted
 from core.vault import Vault
 
 
@@ -47,8 +48,10 @@ def file(
 ) -> Case:
     """Open the case, start its clock, attach its files and owe its receipt.
 
-    Raises AlreadyOpenError, EvidenceNotFoundError, EvidenceAttachedError, EvidenceUnfitError.
+    Raises AlreadyOpenError, DailyLimitError, EvidenceNotFoundError, EvidenceAttachedError,
+    EvidenceUnfitError.
     """
+    tallies.add(session, opening.account_id, Counted.FILINGS, now=now)
     case = cases.open_one(session, opening, now=now)
     case_clock.start(case, rules=rules, today=day(now))
     ledger.attach(session, case.id, evidence, account_id=case.account_id, now=now)

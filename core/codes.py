@@ -21,7 +21,9 @@ from core.vault import Vault
 
 LIFE = timedelta(minutes=5)
 TRIES = 5
-# How many codes one number may be sent within how long: a flood is a nuisance, and costs money.
+# How many codes for one purpose one number may be sent within how long: a flood is a nuisance and
+# costs money. Purposes count apart: who has just signed in may have to prove at once who they are,
+# and whoever asks for sign-in codes of a number that is not theirs locks nobody out of the other.
 LIMITS = ((timedelta(minutes=1), 1), (timedelta(hours=1), 5), (timedelta(days=1), 10))
 TEXT = "sms.text"
 _MINUTE = 60
@@ -38,7 +40,7 @@ class Code(Base):
     """One code. `minute` is the minute that it was asked for in; `sealed` is what is to be sent."""
 
     __tablename__ = "sms_codes"
-    __table_args__ = (UniqueConstraint("number_hash", "minute"),)
+    __table_args__ = (UniqueConstraint("number_hash", "purpose", "minute"),)
 
     id: Mapped[PrimaryKey]
     purpose: Mapped[Purpose]
@@ -81,7 +83,7 @@ class Wanted:
 def ask(session: Session, vault: Vault, wanted: Wanted, *, language: str, now: datetime) -> None:
     """Make a code and have it sent; an earlier one is void. Raises TooManyCodesError."""
     named = phones.hashes(vault, wanted.number)
-    _refuse_floods(session, named, now)
+    _refuse_floods(session, named, wanted.purpose, now=now)
     code = f"{secrets.randbelow(10**6):06}"
     row = {
         "purpose": wanted.purpose,
@@ -152,9 +154,12 @@ def _text(vault: Vault, row: Code) -> Text:
     return Text(row.id, row.purpose, row.language, key, number, code)
 
 
-def _refuse_floods(session: Session, named: Sequence[str], now: datetime) -> None:
+def _refuse_floods(
+    session: Session, named: Sequence[str], purpose: Purpose, *, now: datetime
+) -> None:
     longest, most = LIMITS[-1]
-    lately = select(Code.made_at).where(Code.number_hash.in_(named), Code.made_at > now - longest)
+    same = Code.number_hash.in_(named), Code.purpose == purpose
+    lately = select(Code.made_at).where(*same, Code.made_at > now - longest)
     times = session.scalars(lately.order_by(Code.made_at.desc()).limit(most)).all()
     waits = [
         times[most - 1] + span - now

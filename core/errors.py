@@ -164,7 +164,7 @@ class MinorError(CreditError):
 class NotVerifiedError(CreditError):
     """The account was not yet verified to be anybody's."""
 
-    code = "not_verified"
+    code = "real_name_required"
 
 
 class FileUnreadableError(CreditError):
@@ -177,6 +177,12 @@ class BatchTooLongError(CreditError):
     """The file names more subjects than may be checked in one order."""
 
     code = "batch_too_long"
+
+
+class TooManyBatchesError(CreditError):
+    """The institution has as many batches waiting or running as one may."""
+
+    code = "too_many_batches"
 
 
 class CheckNotReadyError(CreditError):

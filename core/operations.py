@@ -36,7 +36,6 @@ class OperationKind(StrEnum):
     """What is done; config/jobs.py names the function that does it."""
 
     REPORT = "report"
-    ACCOUNT_EXPORT = "account_export"
     BATCH_VERIFICATION = "batch_verification"
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core import applying, cases, complaint, objection, progress, repair, standing
+from core import applying, cases, complaint, objection, progress, repair, standing, tallies
 from core.applying import Form, Office
 from core.calendar import day
 from core.case_errors import (
@@ -27,6 +27,7 @@ from core.evidence.ledger import CaseEvidence
 from core.progress import APPLICANT, Step
 from core.records import Record, RecordChange, RecordState
 from core.rules import Clock, Rulebook
+from core.tallies import Counted
 
 MOST_FILES = 30
 _TURNED_DOWN = frozenset({CaseState.REFUSED, CaseState.NOT_ACCEPTED})
@@ -47,13 +48,14 @@ def supplement(
 ) -> CaseEvent:
     """Add a text and files to an open case; one that waited for them goes on, and its clock.
 
-    Raises CaseClosedError, TooMuchEvidenceError, and what is wrong with the files.
+    Raises CaseClosedError, TooMuchEvidenceError, DailyLimitError, and what is wrong with the files.
     """
     if case.state not in OPEN:
         raise CaseClosedError
     files = select(func.count()).where(CaseEvidence.case_id == case.id)
     if (session.scalar(files) or 0) + len(form.evidence) > MOST_FILES:
         raise TooMuchEvidenceError
+    tallies.add(session, case.account_id, Counted.SUPPLEMENTS, now=now)
     ledger.attach(session, case.id, form.evidence, account_id=case.account_id, now=now)
     sealed = office.vault.seal(form.statement, cases.NOTE)
     if case.state is CaseState.SUPPLEMENT_WANTED and case.resumes:

@@ -28,6 +28,7 @@ from core import (
     shares,
     sign_ins,
     subjects,
+    tallies,
 )
 from core.audit import seals, trail
 from core.certificates import ledger as certificates
@@ -81,6 +82,7 @@ __all__ = [
     "shares",
     "sign_ins",
     "subjects",
+    "tallies",
     "trail",
 ]
 

@@ -1,6 +1,6 @@
 """Text messages (短信): the gateway that sends them, and the sending of codes that wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,6 +19,8 @@ BATCH = 20
 # Well inside the life of a code, and longer than the gateway may take to answer.
 _LEASE = timedelta(seconds=20)
 _REFUSED = frozenset({400, 422})
+_BUSY = frozenset({408, 425, 429})
+_BROKEN = 500
 
 
 class TextRefusedError(Exception):
@@ -26,7 +28,11 @@ class TextRefusedError(Exception):
 
 
 class GatewayAwayError(Exception):
-    """The gateway did not answer, or cannot send now; the text names no number."""
+    """The gateway did not answer, or answers us no more; the text names no number."""
+
+
+class TextDelayedError(Exception):
+    """The gateway answered that it cannot send this now; the text names no number."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,10 @@ class Gateway:
     http: requests.Session = field(default_factory=requests.Session)
 
     def send(self, key: str, number: str, text: str) -> None:
-        """Have a message sent, once whatever happens. Raises TextRefusedError, GatewayAwayError."""
+        """Have a message sent, once whatever happens.
+
+        Raises TextRefusedError, TextDelayedError, GatewayAwayError.
+        """
         body = {"id": key, "to": f"+86{number}", "text": text}
         bearer = {"Authorization": f"Bearer {self.key}"}
         address = f"{self.base}/messages"
@@ -52,7 +61,9 @@ class Gateway:
             raise GatewayAwayError(type(error).__name__) from None
         if reply.status_code in _REFUSED:
             raise TextRefusedError(f"HTTP {reply.status_code}")
-        if not reply.ok:
+        if reply.status_code in _BUSY or reply.status_code >= _BROKEN:
+            raise TextDelayedError(f"HTTP {reply.status_code}")
+        if not reply.ok:  # it knows us no more: that holds for every message
             raise GatewayAwayError(f"HTTP {reply.status_code}")
 
 
@@ -66,22 +77,38 @@ class Texting:
 
 
 def send_codes(texting: Texting, *, until: datetime) -> None:
-    """Send the codes that wait, until none does, the gateway is away, or the time is over."""
-    while texting.clock() < until:
+    """Send the codes that wait, until none does, the gateway is away, or the time is over.
+
+    What the gateway cannot send now keeps nobody else waiting: it falls due again.
+    """
+    went_well = True
+    while went_well and texting.clock() < until:
+        now = texting.clock()
         with Writing() as session:
-            waiting = codes.lease(
-                session, texting.vault, limit=BATCH, now=texting.clock(), lease=_LEASE
-            )
-        if not waiting or not all(_send(texting, text) for text in waiting):
-            return
+            waiting = codes.lease(session, texting.vault, limit=BATCH, now=now, lease=_LEASE)
+        went_well = bool(waiting) and _send_each(texting, waiting, until=now + _LEASE)
+
+
+def _send_each(texting: Texting, waiting: Sequence[Text], *, until: datetime) -> bool:
+    """Send what is leased while the lease lasts; say whether all went."""
+    went = 0
+    for text in waiting:
+        if texting.clock() >= until:
+            break
+        try:
+            went += _send(texting, text)
+        except GatewayAwayError as error:
+            log.warning("sms_gateway_away", reason=str(error))
+            break
+    return went == len(waiting)
 
 
 def _send(texting: Texting, text: Text) -> bool:
     try:
         texting.gateway.send(text.key, text.number, _worded(text))
-    except GatewayAwayError as error:
-        log.warning("sms_gateway_away", reason=str(error))
-        return False  # what was not sent falls due again
+    except TextDelayedError as error:
+        log.warning("sms_delayed", code_id=text.id, reason=str(error))
+        return False
     except TextRefusedError as error:
         log.warning("sms_refused", code_id=text.id, reason=str(error))
     with Writing() as session:

@@ -13,6 +13,7 @@ from flask import request
 
 from core import realname, sessions
 from core.db import Reading
+from core.errors import NotVerifiedError
 from mobile_api import asking, limits
 from mobile_api.problems import DoorError
 
@@ -58,7 +59,7 @@ def stepped_up(view: _View) -> _View:
 
 
 def _counted(who: Caller) -> Caller:
-    limits.count("account", who)
+    limits.count(who)
     return who
 
 
@@ -85,7 +86,7 @@ def caller() -> Caller:
 
 
 def person(who: Caller) -> int:
-    """Return the natural person that a caller was verified to be. Raises DoorError."""
+    """Return the natural person that a caller was verified to be. Raises NotVerifiedError."""
     if who.subject_id is None:
-        raise DoorError("real_name_required")
+        raise NotVerifiedError
     return who.subject_id

@@ -18,7 +18,7 @@ from mobile_api.receipts import OwnCase
 blueprint = my_cases.blueprint
 
 _BODY = ("bad_json", "unsupported_media_type", "too_large", "invalid_request")
-_FILES = ("evidence_not_found", "evidence_attached", "evidence_unfit")
+_FILES = ("daily_limit", "evidence_not_found", "evidence_attached", "evidence_unfit")
 _REFUSALS = ("unauthorised", "step_up_required", "case_not_found")
 
 

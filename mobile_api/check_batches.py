@@ -102,7 +102,7 @@ class CheckLines(Answer):
 @blueprint.post("")
 @blueprint.doc(operationId="checkBatch", summary="核查一份文件里的主体", security=keys.SECURITY)
 @blueprint.refuses(
-    *(*keys.REFUSALS, "file_unreadable", "batch_too_long"),
+    *(*keys.REFUSALS, "file_unreadable", "batch_too_long", "too_many_batches"),
     *("unsupported_media_type", "too_large", "invalid_request"),
 )
 @gate.takes(_LARGEST_FILE)

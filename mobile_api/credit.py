@@ -15,7 +15,7 @@ from core.lines import Line, Place, Wanted
 from core.records import RecordState, Visibility
 from core.subjects import SubjectKind, SubjectState
 from core.timeline import Happening, Point
-from mobile_api import asking, own, places, records, words
+from mobile_api import asking, auth, own, places, records, words
 from mobile_api.auth import Caller, signed_in, stepped_up
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Whole
 from mobile_api.records import USCC, Record, Told
@@ -100,7 +100,7 @@ class OwnOrganisationCredit(_Page):
 @blueprint.response(200, OwnCredit)
 def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     """Show what is on record about oneself; that it was read is written down, too."""
-    asked, wanted = asking.current(), _wanted(own.person(caller), given)
+    asked, wanted = asking.current(), _wanted(auth.person(caller), given)
     viewer = Viewer(ViewerKind.SUBJECT, wanted.subject_id)
     asker = purposes.own_file(caller.account_id)
     with Writing() as session:

@@ -155,7 +155,7 @@ def by_phone(form: dict[str, Any]) -> dict[str, Any]:
 @blueprint.post("/wechat")
 @blueprint.doc(operationId="signInByWeChat", summary="用微信登录；没有账户的自动注册")
 @blueprint.refuses("consent_outdated", "wechat_code_refused", "wechat_unavailable", *_BODY)
-@limits.at_most(limits.GUESSES, per="address")
+@limits.at_most(limits.ASKS_ELSEWHERE, per="address")
 @blueprint.arguments(WeChatForm)
 @blueprint.response(200, TokenPair)
 def by_wechat(form: dict[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class EvidenceFile(Answer):
 @blueprint.doc(operationId="uploadEvidence", summary="上传一份材料", security=[{"bearer": []}])
 @blueprint.refuses(
     *("unauthorised", "evidence_empty", "evidence_too_large", "evidence_type"),
-    *("too_much_evidence", "too_large", "unsupported_media_type", "invalid_request"),
+    *("too_much_evidence", "daily_limit", "too_large", "unsupported_media_type", "invalid_request"),
 )
 @gate.takes(_LARGEST)
 @signed_in

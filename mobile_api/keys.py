@@ -37,7 +37,7 @@ def with_key(scope: Scope) -> Callable[[_View], _View]:
         @wraps(view)
         def checked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
             who = holder(scope)
-            limits.count("key", who)
+            limits.count(who)
             return view(who, *arguments, **named)
 
         return checked

@@ -20,9 +20,12 @@ BUDGETS = {
     "device": parse("240/minute"),
     "account": parse("240/minute"),
     "key": parse("600/minute"),
+    "institution": parse("1200/minute"),
 }
 # For whoever looks something up by a code that one may try to guess.
 GUESSES = "60/minute"
+# For what makes us ask somebody else, who is slow and counts too.
+ASKS_ELSEWHERE = "20/minute"
 DEVICE = "X-Installation-Id"
 _DEVICE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _SITE = 64  # the bits of an IPv6 address that are one household's or one phone's
@@ -40,9 +43,9 @@ def admit() -> None:
     _take(counts)
 
 
-def count(per: str, whose: object) -> None:
-    """Count the request in hand against the budget of an account or a key. Raises DoorError."""
-    _take([_count(per, BUDGETS[per], callers.name(whose))])
+def count(whose: object) -> None:
+    """Count the request in hand against every budget of whoever asks. Raises DoorError."""
+    _take([_count(per, BUDGETS[per], whose) for per, whose in callers.counted(whose)])
 
 
 def at_most(budget: str, *, per: str) -> Callable[[_View], _View]:

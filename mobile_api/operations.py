@@ -110,10 +110,10 @@ def _owner() -> Owner:
     """Say who calls: an institution by its key, or an account by its token."""
     if keys.HEADER in request.headers:
         holder = keys.holder(Scope.CHECK_BATCHES)
-        limits.count("key", holder)
+        limits.count(holder)
         return Owner(OwnerKind.INSTITUTION, holder.id)
     caller = auth.caller()
-    limits.count("account", caller)
+    limits.count(caller)
     return Owner(OwnerKind.ACCOUNT, caller.account_id)
 
 

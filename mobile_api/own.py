@@ -4,11 +4,11 @@ from enum import StrEnum
 
 from core import dossier
 from core.db import Reading
-from core.errors import NotEntitledError, NotVerifiedError
+from core.errors import NotEntitledError
 from mobile_api import auth
 from mobile_api.auth import Caller
 
-REFUSALS = ("unauthorised", "step_up_required", "not_verified")
+REFUSALS = ("unauthorised", "step_up_required", "real_name_required")
 OF_ORGANISATION = ("unauthorised", "not_entitled", "entity_not_found")
 BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
 
@@ -18,13 +18,6 @@ class About(StrEnum):
 
     PERSON = "person"
     ORGANISATION = "organisation"
-
-
-def person(caller: Caller) -> int:
-    """Return the natural person that the caller is. Raises NotVerifiedError."""
-    if caller.subject_id is None:
-        raise NotVerifiedError
-    return caller.subject_id
 
 
 def organisation(caller: Caller) -> int:
@@ -42,4 +35,4 @@ def subject(caller: Caller, about: About) -> int:
     """Return whom something is about; the person's own data ask for a step-up."""
     if about is About.ORGANISATION:
         return organisation(caller)
-    return person(auth.fresh(caller))
+    return auth.person(auth.fresh(caller))

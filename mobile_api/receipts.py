@@ -15,7 +15,7 @@ from mobile_api.auth import Caller
 from mobile_api.fields import Answer, CaseStateLabel, Choice, Label, Moment
 
 REFUSALS = (
-    *("unauthorised", "step_up_required", "record_not_found", "already_open"),
+    *("unauthorised", "step_up_required", "record_not_found", "already_open", "daily_limit"),
     *("evidence_not_found", "evidence_attached", "evidence_unfit"),
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )

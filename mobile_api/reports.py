@@ -114,7 +114,7 @@ def ask(caller: Caller, form: dict[str, Any], uscc: str) -> tuple[dict[str, Any]
 @of_oneself.response(202, Operation, headers=operations.HEADERS)
 def ask_own(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Ask for a report about oneself; reading what it tells is written down when it is made."""
-    asked, subject_id = asking.current(), own.person(caller)
+    asked, subject_id = asking.current(), auth.person(caller)
     given = {"purpose": form["purpose"], "account_id": caller.account_id}
     with Writing() as session:
         report = ledger.request_own(session, asked.parts.vault, subject_id, **given, now=asked.now)

@@ -209,12 +209,19 @@ def _asker() -> AskerKind:
         key, now = request.headers[keys.HEADER], asking.current().now
         with Reading() as session:
             held = institutions.holder(session, key, now=now)
-        return AskerKind.INSTITUTION if held else AskerKind.ANYBODY
+        return _counted(held, AskerKind.INSTITUTION)
     try:
-        auth.caller()
+        caller = auth.caller()
     except DoorError:
         return AskerKind.ANYBODY
-    return AskerKind.ACCOUNT
+    return _counted(caller, AskerKind.ACCOUNT)
+
+
+def _counted(who: object, kind: AskerKind) -> AskerKind:
+    if who is None:
+        return AskerKind.ANYBODY
+    limits.count(who)
+    return kind
 
 
 def _shown(share: Share, said: Sequence[ShareAnswer]) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class Standing(Answer):
     security=[{"bearer": []}],
 )
 @blueprint.refuses(
-    *("unauthorised", "identity_unavailable", "not_verified"),
+    *("unauthorised", "identity_unavailable", "real_name_required"),
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
 @signed_in

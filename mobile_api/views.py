@@ -7,7 +7,7 @@ import marshmallow as ma
 from core import dossier
 from core.db import Reading
 from core.dossier import Look
-from mobile_api import asking, cursors, own, words
+from mobile_api import asking, auth, cursors, own, words
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Moment, Question, Whole
 from mobile_api.own import About
@@ -63,7 +63,7 @@ class DataViews(Answer):
 @blueprint.get("")
 @blueprint.doc(operationId="listDataViews", summary="查看谁看过我的数据", security=own.BEARER)
 @blueprint.refuses(
-    *("unauthorised", "not_verified", "not_entitled", "entity_not_found"),
+    *("unauthorised", "real_name_required", "not_entitled", "entity_not_found"),
     *("bad_cursor", "invalid_request"),
 )
 @signed_in
@@ -74,7 +74,7 @@ def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     """List who looked; one's own looks are marked as such."""
     key, limit = asking.current().parts.cursor_key, given["limit"]
     of_person = given["about"] is About.PERSON
-    subject_id = own.person(caller) if of_person else own.organisation(caller)
+    subject_id = auth.person(caller) if of_person else own.organisation(caller)
     query = f"views:{subject_id}"
     place = cursors.read(key, query, given.get("cursor"))
     with Reading() as session:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, select
+from sqlalchemy import JSON, ForeignKey, Index, Select, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import privacy
@@ -22,11 +22,13 @@ from core.checks.findings import Finding
 from core.checks.ledger import READ, Order, number
 from core.checks.uploads import Given, LineFault
 from core.db import Base, BigId, Facts, PrimaryKey, insert
-from core.errors import CheckNotFoundError
+from core.errors import CheckNotFoundError, TooManyBatchesError
 from core.institutions import ApiKey, CheckPurpose, Holder, Institution
+from core.operations import OPEN, Operation, OperationKind, OwnerKind
 from core.rules import Rulebook
 
 CHUNK = 500
+MOST_WAITING = 3  # of one institution: who sends more keeps all others waiting
 
 
 class Batch(Base):
@@ -93,7 +95,8 @@ class Progress:
 
 
 def ask(session: Session, order: Order, given: Sequence[Given], *, now: datetime) -> Batch:
-    """Write down what is to be checked."""
+    """Write down what is to be checked. Raises TooManyBatchesError."""
+    _demand_room(session, order.holder.id)
     batch = Batch(
         check_no=number(now),
         institution_id=order.holder.id,
@@ -162,6 +165,15 @@ def every_line(session: Session, batch_id: int) -> Iterator[Sequence[BatchLine]]
     while page := lines(session, batch_id, after=after):
         yield page
         after = page[-1].line_no
+
+
+def _demand_room(session: Session, institution_id: int) -> None:
+    # Locked, so that of those who come at once each sees what the other asked for.
+    session.get_one(Institution, institution_id, with_for_update=True)
+    mine = Operation.owner_kind == OwnerKind.INSTITUTION, Operation.owner_id == institution_id
+    waiting = *mine, Operation.kind == OperationKind.BATCH_VERIFICATION, OPEN
+    if (session.scalar(select(func.count()).where(*waiting)) or 0) >= MOST_WAITING:
+        raise TooManyBatchesError
 
 
 def _waiting(batch_id: int) -> Select[BatchLine]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ForeignKey, Index, Select, delete, func, insert, literal, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core import privacy
+from core import privacy, tallies
 from core.case_errors import (
     EvidenceAttachedError,
     EvidenceNotFoundError,
@@ -16,6 +16,7 @@ from core.case_errors import (
 )
 from core.db import Base, BigId, PrimaryKey
 from core.evidence.kinds import EvidenceState, Flaw, MediaType
+from core.tallies import Counted
 
 NAME = "evidence.name"  # the column that a file's name is sealed for
 WAITS = timedelta(hours=24)  # so long a file may wait for its case
@@ -86,10 +87,14 @@ class Arrived:
 
 
 def add(session: Session, arrived: Arrived, *, now: datetime) -> Evidence:
-    """Enter a file that waits to be examined, and for its case. Raises TooMuchEvidenceError."""
+    """Enter a file that waits to be examined, and for its case.
+
+    Raises TooMuchEvidenceError, DailyLimitError.
+    """
     mine = Evidence.account_id == arrived.account_id, Evidence.expires_at > now
     if (session.scalar(select(func.count()).where(*mine)) or 0) >= MOST_WAITING:
         raise TooMuchEvidenceError
+    tallies.add(session, arrived.account_id, Counted.EVIDENCE_BYTES, amount=arrived.size, now=now)
     entered = Evidence(
         **vars(arrived),
         public_id=privacy.file_key(),

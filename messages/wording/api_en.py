@@ -9,6 +9,7 @@ TITLES = {
     "promise_missing": "Promise missing",
     "department_not_found": "No such department",
     "too_many_cases": "Too many complaints",
+    "daily_limit": "Too much for one day",
     "case_closed": "Not possible now",
     "not_reviewable": "No review possible",
     "already_reviewed": "Already reviewed",
@@ -55,6 +56,7 @@ TITLES = {
     "key_not_found": "No such key",
     "check_not_found": "No such check",
     "file_unreadable": "File cannot be read",
+    "too_many_batches": "Too many files being checked",
     "batch_too_long": "Too many subjects",
     "check_not_ready": "Not checked to the end yet",
     "authorisation_not_found": "No such authorisation",
@@ -87,7 +89,6 @@ TITLES = {
     "verification_not_found": "Verification no longer valid",
     "identity_unusable": "Identity cannot be used",
     "minor": "Minors cannot be verified",
-    "not_verified": "Not verified yet",
     "identity_refused": "Identity not proven",
     "step_up_required": "Please verify again",
     "identity_unavailable": "Identity cannot be checked now",
@@ -118,7 +119,6 @@ DETAILS = {
     "sign_in_over": "This device is no longer signed in. Please sign in again; "
     "if it was not you who signed it out, please look at the list of devices then.",
     "unauthorised": "You are not signed in, or no longer. Please sign in and try again.",
-    "real_name_required": "This needs to know who you are. Please verify your real name first.",
     "bad_api_key": "There is no API key, or it is wrong, expired or revoked. "
     "Please give a good one in X-Api-Key.",
     "scope_missing": "This key may not do this. Please ask us for another key if you need it.",

@@ -92,7 +92,6 @@ GROUNDS = {
 
 OPERATION_KINDS = {
     "report": "credit report",
-    "account_export": "export of account data",
     "batch_verification": "batch verification",
 }
 OPERATION_STATES = {

@@ -42,7 +42,6 @@ LOOK_PURPOSES = {
     "reevaluate": "judging anew under new rules",
     "objection": "handling an objection",
     "repair": "handling a repair",
-    "account_export": "export of account data",
     "eligibility": "checking whether one may object or repair",
     "own_case": "reading one's own case",
     "procurement": "government procurement",

@@ -43,7 +43,6 @@ LOOK_PURPOSES = {
     "reevaluate": "按新的规定重新判断",
     "objection": "办理异议",
     "repair": "办理信用修复",
-    "account_export": "导出账号数据",
     "eligibility": "核对能否办理异议和修复",
     "own_case": "查看本人的办件",
     "procurement": "政府采购",

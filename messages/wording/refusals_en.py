@@ -15,6 +15,8 @@ REFUSALS = {
     "department_not_found": "There is no such department. Please check and try again.",
     "too_many_cases": "Several complaints of yours are being dealt with. Please wait until some "
     "are closed.",
+    "daily_limit": "You have handed in as much as one account may in a day. "
+    "Please come back tomorrow.",
     "case_closed": "This case is closed, or does not take this step where it stands. Please look "
     "at its progress first.",
     "not_reviewable": "Only what was not accepted or refused can be reviewed, and a review is "
@@ -98,9 +100,11 @@ REFUSALS = {
     "or a wrong code of an organisation. Please complete your real name there, then verify again.",
     "minor": "By law no credit information of minors is collected, so they cannot be verified. "
     "Please let your guardian contact us.",
-    "not_verified": "This account has not been verified yet. Please verify your real name first.",
+    "real_name_required": "This account has not been verified yet. "
+    "Please verify your real name first.",
     "file_unreadable": "Please send a CSV file (UTF-8 or GB18030) with one credit code in "
     "each line, and a name behind it if you like.",
+    "too_many_batches": "Three of your files are being checked. Please wait until one is done.",
     "batch_too_long": "Ten thousand subjects at most are checked at once. Please split the file.",
     "check_not_ready": "This batch has not been checked to its end yet. Please try again shortly.",
     "authorisation_not_found": "No authorisation holds for this: the code is wrong, or it is for "

@@ -92,7 +92,6 @@ GROUNDS = {
 
 OPERATION_KINDS = {
     "report": "信用报告",
-    "account_export": "导出账号数据",
     "batch_verification": "批量信用核查",
 }
 OPERATION_STATES = {

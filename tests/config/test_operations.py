@@ -15,7 +15,7 @@ from core.operations import Operation, OperationKind, OperationState, Owner, Own
 from core.pace import Pace
 from tests.config.programs import GOOD, let_go, surroundings
 
-EXPORT = OperationKind.ACCOUNT_EXPORT
+BATCH = OperationKind.BATCH_VERIFICATION
 OWNER = Owner(OwnerKind.ACCOUNT, 7)
 # A program that takes an operation, does one step of two, and is killed in the middle of the next.
 KILLED = """
@@ -36,7 +36,7 @@ def runner(taken, until):
         session.flush()
         os.kill(os.getpid(), signal.SIGKILL)
 
-jobs.RUNNERS[OperationKind.ACCOUNT_EXPORT] = runner
+jobs.RUNNERS[OperationKind.BATCH_VERIFICATION] = runner
 jobs.run_operations()
 """
 
@@ -60,12 +60,12 @@ def desk(database, valkey_url, redis, tmp_path, monkeypatch):
 @pytest.fixture
 def runs(monkeypatch):
     """Let a function do what is asked for of a kind."""
-    return lambda runner: monkeypatch.setitem(jobs.RUNNERS, EXPORT, runner)
+    return lambda runner: monkeypatch.setitem(jobs.RUNNERS, BATCH, runner)
 
 
 def ask(*, now=None):
     with Writing() as session:
-        return operations.ask(session, OWNER, Wanted(EXPORT), now=now or datetime.now(UTC)).id
+        return operations.ask(session, OWNER, Wanted(BATCH), now=now or datetime.now(UTC)).id
 
 
 def row(operation_id):

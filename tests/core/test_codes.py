@@ -149,10 +149,14 @@ def test_a_number_gets_one_a_minute_five_an_hour_ten_a_day(database):
     ask("13900139000")
 
 
-def test_a_step_up_counts_toward_the_same_limit(database):
-    ask()
+def test_who_has_just_signed_in_may_prove_at_once_who_they_are(database):
+    for minute in range(5):
+        ask(now=NOW + minute * MINUTE)
+    ask(purpose=Purpose.STEP_UP, now=NOW + 4 * MINUTE)
 
-    assert refused(NOW + SECOND, purpose=Purpose.STEP_UP) == 59 * SECOND
+    again = NOW + 4 * MINUTE + SECOND
+    assert refused(again, purpose=Purpose.STEP_UP) == 59 * SECOND
+    assert refused(again) == timedelta(minutes=56) - SECOND
 
 
 def test_of_many_who_ask_at_once_one_gets_a_code(database):

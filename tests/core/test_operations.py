@@ -12,13 +12,13 @@ from core.operations import KEPT, Operation, OperationKind, OperationState, Owne
 from tests.core.given import NOW, PACE, at_once
 
 pytestmark = pytest.mark.usefixtures("database")
-EXPORT = OperationKind.ACCOUNT_EXPORT
+BATCH = OperationKind.BATCH_VERIFICATION
 ALL = list(OperationKind)
 SOMEBODY = Owner(OwnerKind.ACCOUNT, 7)
 SECOND = timedelta(seconds=1)
 
 
-def asked(kind=EXPORT, *, owner=SOMEBODY, now=NOW, leased=True, **wanted):
+def asked(kind=BATCH, *, owner=SOMEBODY, now=NOW, leased=True, **wanted):
     with Writing() as session:
         return operations.ask(session, owner, Wanted(kind, **wanted), leased=leased, now=now)
 
@@ -61,7 +61,7 @@ def test_an_operation_is_taken_done_and_over():
     step(taken, 2)
     finish(taken, rows=3)
 
-    assert (taken.kind, taken.owner, taken.given, taken.done) == (EXPORT, SOMEBODY, one.given, 0)
+    assert (taken.kind, taken.owner, taken.given, taken.done) == (BATCH, SOMEBODY, one.given, 0)
     held = seen(one)
     assert (held.state, held.result, held.error) == (OperationState.DONE, {"rows": 3}, None)
     assert (held.done, held.total) == (2, 3)
@@ -136,7 +136,7 @@ def test_a_step_whose_lease_was_lost_undoes_what_it_did():
 
     def work():
         with Writing() as session:
-            operations.ask(session, SOMEBODY, Wanted(EXPORT), now=NOW)
+            operations.ask(session, SOMEBODY, Wanted(BATCH), now=NOW)
             operating.step(session, slow, 1, total=None, now=NOW, pace=PACE)
 
     with pytest.raises(LostLeaseError):
@@ -189,8 +189,8 @@ def test_a_worker_takes_only_kinds_that_it_knows():
     asked()
 
     assert (is_due(kinds=[]), lease(kinds=[])) == (False, None)
-    assert lease(kinds=[OperationKind.BATCH_VERIFICATION]) is None
-    assert lease(kinds=[EXPORT]) is not None
+    assert lease(kinds=[OperationKind.REPORT]) is None
+    assert lease(kinds=[BATCH]) is not None
 
 
 def test_what_others_move_is_leased_to_nobody():

@@ -158,6 +158,37 @@ def test_a_number_that_the_gateway_refuses_stops_nobody_else(sender, got):
     assert sealed() == []
 
 
+def test_a_message_that_cannot_be_sent_now_stops_no_other(sender, got, fail):
+    fail("html502", count=1)
+    numbers = [f"1390013{number:04}" for number in range(3)]
+    for number in numbers:
+        sender.ask(number)
+
+    sender.work()
+    assert [len(got(number)) for number in numbers] == [0, 1, 1]
+    sender.now += timedelta(seconds=20)
+    sender.work()
+
+    assert [len(got(number)) for number in numbers] == [1, 1, 1]
+
+
+def test_what_is_leased_no_more_is_not_sent(sender, got, monkeypatch):
+    for number in range(3):
+        sender.ask(f"1390013{number:04}")
+    send, texting = texts._send, sender.texting
+
+    def slowly(*given):
+        sender.now += timedelta(seconds=15)
+        return send(*given)
+
+    monkeypatch.setattr(texts, "_send", slowly)
+    texts.send_codes(texting, until=sender.now + timedelta(seconds=30))
+    assert len(got("")) == 2
+
+    sender.work()
+    assert len(got("")) == 3
+
+
 def test_a_wrong_key_and_a_gateway_that_is_not_there_are_named_without_a_number(sandbox, fail):
     with structlog.testing.capture_logs() as logs:
         for gateway, error in [

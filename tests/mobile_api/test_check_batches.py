@@ -218,3 +218,13 @@ def test_ten_thousand_lines_are_taken_in(ask):
     lines = "\n".join(f"91530100MA{one:08},昆明示例商贸有限公司" for one in range(10_000))
 
     assert ask(lines).json["progress"] == {"done": 0, "total": 10_000}
+
+
+def test_three_files_of_an_institution_wait_at_most(ask, work, register):
+    assert [ask(f"{USCC}\n").status_code for _ in range(3)] == [202] * 3
+
+    refused = ask(f"{USCC}\n")
+    assert (refused.status_code, refused.json["code"]) == (409, "too_many_batches")
+    assert ask(f"{USCC}\n", register(NOW).key()).status_code == 202
+    work()
+    assert ask(f"{USCC}\n").status_code == 202

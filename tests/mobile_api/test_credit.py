@@ -157,7 +157,7 @@ def test_nobody_else_sees_it(get, held, person, sign_in, citizen):
     assert get(headers={}).json["code"] == "unauthorised"
     assert get(headers=citizen).json["code"] == "step_up_required"
     assert get(headers=sign_in(organisation="91530100MA6KX0000X", fresh=True)).json["code"] == (
-        "not_verified"
+        "real_name_required"
     )
     assert looks(person) == []
 

@@ -95,11 +95,37 @@ def test_an_account_has_a_budget_on_all_its_devices(door, budget, representative
     assert ask(client, path=path, **stranger).status_code == 404
 
 
-def test_an_institution_has_a_budget(door, budget, register):
+def test_each_key_has_a_budget(door, budget, register):
     budget(key="2/minute")
-    client, path, key = door(), "/api/v1/checks/none", register(conftest.NOW).key()
+    client, path, held = door(), "/api/v1/checks/none", register(conftest.NOW)
+    institution = held.enrol()
+    one, other = ({"X-Api-Key": held.issue(institution)[1]} for _ in range(2))
 
-    assert statuses(client, 3, path=path, **key) == [404, 404, 429]
+    assert statuses(client, 3, path=path, **one) == [404, 404, 429]
+    assert statuses(client, 3, path=path, **other) == [404, 404, 429]
+
+
+def test_an_institution_has_a_budget_for_all_its_keys(door, budget, register):
+    budget(institution="3/minute")
+    client, path, held = door(), "/api/v1/checks/none", register(conftest.NOW)
+    institution = held.enrol()
+    one, other = ({"X-Api-Key": held.issue(institution)[1]} for _ in range(2))
+
+    assert statuses(client, 2, path=path, **one) == [404, 404]
+    assert statuses(client, 2, path=path, **other) == [404, 429]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_asks_by_a_code_is_counted_too(door, budget, register, stranger):
+    budget(account="2/minute", key="2/minute")
+    client, key = door(), register(conftest.NOW).key()
+
+    def asked(headers):
+        form = {"code": "7KQ2-M9XD-4TBV-W8RE"}
+        return client.post("/api/v1/shares/answer", json=form, headers=headers).status_code
+
+    assert [asked(stranger) for _ in range(3)] == [404, 404, 429]
+    assert [asked(key) for _ in range(3)] == [404, 404, 429]
 
 
 def test_one_household_is_one_address(door, budget):
@@ -156,6 +182,16 @@ def test_nobody_guesses_codes_for_long(door, database, what):
     answers = [client.open(path, method=method, json=form).status_code for _ in range(61)]
 
     assert answers.index(429) == int(limits.GUESSES.partition("/")[0])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_asks_wechat_is_asked_less_often(door, database):
+    client = door()
+    form = {"code": "x", "device": {}, "agreed": {}}
+
+    answers = [client.post("/api/v1/auth/wechat", json=form).status_code for _ in range(21)]
+
+    assert answers == [422] * 20 + [429]
 
 
 def test_redis_learns_no_address_and_no_device(door, redis):

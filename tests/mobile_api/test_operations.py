@@ -21,7 +21,7 @@ def owner(representative):
 
 @pytest.fixture
 def asked(owner):
-    def asked(kind=OperationKind.ACCOUNT_EXPORT, **wanted):
+    def asked(kind=OperationKind.BATCH_VERIFICATION, **wanted):
         with Writing() as session:
             return operations.ask(session, owner, Wanted(kind, **wanted), now=NOW)
 
@@ -56,7 +56,7 @@ def test_while_it_is_under_way_it_says_when_to_ask_again(get, asked, taken):
     assert (waiting.status_code, waiting.headers["Retry-After"]) == (200, "2")
     assert (waiting.json["state"], waiting.json["state_label"]) == ("waiting", "等待办理")
     assert waiting.json["id"] == one.public_id
-    assert waiting.json["kind_label"] == "导出账号数据"
+    assert waiting.json["kind_label"] == "批量信用核查"
     assert waiting.headers["Cache-Control"] == "private, no-cache"
     assert running.json["state"] == "running"
     assert running.json["progress"] == {"done": 2, "total": 3}

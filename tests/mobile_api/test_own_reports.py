@@ -90,7 +90,7 @@ def test_whoever_only_represents_an_organisation_has_no_report_of_oneself(client
 
     reply = client.post(URL, json={"purpose": "self_check"}, headers=headers)
 
-    assert (reply.status_code, reply.json["code"]) == (403, "not_verified")
+    assert (reply.status_code, reply.json["code"]) == (403, "real_name_required")
 
 
 def test_whoever_verifies_it_learns_that_it_is_good_and_no_name(client, me, made):

@@ -146,7 +146,7 @@ def test_about_the_person_it_asks_for_a_step_up(give, sign_in, person, citizen, 
     assert give(headers=citizen).json["code"] == "step_up_required"
     assert give(headers={}).json["code"] == "unauthorised"
     only_organisation = sign_in(organisation=USCC, fresh=True)
-    assert give(headers=only_organisation).json["code"] == "not_verified"
+    assert give(headers=only_organisation).json["code"] == "real_name_required"
 
 
 def test_a_representative_shares_about_the_organisation(

@@ -55,7 +55,7 @@ def test_nobody_hands_in_guess_after_guess(
 
 
 def test_to_step_up_one_must_be_known(walk, citizen):
-    assert code_of(walk.begin(citizen, "step_up")) == (403, "not_verified")
+    assert code_of(walk.begin(citizen, "step_up")) == (403, "real_name_required")
 
 
 def test_somebody_else_cannot_step_up(walk, citizen, sign_in):

@@ -102,7 +102,7 @@ def test_nobody_else_sees_the_list(views, look, on_record, sign_in, citizen):
 
     assert views(headers=other).json["items"] == []
     assert views(headers={}).json["code"] == "unauthorised"
-    assert views(headers=citizen).json["code"] == "not_verified"
+    assert views(headers=citizen).json["code"] == "real_name_required"
 
 
 def test_who_looked_at_the_organisation_is_listed_for_its_representative(
