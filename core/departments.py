@@ -123,6 +123,17 @@ def listing(
     return session.scalars(found).all()
 
 
+def named(session: Session, name: str) -> int | None:
+    """Return the id of the department of this name, if there is one."""
+    return session.scalar(select(Department.id).where(Department.name == name.strip()))
+
+
+def names(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of departments by their ids."""
+    wanted = select(Department.id, Department.name).where(Department.id.in_(sorted(set(ids))))
+    return {row.id: row.name for row in session.execute(wanted)}
+
+
 def relatives(session: Session, ids: Iterable[int]) -> Sequence[Department]:
     """Return the successors and the direct predecessors of some departments."""
     chosen = list(ids)

@@ -40,6 +40,8 @@ from core.records import SEALED_FACTS, Record
 from core.reports import ledger
 from core.reports.ledger import Report
 from core.shares import Share
+from core.staff import members
+from core.staff.members import Member
 from core.vault import Vault
 
 PAGE = 500
@@ -195,4 +197,5 @@ PARTS = (
     _column(Certificate.secret, certificates.OF_FILE),
     _column(Share.note, shares.NOTE),
     _column(Code.sealed, codes.TEXT),
+    _column(Member.totp_sealed, members.TOTP),
 )

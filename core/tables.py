@@ -39,7 +39,7 @@ from core.evidence import ledger as evidence
 from core.intake import batches, seen
 from core.outbox import deliveries, events, settle
 from core.reports import ledger
-from core.staff import approvals, members
+from core.staff import approvals, invitations, members
 
 __all__ = [
     "accounts",
@@ -63,6 +63,7 @@ __all__ = [
     "idempotency",
     "installations",
     "institutions",
+    "invitations",
     "ledger",
     "link_codes",
     "members",

@@ -45,6 +45,7 @@ COMMANDS = {
     "report": Entry("config.cli.report:report", "生成信用报告", Needs.DATABASE),
     "rules": Entry("config.cli.rules:rules", "法律规则，重新评估", Needs.DATABASE),
     "audit": Entry("config.cli.audit:audit", "核对审计记录", Needs.DATABASE),
+    "staff": Entry("config.cli.staff:staff", "控制台的工作人员", Needs.DATABASE),
     "institution": Entry(
         "config.cli.institution:institution", "登记核查信用的机构", Needs.DATABASE
     ),

@@ -29,6 +29,7 @@ WORDS = {
     "reports_secret": "本人的信用报告",
     "certificates_secret": "自然人的信用修复决定书",
     "shares_note": "授权码的备注",
+    "staff_members_totp_sealed": "工作人员的动态码",
 }
 
 

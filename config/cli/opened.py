@@ -9,7 +9,9 @@ from config import database, settings
 from config.settings import Settings
 from core import db
 from core.errors import CreditError
+from core.staff.errors import StaffError
 from messages import wording
+from messages.wording import console_zh
 
 
 @contextmanager
@@ -31,5 +33,7 @@ def refusing() -> Iterator[None]:
     """Say in words what core refuses."""
     try:
         yield
+    except StaffError as refusal:
+        raise click.ClickException(console_zh.REFUSALS[refusal.code]) from None
     except CreditError as refusal:
         raise click.ClickException(wording.refusal(refusal.code)) from None

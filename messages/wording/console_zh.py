@@ -7,6 +7,21 @@ REFUSALS = {
     "already_asked": "同样的申请正在等待审批，不用再提。",
     "form_expired": "这个页面打开得太久，或不是在本网站打开的。请返回上一页，刷新以后再提交。",
     "page_not_found": "没有这个页面。请核对网址，或从导航里重新进入。",
+    "staff_sign_in_refused": (
+        "登录名、密码或动态码不对。连续输错几次会暂时锁定，请稍后再试，或联系管理员。"
+    ),
+    "password_refused": "密码要 12 到 200 个字符，不能是登录名。请换一个。",
+    "password_wrong": "现在的密码不对。连续输错几次会暂时锁定，请稍后再试。",
+    "factor_refused": "动态码不对。请确认手机时间准确，输入现在显示的 6 位数字。",
+    "invitation_not_found": "这个邀请已经用过、过期或不存在。请联系管理员重新邀请。",
+    "login_refused": "登录名要 2 到 32 个小写字母、数字、点、横线或下划线，以字母开头。",
+    "login_taken": "这个登录名已经有人用过。请换一个。",
+    "staff_name_refused": "姓名要 1 到 50 个字。",
+    "no_role": "至少要有一个角色。",
+    "department_not_known": "没有这个部门。请核对名称。",
+    "member_not_found": "没有这位工作人员。",
+    "last_administrator": "这是最后一位管理员。请先让另一位同事成为管理员。",
+    "own_access": "不能改自己的角色、部门，也不能停用或重置自己。请由另一位管理员办理。",
 }
 
 STATUS = {
