@@ -6,6 +6,7 @@ from datetime import datetime
 from redis import Redis
 
 from config import failures, rulebook
+from config.queues import RedisQueues
 from config.settings import Settings
 from console import Parts
 from messages.report.shelf import Shelf
@@ -18,6 +19,7 @@ def parts(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) ->
         redis,
         rulebook.load(),
         settings.vault,
+        queues=RedisQueues(redis),
         secure=settings.public_url.startswith("https:"),
         away=failures.AWAY,
         pace=settings.pace_of_waits,

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from console import account, gate, home
+from console import account, gate, home, jobs
 from console.pages import Page
 from console.parts import Parts
 
@@ -12,6 +12,7 @@ __all__ = ["Parts", "register"]
 PAGES: tuple[Page, ...] = (
     home.PAGE,
     account.PAGE,
+    jobs.PAGE,
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from redis import Redis
 
+from console.queues import Queues
 from core.evidence.shelf import EvidenceShelf
 from core.pace import Pace
 from core.rules import Rulebook
@@ -18,8 +19,8 @@ from messages.report.shelf import Shelf
 class Parts:
     """All that differs between a desk, a test and the city.
 
-    `clock` is aware; `secure` says that people come by https; `away` names the errors of a
-    database that is busy or not there.
+    `clock` is aware; `queues` are looked at and run again, never filled; `secure` says that people
+    come by https; `away` names the errors of a database that is busy or not there.
     """
 
     clock: Callable[[], datetime]
@@ -27,6 +28,7 @@ class Parts:
     rules: Rulebook
     vault: Vault
     _: KW_ONLY
+    queues: Queues
     secure: bool
     away: tuple[type[Exception], ...] = ()
     pace: Pace = field(default_factory=Pace)

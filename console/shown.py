@@ -101,4 +101,9 @@ _environment.globals |= {
     "words": console_zh,
     "htmx_config": _HTMX,
 }
-_environment.filters |= {"time": zh.time, "day": zh.date, "role": console_zh.ROLES.__getitem__}
+_environment.filters |= {
+    "time": zh.time,
+    "day": zh.date,
+    "role": console_zh.ROLES.__getitem__,
+    "since": console_zh.since,
+}

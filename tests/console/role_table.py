@@ -4,6 +4,8 @@ A row reads `"GET /console/jobs/": {Deed.SEE_JOBS}`; ALL is all of the staff, AN
 session. Whoever adds a route adds a row.
 """
 
+from core.staff.roles import Deed
+
 ALL, ANYBODY = "all of the staff", "anybody"
 
 ROUTES = {
@@ -12,6 +14,9 @@ ROUTES = {
     "GET /console/account/": ALL,
     "GET /console/account/sign-in": ANYBODY,
     "POST /console/account/sign-out": ALL,
+    "GET /console/jobs/": {Deed.SEE_JOBS},
+    "POST /console/jobs/requeue": {Deed.REQUEUE_JOBS},
+    "POST /console/jobs/requeue-all": {Deed.REQUEUE_JOBS},
     "POST /console/account/sessions/end": ALL,
     "POST /console/account/sessions/end-others": ALL,
 }

@@ -1,0 +1,56 @@
+"""Jobs (任务): how the queues and the outbox stand; what failed runs again."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from console import asking, guard, shown, told
+from console.pages import Link, Page
+from core.audit import trail
+from core.db import Reading, Writing
+from core.outbox import standing
+from core.staff.members import Staff
+from core.staff.roles import Deed
+
+blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
+PAGE = Page(blueprint, links=(Link("任务", "console.jobs.jobs", (Deed.SEE_JOBS,), 80),))
+
+
+@blueprint.get("/")
+@guard.page(Deed.SEE_JOBS, awake=False)
+def jobs(staff: Staff) -> Response:
+    """Show the queues, the workers, what failed, what waits to be told."""
+    picture = asking.current().parts.queues.look()
+    with Reading() as session:
+        oldest, states = standing.oldest_event(session), standing.by_state(session)
+    template = "jobs_now.html" if "HX-Request" in request.headers else "jobs.html"
+    return shown.show(
+        template,
+        picture=picture,
+        oldest=oldest,
+        states=states,
+        newest=standing.NEWEST,
+        may_requeue=staff.may(Deed.REQUEUE_JOBS),
+    )
+
+
+@blueprint.post("/requeue")
+@guard.page(Deed.REQUEUE_JOBS)
+def requeue(staff: Staff) -> Response:
+    """Let one failed job run again."""
+    done = asking.current().parts.queues.requeue(request.form.get("job", ""))
+    return _again(staff, int(done))
+
+
+@blueprint.post("/requeue-all")
+@guard.page(Deed.REQUEUE_JOBS)
+def requeue_all(staff: Staff) -> Response:
+    """Let every failed job run again."""
+    return _again(staff, asking.current().parts.queues.requeue_all())
+
+
+def _again(staff: Staff, count: int) -> Response:
+    if count:
+        done = trail.Act(staff.actor, "staff", "requeue", "jobs", {"jobs": count})
+        with Writing() as session:
+            trail.note(session, done, now=asking.current().now)
+    told.tell(f"{count} 个任务重新排队。" if count else "失败的任务已经不在了，没有可以重做的。")
+    return make_response(redirect(url_for(".jobs"), 303))
