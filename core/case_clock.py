@@ -83,10 +83,8 @@ def start(case: Case, *, rules: Rulebook, today: date) -> None:
         case.resumes = case.left_days = case.paused_on = None
         run(case, rules=rules)
         return
-    terms = [_term(case, due.clock, rules=rules, entered=None if due.since_filed else today)]
-    if due.within:
-        terms.append(_term(case, due.within, rules=rules, entered=None))
-    run(case, *(term for term in terms if term), rules=rules)
+    term = _term(case, due.clock, rules=rules, entered=None if due.since_filed else today)
+    run(case, *_overall(case, due, rules=rules), *filter(None, [term]), rules=rules)
 
 
 def pause(case: Case, *, rules: Rulebook, today: date) -> None:
@@ -98,18 +96,22 @@ def pause(case: Case, *, rules: Rulebook, today: date) -> None:
 
 
 def resume(case: Case, *, rules: Rulebook, today: date) -> None:
-    """Let the clock go on where it stopped; a day at least is left. Call after the change."""
+    """Let the clock go on where it stopped; a day at least is left. Call after the change.
+
+    The overall term binds as before, longer by the pause only: a pause heals no lateness in it.
+    """
     held = leg(track(case), case.state)
     case.holder = held.holder if held else None
     if case.paused_on:
         case.paused_days += rules.workdays.working_days_between(case.paused_on, today)
     if held:
-        run(case, _Term(held.clock, today, max(case.left_days or 0, 1)), rules=rules)
+        left = _Term(held.clock, today, max(case.left_days or 0, 1))
+        run(case, *_overall(case, held, rules=rules), left, rules=rules)
     case.resumes = case.left_days = case.paused_on = None
 
 
 def run(case: Case, *terms: _Term, rules: Rulebook) -> None:
-    """Set the clock to whichever term ends first; none without terms."""
+    """Set the clock to whichever term ends first, of two the first named; none without terms."""
     ends = [(rules.workdays.deadline(term.start, term.days), term) for term in terms]
     if not ends:
         case.clock = case.clock_from = case.clock_days = None
@@ -118,6 +120,11 @@ def run(case: Case, *terms: _Term, rules: Rulebook) -> None:
     end, term = min(ends, key=lambda one: one[0].day)
     case.clock, case.clock_from, case.clock_days = term.clock, term.start, term.days
     case.due_on, case.due_provisional = end.day, end.provisional
+
+
+def _overall(case: Case, leg: Leg, *, rules: Rulebook) -> list[_Term]:
+    term = _term(case, leg.within, rules=rules, entered=None) if leg.within else None
+    return [term] if term else []
 
 
 def _term(case: Case, clock: Clock, *, rules: Rulebook, entered: date | None) -> _Term | None:
