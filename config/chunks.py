@@ -97,7 +97,7 @@ def write(
     )
     refused = [one for one in answers if isinstance(one, list)]
     faults = [*outcome.faults, *strangers, *(fault for one in others for fault in one.faults)]
-    sent_back = len(refused) + len(strangers) + len(outcome.conflicts)
+    sent_back = len(refused) + len(strangers) + outcome.sent_back
     counts = Counts(
         read=len(chunk.lines),
         loaded=len(outcome.loaded) + sum(one.done for one in others),

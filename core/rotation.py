@@ -16,6 +16,7 @@ from core import (
     cases,
     challenges,
     codes,
+    corrections,
     idempotency,
     installations,
     persons,
@@ -29,6 +30,7 @@ from core.certificates import ledger as certificates
 from core.certificates.ledger import Certificate
 from core.challenges import Challenge
 from core.codes import Code
+from core.corrections import Correction
 from core.evidence import ledger as evidence
 from core.evidence.ledger import Evidence
 from core.idempotency import KeptAnswer
@@ -198,4 +200,5 @@ PARTS = (
     _column(Share.note, shares.NOTE),
     _column(Code.sealed, codes.TEXT),
     _column(Member.totp_sealed, members.TOTP),
+    _column(Correction.changes_sealed, corrections.CHANGES),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.calendar import day
@@ -118,10 +118,13 @@ def recall(session: Session, record_ids: Sequence[int], step: Step, *, now: date
         return
     if step.to is not RecordState.EXPIRED:  # a report says itself when a term is over
         making.recall_for_records(session, record_ids, now=now)
+    # Whoever was told of an earlier publication has heard how that one ended.
+    of_each = Event.record_id.in_(record_ids), Event.kind == EventKind.BLACKLISTED
+    newest = select(func.max(Event.id)).where(*of_each).group_by(Event.record_id)
     alerts = (
         select(Event.id, Event.event_date, Event.record_id, Record.version)
         .join(Record, Record.id == Event.record_id)
-        .where(Event.record_id.in_(record_ids), Event.kind == EventKind.BLACKLISTED)
+        .where(Event.id.in_(newest))
         .order_by(Event.id)
     )
     rows = session.execute(alerts).mappings()

@@ -30,6 +30,7 @@ WORDS = {
     "certificates_secret": "自然人的信用修复决定书",
     "shares_note": "授权码的备注",
     "staff_members_totp_sealed": "工作人员的动态码",
+    "record_corrections_changes_sealed": "对记录的更正",
 }
 
 

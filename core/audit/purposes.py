@@ -9,6 +9,7 @@ from core.audit.trail import Access
 
 _ACCESS_RIGHT = "《个人信息保护法》第四十五条"
 _CONSENT = "《个人信息保护法》第十三条第一款第一项"
+_DUTY = "《个人信息保护法》第十三条第一款第三项"
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,8 @@ def own_certificate(account_id: int) -> Asker:
 def share(share_id: int) -> Asker:
     """Answer whoever was given a code: that the person gave it is the consent."""
     return Asker(f"share:{share_id}", "share_recipient", "share_answer", _CONSENT)
+
+
+def staff(actor: str, purpose: str) -> Asker:
+    """Let our staff read what their duty by law asks for."""
+    return Asker(actor, "staff", purpose, _DUTY)

@@ -1,10 +1,12 @@
 """Load: one chunk of rows becomes records, in one transaction; unique keys decide races."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
+from core import corrections
+from core.corrections import Changes
 from core.intake import parties, seen, writes
 from core.intake.parties import Entities
 from core.intake.reasons import Fault, Reason
@@ -14,12 +16,13 @@ from core.intake.writes import Held, Parties, Run
 
 @dataclass
 class Outcome:
-    """How the rows of one chunk ended; a conflict is a row that is sent back."""
+    """How the rows of one chunk ended; a conflict or a stale row is sent back."""
 
     new: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     unchanged: list[Row] = field(default_factory=list)
     conflicts: list[Row] = field(default_factory=list)
+    stale: list[Row] = field(default_factory=list)
     corrected: frozenset[int] = frozenset()
 
     @property
@@ -28,13 +31,21 @@ class Outcome:
         return [*self.new, *self.changed]
 
     @property
+    def sent_back(self) -> int:
+        """Return how many rows were not taken."""
+        return len(self.conflicts) + len(self.stale)
+
+    @property
     def faults(self) -> list[Fault]:
         """Return what the report says: rows in conflict, and warnings of all others."""
-        refused = [
-            Fault(row.number, "整行", row.document_no, Reason.CONFLICT) for row in self.conflicts
-        ]
+        reasons = (Reason.CONFLICT, self.conflicts), (Reason.CORRECTED_HERE, self.stale)
+        refused = [_of_row(row, reason) for reason, rows in reasons for row in rows]
         kept = (*self.loaded, *self.unchanged)
         return [*refused, *(warning for row in kept for warning in row.warnings)]
+
+
+def _of_row(row: Row, reason: Reason) -> Fault:
+    return Fault(row.number, "整行", row.document_no, reason)
 
 
 def load(session: Session, run: Run, rows: Sequence[Row], *, named: Mapping[int, str]) -> Outcome:
@@ -55,7 +66,7 @@ def load(session: Session, run: Run, rows: Sequence[Row], *, named: Mapping[int,
     added, held = _add(session, run, known, first=first)
     outcome.new = [row for row in chosen if row.natural_key in added]
     pairs = [(first[key], found) for key, found in sorted(held.items())]
-    changed = _compare(run, outcome, pairs)
+    changed = _compare(session, run, outcome, pairs=pairs)
     writes.correct(session, run, changed, parties=known)
     outcome.corrected = frozenset(found.id for _, found in changed)
     same = [(row, found) for row, found in pairs if row.fingerprint == found.fingerprint]
@@ -104,17 +115,34 @@ def _add(
 
 
 def _compare(
-    run: Run, outcome: Outcome, pairs: Sequence[tuple[Row, Held]]
+    session: Session, run: Run, outcome: Outcome, *, pairs: Sequence[tuple[Row, Held]]
 ) -> list[tuple[Row, Held]]:
     """Sort held rows out and return those to correct."""
     changed = []
+    differing = [found.id for row, found in pairs if row.fingerprint != found.fingerprint]
+    ours = corrections.lying_over(session, run.vault, differing)
     for row, found in pairs:
-        if row.fingerprint == found.fingerprint:
+        says_otherwise = row.says_otherwise(found.fingerprint)
+        if row.fingerprint == found.fingerprint or (found.id in ours and not says_otherwise):
+            # What our staff corrected stays, too: the department says what it said before.
             outcome.unchanged.append(row)
-        elif found.batch_id in run.same_file and row.says_otherwise(found.fingerprint):
+        elif found.batch_id in run.same_file and says_otherwise:
             # This very file has said something else about the same decision.
             outcome.conflicts.append(row)
+        elif found.id in ours and _is_stale(row, ours[found.id]):
+            outcome.stale.append(row)
         else:
-            changed.append((row, found))
+            changed.append((_followed(row) if found.id in ours else row, found))
     outcome.changed = [row for row, _ in changed]
+    corrections.lift(session, ours.keys() & {found.id for _, found in changed}, now=run.now)
     return changed
+
+
+def _is_stale(row: Row, ours: Changes) -> bool:
+    """Say whether a newer text still holds something that our staff corrected."""
+    said = {**row.content.facts, **corrections.outside(row.content.event_date, row.document_no)}
+    return any(said.get(name) == one.before for name, one in ours.items() if name in said)
+
+
+def _followed(row: Row) -> Row:
+    return replace(row, warnings=(*row.warnings, _of_row(row, Reason.FOLLOWED)))

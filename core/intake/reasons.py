@@ -68,14 +68,24 @@ class Reason(StrEnum):
     TWO_AS_OF_A_DAY = "本文件另有一行是同一主体、同一数据日期，内容却不同"
     NOT_IN_CATALOGUE = "作出决定时，这类信息不在公共信用信息目录之内，不得归集"
     CONFLICT = "本文件另有一行是同一机关、同一文号、同一主体，内容却不同"
+    CORRECTED_HERE = (
+        "平台核实后更正过这条记录，文件里仍是更正前的内容，没有采用：请按更正后的内容报送，"
+        "确需改回的请在控制台更正"
+    )
 
+    FOLLOWED = "平台更正过这条记录；部门有了新的内容，已按部门这次报送的载入"
     CHECK_DIGIT = "统一社会信用代码的校验位不符，请核对；已照此载入"
     UNCLASSIFIED = "处罚类别或金额不能按规则表分类，已载入，分类之前不公示"
     NO_TERM = "没有当日有效的公示期规则，已载入，补充规则之前不公示"
     NOT_IN_FORCE = "许可的当前状态不是“有效”（1），已载入，不公示"
 
 
-WARNINGS = frozenset((Reason.CHECK_DIGIT, Reason.UNCLASSIFIED, Reason.NO_TERM, Reason.NOT_IN_FORCE))
+WARNINGS = frozenset(
+    (
+        *(Reason.CHECK_DIGIT, Reason.UNCLASSIFIED, Reason.NO_TERM, Reason.NOT_IN_FORCE),
+        Reason.FOLLOWED,
+    )
+)
 
 
 @dataclass(frozen=True)

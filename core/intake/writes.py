@@ -40,6 +40,7 @@ class Run:
     who: str
     now: datetime
     vault: Vault
+    why: str = "内容更正"
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,12 @@ def correct(
     """Give held records the content of newer rows, as the next version; whoever was told hears."""
     if not pairs:
         return
-    states = {before.id: _state_after(row, before) for row, before in pairs}
-    earlier = _earlier(session, states)
+    applied = _applied(session, [before.id for _, before in pairs])
+    states = {one.id: _state_after(row, one, applied[one.id]) for row, one in pairs}
     corrections = [
         _values(row, run, parties, as_json=is_postgresql(session))
         | {"state": states[before.id], "id": before.id}
-        | {"applied": row.content.applied | earlier.get(before.id, {})}
+        | {"applied": row.content.applied | _earlier(applied[before.id])}
         for row, before in pairs
     ]
     if is_postgresql(session):
@@ -111,15 +112,19 @@ def correct(
     else:
         _correct(session, corrections)
     changes = [(before.id, before.state, states[before.id]) for _, before in pairs]
-    note(session, run, changes, why="内容更正")
-    _recall(session, run, pairs)
+    note(session, run, changes, why=run.why)
+    _recall(session, run, pairs, states=states)
 
 
-def _earlier(session: Session, ids: Iterable[int]) -> dict[int, Facts]:
-    """Return which rules records were under before: a new text does not undo that."""
+def _applied(session: Session, ids: Iterable[int]) -> dict[int, Facts]:
     among = bulk.among(session, Record.id, ids)
     held = session.execute(select(Record.id, Record.applied).where(among))
-    return {row.id: {"earlier": row.applied["earlier"]} for row in held if "earlier" in row.applied}
+    return {row.id: row.applied for row in held}
+
+
+def _earlier(applied: Facts) -> Facts:
+    """Return which rules a record was under before: a new text does not undo that."""
+    return {"earlier": applied["earlier"]} if "earlier" in applied else {}
 
 
 def _correct(session: Session, corrections: Sequence[dict[str, Any]]) -> None:
@@ -130,16 +135,22 @@ def _correct(session: Session, corrections: Sequence[dict[str, Any]]) -> None:
     session.execute(corrected.values(version=_RECORDS.c.version + 1, **values), renamed)
 
 
-def _recall(session: Session, run: Run, pairs: Sequence[tuple[Row, Held]]) -> None:
+def _recall(
+    session: Session,
+    run: Run,
+    pairs: Sequence[tuple[Row, Held]],
+    *,
+    states: Mapping[int, RecordState],
+) -> None:
     became: dict[RecordState, list[int]] = {}
     for row, before in pairs:
-        after = _state_after(row, before)
+        after = states[before.id]
         if before.state in STANDING and after not in STANDING:
             became.setdefault(after, []).append(before.id)
         elif before.state in STANDING and row.says_otherwise(before.fingerprint):
             became.setdefault(RecordState.CORRECTED, []).append(before.id)
     for after, ids in became.items():
-        standing.recall(session, ids, Step(after, run.who, "内容更正"), now=run.now)
+        standing.recall(session, ids, Step(after, run.who, run.why), now=run.now)
 
 
 def claim(session: Session, run: Run, ids: Sequence[int]) -> None:
@@ -185,14 +196,17 @@ def _change(run: Run, why: str) -> dict[str, Any]:
     return {"at": run.now, "who": run.who, "why": why}
 
 
-def _state_after(row: Row, before: Held) -> RecordState:
-    """Say where a held record stands once it has the content of a newer row."""
-    wanted = row.content.state
-    if before.state in _FINAL:
+def _state_after(row: Row, before: Held, applied: Facts) -> RecordState:
+    """Say where a held record stands once it has the content of a newer row.
+
+    What was put in quarantine, though the rules left nothing open, leaves it by a new text alone.
+    """
+    wanted, otherwise = row.content.state, row.says_otherwise(before.fingerprint)
+    in_doubt = before.state is RecordState.QUARANTINED and "left_open" not in applied
+    if before.state in _FINAL or (in_doubt and not otherwise):
         return before.state
     if before.state not in STANDING or wanted is not RecordState.LOADED:
         return wanted
-    otherwise = row.says_otherwise(before.fingerprint)
     is_plain = before.state is RecordState.PUBLISHED
     return RecordState.CORRECTED if otherwise and is_plain else before.state
 

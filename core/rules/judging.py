@@ -31,6 +31,7 @@ class Question(NamedTuple):
     types: tuple[str, ...]
     sums: tuple[tuple[Sum, Decimal], ...]
     has_end: bool
+    severity: Severity | None = None
 
 
 class Found(NamedTuple):
@@ -96,6 +97,7 @@ class Judge:
             types=tuple(matter.penalty_types),
             sums=tuple(matter.sums.items()) if rules.looks_at_sums else (),
             has_end=matter.given_end is not None,
+            severity=matter.given_severity,
         )
 
     def _era(self, day: date) -> date:
@@ -142,6 +144,8 @@ def find(rules: Rulebook, asked: Question) -> Found:
 
 
 def _severity(rules: Rulebook, asked: Question) -> tuple[Severity | None, str | None]:
+    if asked.severity:
+        return asked.severity, None
     if asked.kind is RecordKind.PENALTY:
         penalty = Penalty(asked.types, asked.sums, asked.authority, asked.about, asked.day)
         row = rules.penalty_class(penalty)

@@ -54,6 +54,12 @@ class Matter:
         return {one: Decimal(text) for one, text in given.items() if text is not None}
 
     @property
+    def given_severity(self) -> Severity | None:
+        """Return the class that the department gave a penalty itself, after a correction."""
+        given = self.facts.get("severity") if self.kind is RecordKind.PENALTY else None
+        return Severity(given) if given else None
+
+    @property
     def given_end(self) -> date | None:
         """Return the last day that the file itself gives."""
         if months := self.facts.get("term_months"):

@@ -58,6 +58,13 @@ ROLES = {
     "supervisor": "督办",
     "auditor": "审计",
     "administrator": "管理员",
+    "record_elsewhere": "没有这条记录，或者它不归您的部门管理。",
+    "no_reason": "请写明理由，2 到 500 个字。",
+    "bad_field": "有一项填得不对，请核对格式：日期、金额、是或否。",
+    "nothing_changed": "内容没有变化，没有保存。",
+    "changed_meanwhile": "这条记录刚刚被别人改过。请刷新，看过新的内容以后再改。",
+    "state_forbids": "记录现在的状态不能这样处理。请刷新后再看。",
+    "undecided": "按现行规定还不能确定它的公示期。请先更正有关内容，再解除核实。",
 }
 
 QUEUES = {"urgent": "紧急", "notices": "通知", "default": "一般"}

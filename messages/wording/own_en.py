@@ -40,6 +40,8 @@ LOOK_PURPOSES = {
     "own_certificate": "one's own certificate of credit repair",
     "share_answer": "asking with a code about serious dishonesty",
     "reevaluate": "judging anew under new rules",
+    "correct_record": "correcting a credit record",
+    "find_record": "checking a credit record",
     "objection": "handling an objection",
     "repair": "handling a repair",
     "eligibility": "checking whether one may object or repair",

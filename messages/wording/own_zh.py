@@ -41,6 +41,8 @@ LOOK_PURPOSES = {
     "own_certificate": "本人的信用修复决定书",
     "share_answer": "凭授权码查询是否严重失信",
     "reevaluate": "按新的规定重新判断",
+    "correct_record": "更正信用记录",
+    "find_record": "核对信用记录",
     "objection": "办理异议",
     "repair": "办理信用修复",
     "eligibility": "核对能否办理异议和修复",
