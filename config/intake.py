@@ -25,9 +25,13 @@ from core.intake.reasons import Fault
 from core.intake.rows import Known
 from core.intake.writes import Run
 from core.rules import Rulebook
+from core.staff import approvals
+from core.staff.approvals import Matter, Wish
+from core.staff.members import Staff
 from core.vault import Vault
 
 CHUNK = 5000
+_WHY = "用命令行导入并公示"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,10 @@ def _unseen(progress: Progress) -> None:
 
 @dataclass(frozen=True)
 class Order:
-    """How a file is to be taken in. A report goes to `report`, or into the folder `reports`."""
+    """How a file is to be taken in. A report goes to `report`, or into the folder `reports`.
+
+    `two` are who asked for the publication and who approved it; samples are published by nobody.
+    """
 
     path: Path
     rules: Rulebook
@@ -56,6 +63,7 @@ class Order:
     alert_max_age: timedelta
     vault: Vault
     publish: bool = False
+    two: tuple[Staff, Staff] | None = None
     report: Path | None = None
     reports: Path | None = None
     progress: Callable[[Progress], None] = _unseen
@@ -158,6 +166,10 @@ def _run(session: Session, order: Order, batch_id: int) -> Run:
 
 def _publish(order: Order, batch_id: int) -> int:
     total = after = 0
+    if order.two:
+        wish = Wish(Matter.PUBLISH_BATCH, batch_id, _WHY)
+        with Writing() as session:
+            approvals.by_two(session, order.two, wish, now=_now())
     while step := _publish_next(order, batch_id, after):
         total, after = total + step.published, step.last
         order.progress(Progress(total, total, None))

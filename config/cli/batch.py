@@ -4,14 +4,17 @@ from datetime import UTC, datetime
 
 import click
 
-from config.cli.opened import opened
+from config.cli import two
+from config.cli.opened import opened, refusing
+from config.cli.two import Logins
 from core.audit import trail
 from core.calendar import in_kunming
-from core.db import Reading, Writing
-from core.errors import BatchNotFoundError
+from core.db import Reading, Together, Writing
 from core.intake import batches, rollback
 from core.intake.batches import Batch, BatchState
-from messages import wording
+from core.staff import approvals
+from core.staff.approvals import Matter, Wish
+from core.staff.members import Staff
 
 _STATES = {
     BatchState.RUNNING: "未完成，重新导入同一文件即可接着做",
@@ -46,16 +49,23 @@ def line(one: Batch) -> str:
 @batch.command(help="撤回一个批次带来的全部记录，并通知看到过提醒的人。")
 @click.argument("number", type=int, metavar="编号")
 @click.option("--why", required=True, help="撤回的理由，会写进每条记录的变更")
-def withdraw(number: int, why: str) -> None:
+@two.named
+def withdraw(number: int, why: str, **by: str | None) -> None:
     """Roll a batch back, a chunk in each transaction; interrupted, it goes on when asked again."""
-    with opened():
-        total = 0
-        try:
-            while gone := _step(number, why):
-                total += gone
-        except BatchNotFoundError as error:
-            raise click.ClickException(wording.refusal(error.code)) from None
+    with opened() as chosen, refusing():
+        total = gone = _first(number, why, two.of(chosen, Matter.WITHDRAW_BATCH, Logins(**by)))
+        while gone:
+            gone = _step(number, why)
+            total += gone
     click.echo(f"已撤回 {total} 条。更正后的文件可以重新导入，会作为新的记录载入。")
+
+
+def _first(number: int, why: str, both: tuple[Staff, Staff] | None) -> int:
+    with Together() as session:
+        if both:
+            wish = Wish(Matter.WITHDRAW_BATCH, number, why)
+            approvals.by_two(session, both, wish, now=datetime.now(UTC))
+        return _step(number, why)
 
 
 def _step(number: int, why: str) -> int:

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import click
 
-from config.cli.opened import opened
+from config.cli import two
+from config.cli.opened import opened, refusing
+from config.cli.two import Logins
 from core import campaigns, db
 from core.audit import trail
+from core.staff import approvals
+from core.staff.approvals import Matter, Wish
+from core.staff.members import Staff
 
 _LONGEST_TITLE = 64  # what WeChat shows of an article's title
 _HEADING = re.compile(r"#[ \t]+(.*?)[ \t]*#*[ \t]*")
@@ -18,19 +23,32 @@ _HEADING = re.compile(r"#[ \t]+(.*?)[ \t]*#*[ \t]*")
 @click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件"
 )
-def campaign(file: Path) -> None:
+@two.named
+def campaign(file: Path, **by: str | None) -> None:
     """Publish an article and owe it to everybody who subscribed."""
     title, body = read(file)
-    with opened(), db.Writing() as session:
-        article_id = campaigns.publish(session, title, body, now=datetime.now(UTC))
-        if article_id:
-            act = trail.Act("cli", "staff", "publish", f"article:{article_id}")
-            trail.note(session, act, now=datetime.now(UTC))
+    with opened() as chosen, refusing():
+        both = two.of(chosen, Matter.START_CAMPAIGN, Logins(**by))
+        article_id = _publish(title, body, both, now=datetime.now(UTC))
     click.echo(
         f"《{title}》已排队，将发给所有订阅者。"
         if article_id
         else f"《{title}》以前发过，不再发送。"
     )
+
+
+def _publish(
+    title: str, body: str, both: tuple[Staff, Staff] | None, *, now: datetime
+) -> int | None:
+    with db.Writing() as session:
+        article_id = campaigns.publish(session, title, body, now=now)
+        if article_id and both:
+            wish = Wish(Matter.START_CAMPAIGN, article_id, "用命令行推送")
+            approvals.by_two(session, both, wish, now=now)
+        if article_id:
+            act = trail.Act("cli", "staff", "publish", f"article:{article_id}")
+            trail.note(session, act, now=now)
+    return article_id
 
 
 def read(file: Path) -> tuple[str, str]:

@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from config import rulebook
-from config.cli import progress
-from config.cli.opened import opened
+from config.cli import progress, two
+from config.cli.opened import opened, refusing
+from config.cli.two import Logins
 from config.intake import Order, Result, take_in
 from core.intake.layouts import FileRefusedError, LayoutName
+from core.staff.approvals import Matter
 
 # What such a file brings has nothing to publish.
 _DONE: dict[LayoutName | None, str] = {
@@ -24,10 +26,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.argument("file", type=_FILE, metavar="文件")
 @click.option("--publish", is_flag=True, help="导入后立即公示，并提醒关注者")
+@two.named
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="退回报告写到哪里")
-def intake(file: Path, *, publish: bool, report: Path | None) -> None:
+def intake(file: Path, *, publish: bool, report: Path | None, **by: str | None) -> None:
     """Take a file in, show how far it is, and say what became of its rows."""
-    with opened() as chosen, progress.shown() as show:
+    with opened() as chosen, refusing(), progress.shown() as show:
         order = Order(
             path=file,
             rules=rulebook.load(),
@@ -35,6 +38,7 @@ def intake(file: Path, *, publish: bool, report: Path | None) -> None:
             alert_max_age=timedelta(days=chosen.alert_max_age_days),
             vault=chosen.vault,
             publish=publish,
+            two=two.of(chosen, Matter.PUBLISH_BATCH, Logins(**by)) if publish else None,
             report=report,
             reports=chosen.var_dir / "reports",
             progress=show,

@@ -111,6 +111,16 @@ def approve(session: Session, staff: Staff, approval_id: int, *, now: datetime) 
     return _answered(session, staff, approval, state=ApprovalState.APPROVED, now=now)
 
 
+def by_two(session: Session, two: tuple[Staff, Staff], wish: Wish, *, now: datetime) -> int:
+    """Note that one asked and another approved, where both are named at once; return the id.
+
+    Raises as `ask` and `approve` do.
+    """
+    approval_id = ask(session, two[0], wish, now=now)
+    approve(session, two[1], approval_id, now=now)
+    return approval_id
+
+
 def refuse(session: Session, staff: Staff, approval_id: int, *, why: str, now: datetime) -> None:
     """Refuse what was asked for. Raises ApprovalNotFoundError, NotPermittedError."""
     approval = _asked(session, approval_id)
