@@ -94,5 +94,5 @@ def _notice(parts: Pages, event_id: int) -> str:
     # An article and a late answer are read elsewhere.
     if isinstance(found, Headline | Reply):
         return render_template("missing.html")
-    told = Teller(parts.rules.lists, "zh", now).tell(found)
+    told = Teller(parts.rules.lists, "zh", now, parts.rules.reasons).tell(found)
     return render_template("facts.html", title=told.title, facts=told.facts, hint=told.hint)

@@ -110,6 +110,13 @@ def resume(case: Case, *, rules: Rulebook, today: date) -> None:
     case.resumes = case.left_days = case.paused_on = None
 
 
+def extend(case: Case, days: int, *, rules: Rulebook) -> None:
+    """Let the clock that runs end so many working days later."""
+    if case.clock and case.clock_from and case.clock_days:
+        run(case, _Term(case.clock, case.clock_from, case.clock_days + days), rules=rules)
+        case.extended_days = days
+
+
 def run(case: Case, *terms: _Term, rules: Rulebook) -> None:
     """Set the clock to whichever term ends first, of two the first named; none without terms."""
     ends = [(rules.workdays.deadline(term.start, term.days), term) for term in terms]

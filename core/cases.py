@@ -13,6 +13,7 @@ from core import privacy
 from core.db import Base, BigId, PrimaryKey, insert
 from core.errors import AlreadyOpenError, CaseNotFoundError
 from core.rules import Clock
+from core.staff.members import Member
 
 STATEMENT, NOTE = "case.statement", "case_event.note"  # the columns that texts are sealed for
 
@@ -63,6 +64,7 @@ class Action(StrEnum):
     FILED = "filed"
     SUPPLEMENTED = "supplemented"
     MOVED = "moved"
+    EXTENDED = "extended"
 
 
 class Case(Base):
@@ -72,7 +74,8 @@ class Case(Base):
     the platform does; `department_id` the one that is complained about. The clock: `clock` counts
     `clock_days` working days from `clock_from`, until `due_on`. While a supplement is awaited the
     case will go back to `resumes`, with `left_days` of its clock left; `paused_days` is how long
-    it has waited altogether. `version` grows with every change.
+    it has waited altogether; `extended_days` by how many its clock was prolonged. `handler_id` is
+    the member of the staff who has taken the case. `version` grows with every change.
     """
 
     __tablename__ = "cases"
@@ -93,6 +96,7 @@ class Case(Base):
     state: Mapped[CaseState]
     holder: Mapped[Holder | None]
     holder_id: Mapped[BigId | None] = mapped_column(ForeignKey("departments.id"))
+    handler_id: Mapped[BigId | None] = mapped_column(ForeignKey(Member.id))
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
@@ -105,6 +109,7 @@ class Case(Base):
     left_days: Mapped[int | None]
     paused_on: Mapped[date | None]
     paused_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    extended_days: Mapped[int | None]
 
     @property
     def is_open(self) -> bool:
@@ -123,6 +128,12 @@ Index(
     sqlite_where=_ONE_AT_A_TIME,
 )
 Index("ix_cases_due", Case.due_on, Case.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
+for _name, _column in (
+    ("ix_cases_holder", Case.holder),
+    ("ix_cases_department", Case.holder_id),
+    ("ix_cases_handler", Case.handler_id),
+):
+    Index(_name, _column, Case.due_on, Case.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
 
 class CaseEvent(Base):

@@ -7,7 +7,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import case_news
 from core.campaigns import Article
+from core.case_news import Progress
 from core.cases import Case, CaseKind, CaseState
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
@@ -90,7 +92,7 @@ class Edition:
     members: int
 
 
-Notice = Listing | Recall | Receipt | Headline | Reply | Paper | Edition
+Notice = Listing | Recall | Receipt | Progress | Headline | Reply | Paper | Edition
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,10 @@ def _receipt(asked: _Asked, event: Event) -> Notice:
     return Receipt(case.kind, case.receipt_code, case.state)
 
 
+def _progress(asked: _Asked, event: Event) -> Notice:
+    return case_news.of_step(asked.session, int(event.facts["event_id"]))
+
+
 def _headline(asked: _Asked, event: Event) -> Notice:
     article = asked.session.get_one(Article, int(event.facts["article_id"]))
     return Headline(article.id, article.title)
@@ -156,6 +162,7 @@ def _reply(_asked: _Asked, event: Event) -> Notice:
 _READERS: dict[EventKind, Callable[[_Asked, Event], Notice]] = {
     EventKind.BLACKLISTED: _alert,
     EventKind.RECALLED: _recall,
+    EventKind.CASE_MOVED: _progress,
     EventKind.CASE_OPENED: _receipt,
     EventKind.CAMPAIGN: _headline,
     EventKind.LIST_RELEASED: _edition,

@@ -7,7 +7,17 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core import applying, cases, complaint, objection, progress, repair, standing, tallies
+from core import (
+    applying,
+    cases,
+    complaint,
+    disputes,
+    objection,
+    progress,
+    proposals,
+    repair,
+    tallies,
+)
 from core.applying import Form, Office
 from core.calendar import day
 from core.case_errors import (
@@ -25,7 +35,6 @@ from core.errors import AlreadyOpenError
 from core.evidence import ledger
 from core.evidence.ledger import CaseEvidence
 from core.progress import APPLICANT, Step
-from core.records import Record, RecordChange, RecordState
 from core.rules import Clock, Rulebook
 from core.tallies import Counted
 
@@ -63,6 +72,7 @@ def supplement(
         event = progress.move(session, case.id, step, rules=office.rules, now=now)
         event.action = Action.SUPPLEMENTED
         return event
+    proposals.lapse(session, case.id)  # it did not know of this
     progress.touch(case, now=now)
     event = cases.note(session, case, Action.SUPPLEMENTED, who=APPLICANT, now=now)
     event.note_sealed = sealed
@@ -73,8 +83,8 @@ def supplement(
 def withdraw(session: Session, case: Case, *, rules: Rulebook, now: datetime) -> None:
     """Take a case back; the record that it disputed stands as before. Raises CaseClosedError."""
     progress.move(session, case.id, Step(CaseState.WITHDRAWN, APPLICANT), rules=rules, now=now)
-    if case.kind is CaseKind.OBJECTION and case.record_id is not None:
-        _settle_dispute(session, case.record_id, now=now)
+    if case.kind is CaseKind.OBJECTION:
+        disputes.settle(session, case, who=APPLICANT, why="异议已撤回", now=now)
 
 
 def review(session: Session, case: Case, form: Form, *, office: Office, now: datetime) -> Case:
@@ -185,14 +195,3 @@ def review_until(session: Session, case: Case, rules: Rulebook) -> date:
     latest = select(CaseEvent.at).where(*refused).order_by(CaseEvent.id.desc()).limit(1)
     decided = day(session.scalar(latest) or case.opened_at)
     return rules.deadline(Clock.REVIEW_REQUEST, decided).day
-
-
-def _settle_dispute(session: Session, record_id: int, *, now: datetime) -> None:
-    record = session.get_one(Record, record_id, with_for_update=True)
-    if record.state is not RecordState.DISPUTED:
-        return
-    disputed = RecordChange.record_id == record_id, RecordChange.to_state == RecordState.DISPUTED
-    latest = select(RecordChange.from_state).where(*disputed).order_by(RecordChange.id.desc())
-    before = session.scalar(latest.limit(1)) or RecordState.PUBLISHED
-    step = standing.Step(before, who=APPLICANT, why="异议已撤回")
-    standing.move(session, record_id, step, now=now)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import case_clock, cases
+from core import case_clock, cases, proposals
 from core.audit import trail
 from core.calendar import day
 from core.case_clock import Track
@@ -71,11 +71,15 @@ def may(case: Case, to: CaseState) -> bool:
 def move(
     session: Session, case_id: int, step: Step, *, rules: Rulebook, now: datetime
 ) -> CaseEvent:
-    """Let a case take a step, and its clock with it. Raises CaseClosedError."""
+    """Let a case take a step, and its clock with it. Raises CaseClosedError.
+
+    A proposal that still waits was made for what the case no longer is, and lapses.
+    """
     one = select(Case).where(Case.id == case_id).with_for_update()
     case = session.scalars(one.execution_options(populate_existing=True)).one()
     if not may(case, step.to):
         raise CaseClosedError
+    proposals.lapse(session, case.id)
     today, before = day(now), case.state
     if step.to is CaseState.SUPPLEMENT_WANTED:
         case_clock.pause(case, rules=rules, today=today)

@@ -21,6 +21,7 @@ from core import (
     installations,
     persons,
     phones,
+    proposals,
     shares,
 )
 from core.audit import trail
@@ -38,6 +39,7 @@ from core.installations import Installation
 from core.pace import Pace
 from core.persons import Person
 from core.phones import Phone
+from core.proposals import Proposal
 from core.records import SEALED_FACTS, Record
 from core.reports import ledger
 from core.reports.ledger import Report
@@ -194,6 +196,9 @@ PARTS = (
     _column(Installation.token_sealed, installations.TOKEN, hashed=Installation.token_hash),
     _column(Case.statement_sealed, cases.STATEMENT),
     _column(CaseEvent.note_sealed, cases.NOTE),
+    _column(Proposal.text_sealed, cases.NOTE),
+    _column(Proposal.changes_sealed, proposals.CHANGES),
+    _column(Proposal.answer_sealed, proposals.ANSWER),
     _column(Evidence.name_sealed, evidence.NAME),
     _column(Report.secret, ledger.OF_FILE),
     _column(Certificate.secret, certificates.OF_FILE),

@@ -31,7 +31,9 @@ STEPS: Mapping[RecordState, frozenset[RecordState]] = {
     _S.DISPUTED: frozenset(_SHOWN) - {_S.DISPUTED},
     _S.CORRECTED: frozenset(_SHOWN),
     # A rescheme that fails brings the record back; so does a repair got by false papers.
-    _S.SHIELDED: frozenset((_S.PUBLISHED, _S.REPAIRED, _S.EXPIRED, _S.WITHDRAWN, _S.REMOVED)),
+    _S.SHIELDED: frozenset(
+        (_S.PUBLISHED, _S.CORRECTED, _S.HELD, _S.REPAIRED, _S.EXPIRED, _S.WITHDRAWN, _S.REMOVED)
+    ),
     _S.REPAIRED: frozenset((_S.PUBLISHED, _S.WITHDRAWN)),
     _S.EXPIRED: frozenset((_S.PUBLISHED, _S.WITHDRAWN)),
     _S.WITHDRAWN: frozenset(),
@@ -49,11 +51,12 @@ class IllegalStepError(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """Where records go, who says so, and why."""
+    """Where records go, who says so, and why; one that returns is as it was, and nobody is told."""
 
     to: RecordState
     who: str
     why: str
+    is_return: bool = False
 
 
 def move(session: Session, record_id: int, step: Step, *, now: datetime) -> None:
@@ -97,7 +100,7 @@ def _moved(session: Session, records: Sequence[Record], step: Step, *, now: date
     if not records:
         return
     ids = [record.id for record in records]
-    told = [record.id for record in records if _must_tell(record.state, step.to)]
+    told = [record.id for record in records if _must_tell(record.state, step)]
     changes = [
         {"record_id": record.id, "from_state": record.state, "to_state": step.to}
         | {"at": now, "who": step.who, "why": step.why}
@@ -108,8 +111,9 @@ def _moved(session: Session, records: Sequence[Record], step: Step, *, now: date
     recall(session, told, step, now=now)
 
 
-def _must_tell(before: RecordState, after: RecordState) -> bool:
-    return before in STANDING and (after not in STANDING or after is RecordState.CORRECTED)
+def _must_tell(before: RecordState, step: Step) -> bool:
+    reads_otherwise = step.to is RecordState.CORRECTED and not step.is_return
+    return before in STANDING and (step.to not in STANDING or reads_otherwise)
 
 
 def recall(session: Session, record_ids: Sequence[int], step: Step, *, now: datetime) -> None:

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from core import privacy
+from core.case_news import Progress
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
-from messages.wording import zh
+from messages.wording import cases_zh, zh
 
 _THING = 20  # WeChat's limit for a field of type thing, in characters
 
@@ -60,7 +61,7 @@ def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
 
 
 def _fields(
-    notice: Listing | Recall | Receipt | Headline | Paper | Edition,
+    notice: Listing | Recall | Receipt | Progress | Headline | Paper | Edition,
     stationery: Stationery,
     now: datetime,
 ) -> tuple[str, dict[str, str]]:
@@ -72,13 +73,8 @@ def _fields(
             "time2": moment,
             "thing3": hint,
         }
-    if isinstance(notice, Receipt):
-        return stationery.case, {
-            "thing1": zh.CASE_CARD[notice.kind],
-            "character_string2": privacy.show_code(notice.code),
-            "phrase3": zh.CASE_STATES["submitted"],
-            "time4": moment,
-        }
+    if isinstance(notice, Receipt | Progress):
+        return stationery.case, _case(notice, moment)
     if isinstance(notice, Paper):
         return stationery.case, _paper(notice, moment)
     first, last = _CARDS[type(notice)]
@@ -86,6 +82,18 @@ def _fields(
 
 
 _CARDS = {Listing: zh.ALERT_CARD, Recall: zh.RECALL_CARD, Edition: zh.EDITION_CARD}
+
+
+def _case(notice: Receipt | Progress, moment: str) -> dict[str, str]:
+    # Of what has been decided a card says nothing: it is read over shoulders.
+    is_new = isinstance(notice, Receipt)
+    card = zh.CASE_CARD if is_new else cases_zh.MOVED_CARD
+    return {
+        "thing1": card[notice.kind],
+        "character_string2": privacy.show_code(notice.code),
+        "phrase3": zh.CASE_STATES["submitted"] if is_new else cases_zh.MOVED_PHRASE,
+        "time4": moment,
+    }
 
 
 def _paper(paper: Paper, moment: str) -> dict[str, str]:

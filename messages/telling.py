@@ -1,14 +1,17 @@
 """Telling: a notice as its reader opens it, on an H5 page or in the inbox of the app."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
 
 from core import privacy
+from core.case_news import Progress
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
 from core.records import RecordState
 from core.rules.lists import ListKind
+from core.rules.reasons import Reason
+from messages import progress
 from messages.wording import LANGUAGES, RECORDS
 
 Lists = Mapping[str, ListKind]
@@ -34,11 +37,15 @@ class Told:
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells in one language, as of an instant; `lists` are the lists by their codes."""
+    """Tells in one language, as of an instant; `lists` are the lists by their codes.
+
+    `reasons` are the templates that decisions on cases were given.
+    """
 
     lists: Lists
     language: str
     now: datetime
+    reasons: Sequence[Reason] = ()
 
     @property
     def _words(self) -> ModuleType:
@@ -46,17 +53,17 @@ class Teller:
 
     def tell(self, notice: Notice) -> Told:
         """Put a notice into words."""
-        if isinstance(notice, Listing):
-            return self._listing(notice)
-        if isinstance(notice, Recall):
-            return self._recall(notice)
-        if isinstance(notice, Receipt):
-            return self._receipt(notice)
-        if isinstance(notice, Paper):
-            return self._paper(notice)
-        if isinstance(notice, Edition):
-            return self._edition(notice)
-        return self._text(notice)
+        said: dict[type, Callable[..., Told]] = {
+            Listing: self._listing,
+            Recall: self._recall,
+            Receipt: self._receipt,
+            Progress: self._progress,
+            Paper: self._paper,
+            Edition: self._edition,
+            Headline: self._text,
+            Reply: self._text,
+        }
+        return said[type(notice)](notice)
 
     def _text(self, notice: Headline | Reply) -> Told:
         if isinstance(notice, Reply):
@@ -90,6 +97,10 @@ class Teller:
         ]
         title = words.CASE_CARD[receipt.kind]
         return Told(title, facts, words.RECEIPT_HINT, About("case", code))
+
+    def _progress(self, moved: Progress) -> Told:
+        said = progress.tell(moved, self.reasons, self.language)
+        return Told(said.title, said.facts, said.hint, About("case", said.code))
 
     def _paper(self, paper: Paper) -> Told:
         """Say which report it is and what it is worth; its code stands on the report alone."""

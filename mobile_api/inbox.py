@@ -170,7 +170,8 @@ def _told(session: Any, lines: Sequence[Line]) -> list[tuple[Line, Notice]]:  # 
 
 def _shown(line: Line, notice: Notice) -> dict[str, Any]:
     asked = asking.current()
-    told = Teller(asked.parts.rules.lists, asked.language, asked.now).tell(notice)
+    rules = asked.parts.rules
+    told = Teller(rules.lists, asked.language, asked.now, rules.reasons).tell(notice)
     return {
         "id": line.event_id,
         "kind": line.kind,

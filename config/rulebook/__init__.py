@@ -12,6 +12,7 @@ from core.rules.disclosures import Disclosure
 from core.rules.doors import Door, Transition
 from core.rules.lists import Item, Measure
 from core.rules.places import Place
+from core.rules.reasons import Reason
 from core.rules.terms import Term
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -32,7 +33,8 @@ def load(folder: Path = RULES) -> Rulebook:
     doors = tables.rows("door.yaml", Door)
     transitions = tables.rows("transitions.yaml", Transition)
     places = tables.rows("places.yaml", Place)
+    reasons = tables.rows("reasons.yaml", Reason)
     calendars = tables.whole("workdays.yaml", workdays.calendar)
     tables.refuse_faults()
     lists = (terms, classes, clocks, disclosures, catalogue, list_kinds, measures, doors)
-    return checks.passed(Rulebook(*lists, transitions, calendars[0], places))
+    return checks.passed(Rulebook(*lists, transitions, calendars[0], places, reasons))

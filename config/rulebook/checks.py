@@ -1,9 +1,10 @@
 """Checks: what no single row shows. Two rows never rule the same thing on the same day."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from config.rulebook.tables import RulebookError
@@ -12,9 +13,11 @@ from core.rules.classes import PenaltyClass
 from core.rules.dated import Rule, Scoped
 from core.rules.disclosures import Disclosure
 from core.rules.doors import Barrier
+from core.rules.reasons import Asked, Outcome, Reason
 from core.rules.terms import Term
 
 _FOREVER = Decimal("Infinity")
+_CODE = re.compile("[a-z][a-z_]{1,39}")
 
 
 def passed(rules: Rulebook) -> Rulebook:
@@ -36,6 +39,7 @@ def faults(rules: Rulebook) -> Iterator[str]:
     yield from _of_lists(rules)
     yield from _of_periods(rules)
     yield from _of_doors(rules)
+    yield from _of_reasons(rules.reasons)
 
 
 def _tables(
@@ -52,6 +56,7 @@ def _tables(
         ("door.yaml", rules.doors, lambda one, other: one.barrier is other.barrier),
         ("transitions.yaml", rules.transitions, lambda one, other: one.name == other.name),
         ("places.yaml", rules.places, lambda one, other: bool({*one.words} & {*other.words})),
+        ("reasons.yaml", rules.reasons, lambda one, other: one.code == other.code),
     )
 
 
@@ -179,3 +184,14 @@ def _of_doors(rules: Rulebook) -> Iterator[str]:
             yield f"door.yaml: {row.name}: under_age: must be given"
         if row.barrier is Barrier.SEALED and not row.authorities:
             yield f"door.yaml: {row.name}: authorities: must be given"
+
+
+def _of_reasons(reasons: Sequence[Reason]) -> Iterator[str]:
+    for row in reasons:
+        if not _CODE.fullmatch(row.code):
+            yield f"reasons.yaml: {row.name}: code: must be snake_case"
+        if not row.kinds or not all((row.label_en, row.fix_zh, row.fix_en)):
+            yield f"reasons.yaml: {row.name}: kinds, label_en, fix_zh, fix_en: must not be empty"
+    given = {(kind, row.outcome) for row in reasons for kind in row.kinds}
+    missing = (pair for pair in product(Asked, Outcome) if pair not in given)
+    yield from (f"reasons.yaml: {kind}: {outcome}: has no row" for kind, outcome in missing)

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
 
     BLACKLISTED = "blacklisted"
     CAMPAIGN = "campaign"
+    CASE_MOVED = "case_moved"
     CASE_OPENED = "case_opened"
     LATE_REPLY = "late_reply"
     LIST_RELEASED = "list_released"

@@ -15,6 +15,7 @@ from core.rules.disclosures import Asked, Disclosure
 from core.rules.doors import Barrier, Door, Transition
 from core.rules.lists import Item, ListKind, Measure, covering
 from core.rules.places import Place
+from core.rules.reasons import Reason
 from core.rules.terms import Term, Wanted
 from core.subjects import SubjectKind
 from core.workdays import Deadline, WorkCalendar
@@ -52,6 +53,7 @@ class Rulebook:
     transitions: tuple[Transition, ...]
     workdays: WorkCalendar
     places: tuple[Place, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     def term(
         self,

@@ -107,3 +107,75 @@ class OwnAccessError(StaffError):
     """Nobody decides on their own roles, or switches themselves off."""
 
     code = "own_access"
+
+
+class StaleCaseError(StaffError):
+    """The case has changed since whoever acts on it looked at it."""
+
+    code = "stale_case"
+
+
+class NotHeldError(StaffError):
+    """It is not the turn of this member's office in this case."""
+
+    code = "not_held"
+
+
+class TakenError(StaffError):
+    """Somebody else of the staff has taken this case."""
+
+    code = "taken"
+
+
+class ReasonError(StaffError):
+    """A reason is missing, or is none that may be given for this."""
+
+    code = "reason_wrong"
+
+
+class TextMissingError(StaffError):
+    """Something must be said in words."""
+
+    code = "text_missing"
+
+
+class RemedyError(StaffError):
+    """What is to be done to the record does not fit the outcome."""
+
+    code = "remedy_wrong"
+
+
+class ProposalWaitingError(StaffError):
+    """A proposal for this case waits for its confirmation."""
+
+    code = "proposal_waiting"
+
+
+class ProposalNotFoundError(StaffError):
+    """No proposal for this case waits."""
+
+    code = "proposal_not_found"
+
+
+class FirstDecisionError(StaffError):
+    """Whoever took part in the first decision takes none in its review."""
+
+    code = "first_decision"
+
+
+class SupplementRunningError(StaffError):
+    """The applicant still has time to send what was asked for."""
+
+    code = "supplement_running"
+
+
+class NotExtendableError(StaffError):
+    """No rule lets this clock be prolonged, or it has been once."""
+
+    code = "not_extendable"
+
+
+class PurposeMissingError(StaffError):
+    """A natural person's data are read for a purpose, which must be named."""
+
+    code = "purpose_missing"

@@ -1,8 +1,8 @@
 """Hints: a notice put into the words of a lock screen, which is read over shoulders."""
 
 from collections.abc import Sequence
-from types import ModuleType
 
+from core.case_news import Progress
 from core.installations import Device
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
 from messages import wording
@@ -17,7 +17,7 @@ def write(notice: Notice, event_id: int, devices: Sequence[Device]) -> Hint | No
     return Hint(
         devices=tuple(devices),
         title=words.PUSH_TITLE,
-        text=_text(notice, words),
+        text=_text(notice, devices[0].locale),
         extras={"message_id": str(event_id)},
         is_service=not isinstance(notice, Headline),
     )
@@ -30,12 +30,15 @@ _CARDS: dict[type, str] = {
 }
 
 
-def _text(notice: Notice, words: ModuleType) -> str:
+def _text(notice: Notice, language: str) -> str:
+    words = wording.LANGUAGES[language]
     text: str = words.PUSH_TEXT
     if card := _CARDS.get(type(notice)):
         text = getattr(words, card)[0]
     elif isinstance(notice, Receipt):
         text = words.CASE_CARD[notice.kind]
+    elif isinstance(notice, Progress):
+        text = wording.CASES[language].MOVED_CARD[notice.kind]
     elif isinstance(notice, Paper):
         text = words.REPORT_CARD[notice.kind][0]
     return text

@@ -5,7 +5,12 @@ HOLDERS = {
     "department": "the department in charge",
     "applicant": "the applicant",
 }
-ACTIONS = {"filed": "filed", "supplemented": "supplemented", "moved": "progress"}
+ACTIONS = {
+    "filed": "filed",
+    "supplemented": "supplemented",
+    "moved": "progress",
+    "extended": "prolonged",
+}
 ACTORS = {"applicant": "the applicant", "staff": "staff", "system": "the system"}
 MATTERS = {
     "record_handling": "how credit information was handled",
@@ -70,6 +75,57 @@ PROMISES = {
         "may be published once the repair is granted."
     ),
 }
+PROMISE = (
+    "We (I) promise: the papers submitted are true, lawful and valid; the misconduct has been "
+    "corrected and all legal obligations performed; we will act lawfully and in good faith; if "
+    "anything is false, the record may be published again and we answer for it. This promise may "
+    "be published once the repair is granted."
+)
+MOVED_CARD = {
+    "objection": "News about your objection",
+    "repair": "News about your application for credit repair",
+    "complaint": "News about your complaint",
+}
+MOVED_PHRASE = "in progress"
+MOVED_FACTS = {
+    "code": "Receipt code",
+    "state": "Progress",
+    "reason": "Reason",
+    "fix": "What you can do",
+    "next": "Next",
+    "holder": "Handled by",
+    "due_on": "No later than",
+}
+PROVISIONAL = " (provisional until the holidays are announced)"
+MOVED_HINTS = {
+    "annotated": "The record is marked as disputed, and whoever looks it up sees so. It is now"
+    " looked into; you will hear of the result.",
+    "frozen": "You say that the record is not yours: while it is looked into it is not shown."
+    " You will hear of the result.",
+    "forwarded": "It was passed on to the department that decided. You will hear of the result.",
+    "accepted": "It was accepted. Please wait for the result.",
+    "supplement_wanted": "Please add what is missing before the date above. Until then the time"
+    " for handling your case does not run.",
+    "not_accepted": "You may put right what is said above and file again with the earlier"
+    " documents; if you disagree, you may ask for one review.",
+    "upheld": "What you raised was found to be right. The details of the case say what was done.",
+    "refused": "If you disagree, you may ask within the term for one review by somebody else; with"
+    " new documents you may file again.",
+    "applied": "The record was dealt with as decided, and whoever was told of it hears so. You"
+    " need do nothing more.",
+    "repair_applied": "The record is no longer published, shared or used, and whoever was told of"
+    " it hears so. You need do nothing more.",
+    "complaint_applied": "What you raised was found to be right. The details of the case say what"
+    " was done.",
+    "revoked": "The repair was revoked and the record is published again. If you disagree, you may"
+    " seek administrative reconsideration or go to court.",
+    "extended": "The time for handling your case was prolonged to the date above. Please wait.",
+}
+
+
+def moved_title(kind: str) -> str:
+    """Head the text about a step of a case of this kind."""
+    return f"News about your {kind}"
 
 
 def opens(day: str, because: str | None) -> str:

@@ -1,7 +1,12 @@
 """Words about cases in Chinese: whose turn it is, what is due, what is needed, files."""
 
 HOLDERS = {"platform": "信用昆明平台", "department": "办理单位", "applicant": "申请人"}
-ACTIONS = {"filed": "提交申请", "supplemented": "补充材料", "moved": "办理进展"}
+ACTIONS = {
+    "filed": "提交申请",
+    "supplemented": "补充材料",
+    "moved": "办理进展",
+    "extended": "延长期限",
+}
 ACTORS = {"applicant": "申请人", "staff": "工作人员", "system": "系统"}
 MATTERS = {
     "record_handling": "信用信息的处理",
@@ -62,6 +67,47 @@ PROMISES = {
         "今后守法诚信经营；如有虚假，愿意恢复公示并承担相应的责任。同意在准予修复后公开本承诺。"
     ),
 }
+PROMISE = (
+    "本单位（本人）承诺：所提交的材料真实、合法、有效；已经纠正失信行为，法定责任和义务已经履行完毕；"
+    "今后守法诚信经营；如有虚假，愿意恢复公示并承担相应的责任。同意在准予修复后公开本承诺。"
+)
+# A lock screen is read over shoulders: what has been decided does not stand on it.
+MOVED_CARD = {
+    "objection": "异议申请有新进展",
+    "repair": "信用修复申请有新进展",
+    "complaint": "投诉有新进展",
+}
+MOVED_PHRASE = "有新进展"
+MOVED_FACTS = {
+    "code": "受理编号",
+    "state": "办理进展",
+    "reason": "理由",
+    "fix": "您可以怎么办",
+    "next": "下一步",
+    "holder": "由谁办理",
+    "due_on": "最晚在",
+}
+PROVISIONAL = "（暂定，以放假安排公布后为准）"
+MOVED_HINTS = {
+    "annotated": "这条记录已加上异议标注，别人查询时看得到。接下来核查，结果会告诉您。",
+    "frozen": "您提出这条记录不是您的，核查期间已暂停公示，别人查询不到。结果会告诉您。",
+    "forwarded": "已转给作出决定的单位办理，结果会告诉您。",
+    "accepted": "已受理，请等待结果。",
+    "supplement_wanted": "请在期限以前补充材料。补充以前，办理时限停止计算。",
+    "not_accepted": "可以按上面的说明改正后重新提交，原来的材料会带上；不服的，可以申请复核一次。",
+    "upheld": "您提出的问题成立。处理情况请看办件详情。",
+    "refused": "不服的，可以在期限内申请复核一次，由其他人员办理；有新材料的，也可以重新提交。",
+    "applied": "这条记录已按决定处理，收到过提醒或报告的人会收到更正。您不用再办理。",
+    "repair_applied": "这条记录已停止公示、共享和使用，收到过提醒或报告的人会收到更正。",
+    "complaint_applied": "您提出的问题成立。处理情况请看办件详情。",
+    "revoked": "修复已撤销，记录恢复公示。不服的，可以依法申请行政复议或提起诉讼。",
+    "extended": "办理期限已延长，新的日期见上面。请等待结果。",
+}
+
+
+def moved_title(kind: str) -> str:
+    """Head the text about a step of a case of this kind."""
+    return f"您的{kind}有新进展"
 
 
 def opens(day: str, because: str | None) -> str:

@@ -104,6 +104,7 @@ OPERATION_STATES = {
 EVENT_KINDS = {
     "blacklisted": "list alert",
     "campaign": "integrity campaign",
+    "case_moved": "case progress",
     "case_opened": "case receipt",
     "late_reply": "reply",
     "list_released": "list released",

@@ -104,6 +104,7 @@ OPERATION_STATES = {
 EVENT_KINDS = {
     "blacklisted": "名单提醒",
     "campaign": "诚信宣传",
+    "case_moved": "办理进展",
     "case_opened": "受理回执",
     "late_reply": "对话回复",
     "list_released": "名单公布",

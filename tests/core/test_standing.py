@@ -26,7 +26,7 @@ EXPECTED = {
     "disputed": "published corrected held quarantined repaired expired withdrawn shielded removed",
     "corrected": "published disputed corrected held quarantined repaired expired withdrawn shielded"
     " removed",
-    "shielded": "published repaired expired withdrawn removed",
+    "shielded": "published corrected held repaired expired withdrawn removed",
     "repaired": "published withdrawn",
     "expired": "published withdrawn",
     "removed": "withdrawn",

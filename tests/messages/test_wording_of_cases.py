@@ -3,11 +3,12 @@
 import pytest
 
 from core.case_clock import LEGS
-from core.cases import Action, Holder
+from core.cases import Action, CaseKind, CaseState, Holder
 from core.complaint import Matter
 from core.eligibility import Need
 from core.evidence.kinds import EvidenceState, Flaw
 from core.own_cases import Possible
+from core.progress import STEPS
 from core.rules import Clock
 from messages.wording import cases_en, cases_zh
 
@@ -15,6 +16,10 @@ OF_CASES = {
     "HOLDERS": set(Holder),
     "ACTIONS": set(Action),
     "MATTERS": set(Matter),
+    "MOVED_CARD": set(CaseKind),
+    "MOVED_HINTS": {to for steps in STEPS.values() for after in steps.values() for to in after}
+    - {CaseState.SUBMITTED, CaseState.WITHDRAWN}
+    | {"frozen", "extended", "repair_applied", "complaint_applied"},
     "POSSIBLE": set(Possible),
     "NEEDS": set(Need),
     "EVIDENCE_STATES": set(EvidenceState),

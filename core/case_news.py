@@ -1,0 +1,64 @@
+"""News of a case (办理进展): one step as its notice tells it, and what happens next until when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from core.cases import Action, Case, CaseEvent, CaseKind, CaseState, Holder
+from core.departments import Department
+from core.objection import Grounds
+from core.rules import Clock
+
+
+@dataclass(frozen=True)
+class Next:
+    """What happens next in a case: by which clock, whose turn it is, and until when."""
+
+    clock: Clock
+    holder: Holder | None
+    office: str | None
+    due_on: date
+    provisional: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """One step of a case; `following` only while it is the latest one.
+
+    `not_mine` says that the applicant holds the record to be somebody else's.
+    """
+
+    kind: CaseKind
+    code: str
+    action: Action
+    state: CaseState
+    reasons: tuple[str, ...]
+    at: datetime
+    not_mine: bool
+    following: Next | None
+
+
+def of_step(session: Session, event_id: int) -> Progress:
+    """Return what there is to tell of a step, as the case stands today. The step exists."""
+    step = session.get_one(CaseEvent, event_id)
+    case = session.get_one(Case, step.case_id)
+    return Progress(
+        kind=case.kind,
+        code=case.receipt_code,
+        action=step.action or Action.MOVED,
+        state=step.state,
+        reasons=tuple(step.reasons.split(",")) if step.reasons else (),
+        at=step.at,
+        not_mine=Grounds.NOT_MINE in case.grounds.split(","),
+        following=_next(session, case) if case.state is step.state else None,
+    )
+
+
+def _next(session: Session, case: Case) -> Next | None:
+    if case.clock is None or case.due_on is None:
+        return None
+    theirs = case.holder is Holder.DEPARTMENT and case.holder_id is not None
+    office = session.get_one(Department, case.holder_id).name if theirs else None
+    provisional = bool(case.due_provisional)
+    return Next(case.clock, case.holder, office, due_on=case.due_on, provisional=provisional)

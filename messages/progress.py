@@ -1,0 +1,69 @@
+"""Progress: a step of a case as its applicant reads it: the reasons, and what happens next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core import privacy
+from core.calendar import day
+from core.case_news import Next, Progress
+from core.cases import Action, CaseState
+from core.rules.reasons import Reason, worded
+from messages.wording import CASES, LANGUAGES
+
+
+@dataclass(frozen=True)
+class Said:
+    """A title, facts as labels with texts, what to do next, and the code of the case."""
+
+    title: str
+    facts: list[tuple[str, str]]
+    hint: str
+    code: str
+
+
+def tell(progress: Progress, reasons: Sequence[Reason], language: str) -> Said:
+    """Put a step into words."""
+    common, words = LANGUAGES[language], CASES[language]
+    title = words.moved_title(common.CASE_KINDS[progress.kind])
+    return Said(
+        title, list(_facts(progress, reasons, language)), _hint(progress, language), _code(progress)
+    )
+
+
+def _code(progress: Progress) -> str:
+    return privacy.show_code(progress.code)
+
+
+def _facts(
+    progress: Progress, reasons: Sequence[Reason], language: str
+) -> Iterator[tuple[str, str]]:
+    common, words = LANGUAGES[language], CASES[language].MOVED_FACTS
+    yield words["code"], _code(progress)
+    extended = progress.action is Action.EXTENDED
+    state = CASES[language].ACTIONS["extended"] if extended else None
+    yield words["state"], state or common.case_state(progress.kind, progress.state)
+    for code in progress.reasons:
+        if reason := worded(reasons, code, day(progress.at)):
+            label, fix = reason.said(language)
+            yield words["reason"], label
+            yield words["fix"], fix
+    if progress.following is not None:
+        yield from _following(progress.following, language)
+
+
+def _following(following: Next, language: str) -> Iterator[tuple[str, str]]:
+    common, words = LANGUAGES[language], CASES[language]
+    yield words.MOVED_FACTS["next"], words.DUE[following.clock]
+    if following.holder is not None:
+        yield words.MOVED_FACTS["holder"], following.office or words.HOLDERS[following.holder]
+    provisional = words.PROVISIONAL if following.provisional else ""
+    yield words.MOVED_FACTS["due_on"], common.date(following.due_on) + provisional
+
+
+def _hint(progress: Progress, language: str) -> str:
+    hints: dict[str, str] = CASES[language].MOVED_HINTS
+    if progress.action is Action.EXTENDED:
+        return hints["extended"]
+    if progress.state is CaseState.ANNOTATED and progress.not_mine:
+        return hints["frozen"]
+    return hints.get(f"{progress.kind}_{progress.state}") or hints[progress.state]

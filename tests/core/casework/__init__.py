@@ -1,0 +1,1 @@
+"""Casework: what the staff does about cases."""
