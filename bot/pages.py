@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, make_response, render_template
 from markdown_it import MarkdownIt
 
-from bot import release_pages, verification
+from bot import certificate_pages, release_pages, verification
 from core import campaigns, notices, privacy
 from core.calendar import day
 from core.campaigns import Article
@@ -66,6 +66,7 @@ def create_blueprint(parts: Pages) -> Blueprint:
         return response
 
     verification.add_to(blueprint, clock=parts.clock)
+    certificate_pages.add_to(blueprint, clock=parts.clock)
     release_pages.add_to(blueprint, rules=parts.rules, clock=parts.clock)
     blueprint.register_error_handler(404, _missing)
     return blueprint

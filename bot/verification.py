@@ -46,7 +46,7 @@ def _add_search(blueprint: Blueprint, clock: Callable[[], datetime]) -> None:
 
     @blueprint.post("/reports/files")
     def find_file() -> Response:
-        digest = _digest()
+        digest = hash_of_upload()
         return _asking("NO_FILE", status=422) if digest is None else _of_file(digest, clock())
 
     @blueprint.errorhandler(413)
@@ -62,7 +62,7 @@ def _add_report(blueprint: Blueprint, clock: Callable[[], datetime]) -> None:
 
     @blueprint.post(f"{_PLACE}/file")
     def compare(number: str, code: str) -> Response:
-        now, digest = clock(), _digest()
+        now, digest = clock(), hash_of_upload()
         verdict = _verdict(number, code, now)
         remark = "SAME" if digest == verdict.pdf_hash else "DIFFERENT"
         found = remark if digest else "NO_FILE"
@@ -74,7 +74,7 @@ def _verdict(number: str, code: str, now: datetime) -> Verdict:
         return proof.verify(session, number, code, today=day(now))
 
 
-def _digest() -> str | None:
+def hash_of_upload() -> str | None:
     """Hash the file that came, a piece at a time; it is kept nowhere."""
     request.max_content_length = LARGEST_FILE + _FORM
     file = request.files.get("file")
@@ -95,22 +95,30 @@ def _of_file(digest: str, now: datetime) -> Response:
 
 
 def _asking(remark: str | None = None, *, status: int = 200) -> Response:
-    return _page("ask_report.html", status, title=verify_zh.TITLE, remark=remark)
+    places = {
+        "find": url_for("pages.find_report"),
+        "find_file": url_for("pages.find_file"),
+        "other": url_for("pages.ask_certificate"),
+    }
+    told = {"title": verify_zh.TITLE, "remark": remark}
+    return page("ask_report.html", status, languages=_LANGUAGES, **places, **told)
 
 
 def _judged(
     verdict: Verdict, now: datetime, *, compare: str | None = None, remark: str | None = None
 ) -> Response:
-    if verdict.standing is Standing.UNKNOWN:
-        return _page("report.html", 404, **_titled(verdict), facts=[], compare=None, remark=None)
-    facts = _facts(verdict, now)
-    return _page(
-        "report.html", 200, **_titled(verdict), facts=facts, compare=compare, remark=remark
+    is_unknown = verdict.standing is Standing.UNKNOWN
+    return page(
+        "report.html",
+        404 if is_unknown else 200,
+        languages=_LANGUAGES,
+        again=url_for("pages.ask_report"),
+        title=verify_zh.HEADINGS[verdict.standing],
+        standing=verdict.standing.value,
+        facts=[] if is_unknown else _facts(verdict, now),
+        compare=None if is_unknown else compare,
+        remark=None if is_unknown else remark,
     )
-
-
-def _titled(verdict: Verdict) -> dict[str, str]:
-    return {"title": verify_zh.HEADINGS[verdict.standing], "standing": verdict.standing.value}
 
 
 def _facts(verdict: Verdict, now: datetime) -> list[tuple[str, str, str]]:
@@ -127,9 +135,9 @@ def _facts(verdict: Verdict, now: datetime) -> list[tuple[str, str, str]]:
     return [(labels[name], english[name], text) for name, text in said.items() if text]
 
 
-def _page(template: str, status: int, **told: Any) -> Response:  # noqa: ANN401 - what the page shows
-    html = render_template(template, languages=_LANGUAGES, **told)
-    response = make_response(html, status)
+def page(template: str, status: int, **told: Any) -> Response:  # noqa: ANN401 - what it shows
+    """Show a page that nobody keeps and no search engine finds."""
+    response = make_response(render_template(template, **told), status)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

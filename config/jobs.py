@@ -25,6 +25,7 @@ from core import (
 )
 from core.audit import trail
 from core.calendar import day
+from core.certificates import making as certificates
 from core.db import Reading, Writing
 from core.errors import CreditError
 from core.operating import LostLeaseError, Taken
@@ -108,6 +109,17 @@ def make_reports() -> None:
 def make_report(report_id: int) -> None:
     """Make one report. Whatever cuts this off, the ticker has it made again."""
     credit_reports.make(printing(), report_id)
+
+
+def make_certificates() -> None:
+    """Make the certificates of the repairs that were granted, for a while."""
+    until = tools().post.clock() + _PRINTING
+    while _now() < until:
+        with Writing() as session:
+            certificate_id = certificates.lease(session, now=_now(), pace=tools().post.pace)
+        if certificate_id is None:
+            return
+        credit_reports.make_certificate(printing(), certificate_id)
 
 
 def run_operations() -> None:

@@ -1,10 +1,12 @@
-"""Make a credit report: read what it tells, set it, put it on the shelf, say that it is there."""
+"""Make reports and certificates: read what they tell, set them, shelve them, say they are there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from config.settings import Settings
+from core.certificates import making as certificates
+from core.certificates.ledger import Certificate
 from core.db import Reading, Writing
 from core.reports import making, personal, telling
 from core.reports.ledger import Report
@@ -67,5 +69,25 @@ def make(parts: Printing, report_id: int) -> bool:
         )
         if done:
             parts.shelf.place(report.file_key, draft)
+    draft.unlink(missing_ok=True)
+    return done
+
+
+def make_certificate(parts: Printing, certificate_id: int) -> bool:
+    """Make one certificate; False if it was made already, or is to be made no more."""
+    with Writing() as session:
+        now = parts.clock()
+        told = certificates.told(session, parts.vault, certificate_id, now=now)
+    if told is None:
+        return False
+    pdf = parts.press.certificate(told)
+    with Reading() as session:
+        held = session.get_one(Certificate, certificate_id)
+    draft = parts.shelf.draft(held.file_key, pdf, certificates.secret(parts.vault, held))
+    with Writing() as session:
+        sha256, size, now = shelf.digest(pdf), len(pdf), parts.clock()
+        done = certificates.made(session, certificate_id, pdf_hash=sha256, size=size, now=now)
+        if done:
+            parts.shelf.place(held.file_key, draft)
     draft.unlink(missing_ok=True)
     return done

@@ -24,6 +24,7 @@ from config import account_jobs, evidence_jobs, jobs, logs, publishing, renewing
 from config import settings as settings_of
 from core import codes, db, idempotency, operating, releases, renewal, standing
 from core.calendar import day
+from core.certificates import making as certificates
 from core.db import Reading
 from core.evidence import examination
 from core.evidence import ledger as evidence
@@ -71,9 +72,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),
         Entry(account_jobs.send_codes, "urgent", second, _codes_wait),
-        Entry(jobs.make_reports, "default", second, _reports_wait),
-        Entry(evidence_jobs.examine_evidence, "default", second, _files_wait),
-        Entry(evidence_jobs.expire_evidence, "default", minute, _files_waited_in_vain),
+        *_of_files(),
         Entry(jobs.run_operations, "default", second, _long_work),
         Entry(jobs.sweep, "default", pace.sweep_every, _always),
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
@@ -88,6 +87,17 @@ def entries(pace: Pace) -> list[Entry]:
     ]
 
 
+def _of_files() -> list[Entry]:
+    """List what is watched for files: those we make, and those that citizens send."""
+    second, minute = timedelta(seconds=1), timedelta(minutes=1)
+    return [
+        Entry(jobs.make_reports, "default", second, _reports_wait),
+        Entry(jobs.make_certificates, "default", second, _certificates_wait),
+        Entry(evidence_jobs.examine_evidence, "default", second, _files_wait),
+        Entry(evidence_jobs.expire_evidence, "default", minute, _files_waited_in_vain),
+    ]
+
+
 def _always(_session: Session, _now: datetime) -> bool:
     return True
 
@@ -98,6 +108,10 @@ def _long_work(session: Session, now: datetime) -> bool:
 
 def _reports_wait(session: Session, now: datetime) -> bool:
     return ledger.is_due(session, now=now)
+
+
+def _certificates_wait(session: Session, now: datetime) -> bool:
+    return certificates.is_due(session, now=now)
 
 
 def _codes_wait(session: Session, now: datetime) -> bool:

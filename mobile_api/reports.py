@@ -27,7 +27,7 @@ of_oneself.keep_private()
 verifications = Resource("report-verifications", description="核验信用报告的文件")
 
 _NUMBER = {"description": "报告编号", "example": "2026112309150047QX3ZKD1M"}
-_OF_FILE = {
+OF_FILE = {
     "ETag": {"description": "文件的 SHA-256", "schema": {"type": "string"}},
     "Repr-Digest": {"description": "文件的 SHA-256（RFC 9530）", "schema": {"type": "string"}},
 }
@@ -143,7 +143,7 @@ def show(caller: Caller, report_no: str) -> dict[str, Any]:
     content_type="application/pdf",
     schema={"type": "string", "format": "binary"},
     description="报告的文件（PDF）",
-    headers=_OF_FILE,
+    headers=OF_FILE,
     success=True,
 )
 @signed_in
@@ -164,7 +164,7 @@ def download(caller: Caller, report_no: str) -> Response:
     parts = asking.current().parts
     secret = personal.secret(parts.vault, report)
     pdf = parts.shelf.read(report.file_key, report.pdf_hash, secret)
-    return _file(pdf, report.report_no, report.pdf_hash)
+    return as_file(pdf, f"credit-report-{report.report_no}.pdf", report.pdf_hash)
 
 
 @blueprint.get("/<report_no>/verification")
@@ -203,10 +203,10 @@ def _is_oneself(caller: Caller, report: Report) -> None:
         raise ReportNotFoundError
 
 
-def _file(pdf: bytes, report_no: str, sha256: str) -> Response:
+def as_file(pdf: bytes, name: str, sha256: str) -> Response:
+    """Return a file of ours, with its hash."""
     response = make_response(pdf)
     response.mimetype = "application/pdf"
-    name = f"credit-report-{report_no}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     digest = base64.b64encode(bytes.fromhex(sha256)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"  # RFC 9530

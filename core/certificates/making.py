@@ -13,7 +13,7 @@ from core import persons, privacy
 from core.audit import purposes, trail
 from core.certificates.ledger import OF_FILE, UNMADE, Certificate
 from core.pace import Pace
-from core.records import RecordKind
+from core.records import Record, RecordKind
 from core.subjects import Subject, SubjectKind
 from core.vault import Vault
 
@@ -35,6 +35,7 @@ class Told:
     record_kind: RecordKind
     document_no: str
     authority: str
+    rule: str | None
     decided_on: date
     issued_at: datetime
 
@@ -81,6 +82,7 @@ def told(session: Session, vault: Vault, certificate_id: int, *, now: datetime) 
         session.flush()
     same = ("number", "verify_code", "record_kind", "document_no", "authority", "decided_on")
     kept = {name: getattr(held, name) for name in (*same, "issued_at")}
+    kept["rule"] = session.get_one(Record, held.record_id).rule
     return Told(**kept, name=named["name"] or "", uscc=named["uscc"], id_number=id_number)
 
 

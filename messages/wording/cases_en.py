@@ -49,6 +49,7 @@ PLACES = {
     "upstream": "on the Credit China website; for market supervision, in the national enterprise "
     "credit publicity system",
 }
+CERTIFICATE_STANDINGS = {"valid": "valid", "revoked": "revoked", "unknown": "not known to us"}
 EVIDENCE_STATES = {
     "pending": "being examined",
     "clean": "ready for use",

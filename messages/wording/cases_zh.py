@@ -45,6 +45,7 @@ PLACES = {
     "service_hall": "在政务服务大厅的窗口办理",
     "upstream": "在“信用中国”网站办理；市场监管领域的，在国家企业信用信息公示系统办理",
 }
+CERTIFICATE_STANDINGS = {"valid": "有效", "revoked": "已撤销", "unknown": "查不到"}
 EVIDENCE_STATES = {
     "pending": "正在检查",
     "clean": "可以使用",

@@ -32,6 +32,8 @@ from messages.wording import (
     bot_zh,
     cases_en,
     cases_zh,
+    certify_en,
+    certify_zh,
     checks_en,
     checks_zh,
     en,
@@ -56,6 +58,7 @@ PAIRS = [
     (records_zh, records_en),
     (cases_zh, cases_en),
     (checks_zh, checks_en),
+    (certify_zh, certify_en),
 ]
 CODES = {kind.code for kind in refusals.every()}
 _PAPERS = {EventKind.REPORT_READY, EventKind.REPORT_RECALLED}
@@ -110,6 +113,7 @@ def words(module):
         "records_zh",
         "checks_zh",
         "cases_zh",
+        "certify_zh",
     ],
 )
 def test_both_languages_have_the_same_keys(chinese, english):

@@ -40,6 +40,16 @@ EXPECTED = {
         *(200, 200, 200),
     ),
     "POST /api/v1/report-verifications": ("", {"sha256": "0" * 64}, 200, 200, 200),
+    "GET /api/v1/me/cases/<code>/certificate": ("/{case}/certificate", None, 401, 404, 404),
+    "GET /api/v1/me/cases/<code>/certificate/file": (
+        *("/{case}/certificate/file", None),
+        *(401, 404, 404),
+    ),
+    "GET /api/v1/certificates/<number>/verification": (
+        *("/nobodys/verification?code=x", None),
+        *(200, 200, 200),
+    ),
+    "POST /api/v1/certificate-verifications": ("", {"sha256": "0" * 64}, 200, 200, 200),
     "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
     "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
     "POST /api/v1/complaints": ("", COMPLAINT, 401, 201, 201),
