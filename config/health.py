@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from config.settings import ROOT
 from core.db import Reading
-from core.outbox import deliveries, events
+from core.outbox import events, leasing
 from core.pace import Pace
 
 # An urgent delivery that has waited so long means that no worker serves it.
@@ -80,7 +80,7 @@ def _nothing_waits(now: datetime, pace: Pace) -> bool:
     try:
         with Reading() as session:
             unexpanded = events.oldest_waiting(session, urgent=True)
-            unsent = deliveries.oldest_due(session, now=now, pace=pace)
+            unsent = leasing.oldest_due(session, now=now, pace=pace)
     except DBAPIError:
         return False
     return all(since is None or now - since < OLDEST for since in (unexpanded, unsent))

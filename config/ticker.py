@@ -28,7 +28,7 @@ from core.certificates import making as certificates
 from core.db import Reading
 from core.evidence import examination
 from core.evidence import ledger as evidence
-from core.outbox import deliveries, events
+from core.outbox import events, leasing
 from core.pace import Pace
 from core.reports import ledger
 
@@ -55,7 +55,7 @@ def entries(pace: Pace) -> list[Entry]:
 
     def _waits(session: Session, now: datetime, *, urgent: bool) -> bool:
         unexpanded = events.oldest_waiting(session, urgent=urgent) is not None
-        return unexpanded or deliveries.is_due(session, urgent=urgent, now=now, pace=pace)
+        return unexpanded or leasing.is_due(session, urgent=urgent, now=now, pace=pace)
 
     def _urgent(session: Session, now: datetime) -> bool:
         return _waits(session, now, urgent=True)

@@ -1,6 +1,6 @@
 """Letters: one delivery put into the form in which WeChat takes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,20 +32,34 @@ class Letter:
     text: str | None = None
 
 
-def write(
-    notice: Notice, key: tuple[int, int], openid: str, *, stationery: Stationery, now: datetime
-) -> Letter:
-    """Put a notice for one delivery (event, account) into a letter."""
+@dataclass(frozen=True)
+class Draft:
+    """A notice as all who get it read it: what is theirs alone is added to each letter."""
+
+    notice: Notice
+    template_id: str | None = None
+    data: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def draft(notice: Notice, *, stationery: Stationery, now: datetime) -> Draft:
+    """Put a notice into the words that all letters about it share."""
     if isinstance(notice, Reply):
-        return Letter(openid, text=notice.text)
+        return Draft(notice)
     template_id, fields = _fields(notice, stationery, now)
+    return Draft(notice, template_id, {name: {"value": value} for name, value in fields.items()})
+
+
+def write(drafted: Draft, key: tuple[int, int], openid: str, *, stationery: Stationery) -> Letter:
+    """Address a draft for one delivery (event, account)."""
+    if isinstance(drafted.notice, Reply):
+        return Letter(openid, text=drafted.notice.text)
     body = {
         "touser": openid,
-        "template_id": template_id,
-        "url": link(notice, key, stationery),
+        "template_id": drafted.template_id,
+        "url": link(drafted.notice, key, stationery),
         # WeChat drops a repetition of this for ten minutes; at most 32 bytes.
         "client_msg_id": f"{key[0]}-{key[1]}",
-        "data": {name: {"value": value} for name, value in fields.items()},
+        "data": drafted.data,
     }
     return Letter(openid, template=body)
 

@@ -12,8 +12,9 @@ from datetime import datetime
 import structlog
 
 from core.db import Writing
-from core.outbox import deliveries, settle
-from core.outbox.deliveries import Delivery, Way
+from core.outbox import leasing, settle
+from core.outbox.deliveries import Way
+from core.outbox.leasing import Leased, Place, Turn
 from core.outbox.settle import Outcome, Verdict
 from messages import outcomes, writing
 from messages.letters import Letter
@@ -38,7 +39,8 @@ class Pump:
         self._urgent = urgent
         self._until = until
         self._tried = 0
-        self._results: list[tuple[Delivery, Outcome]] = []
+        self._after: Place | None = None
+        self._results: list[tuple[Leased, Outcome]] = []
         self._rests: dict[type, datetime] = {}  # what rests for everybody, and until when
 
     async def run(self) -> int:
@@ -65,7 +67,10 @@ class Pump:
     async def _fill(self) -> None:
         was_empty = False
         while self._post.clock() < self._until and Letter not in self._rests:
+            went_on = self._after is not None
             begun = await asyncio.to_thread(self._take)
+            if begun is None and went_on:  # what has fallen due since stands before
+                continue
             if begun is None and was_empty:
                 return
             if begun is None:  # what is still out may fall due again at once
@@ -78,23 +83,21 @@ class Pump:
     def _take(self) -> list[Begun] | None:
         post, now = self._post, self._post.clock()
         with Writing() as session:
-            leased = deliveries.lease(
-                session, urgent=self._urgent, limit=post.batch, now=now, pace=post.pace
-            )
+            turn = Turn(self._urgent, post.batch, self._after)
+            leased = leasing.lease(session, turn, now=now, pace=post.pace)
+        self._after = max((one.place for one in leased if one.place), default=None)
         if not leased:
             return None
         self._tried += len(leased)
         written = writing.write_all(post.desk, leased, now=now)
         return self._begin(leased, written)
 
-    def _begin(
-        self, leased: Sequence[Delivery], written: dict[tuple[int, int], Made]
-    ) -> list[Begun]:
+    def _begin(self, leased: Sequence[Leased], written: dict[tuple[int, int], Made]) -> list[Begun]:
         now, ours = self._post.clock(), set()
         with Writing() as session:
             for way, kind in _WAYS.items():
                 ready = [one for one in leased if isinstance(written[one.key], kind)]
-                ours |= deliveries.begin(session, ready, way=way, now=now, pace=self._post.pace)
+                ours |= leasing.begin(session, ready, way=way, now=now, pace=self._post.pace)
             unsent = [
                 (one, made) for one in leased if isinstance(made := written[one.key], Outcome)
             ]
@@ -167,7 +170,7 @@ class Pump:
         results, self._results = self._results, []
         await asyncio.to_thread(self._settle, results)
 
-    def _settle(self, results: Sequence[tuple[Delivery, Outcome]]) -> None:
+    def _settle(self, results: Sequence[tuple[Leased, Outcome]]) -> None:
         if results:
             with Writing() as session:
                 settle.settle(session, results, now=self._post.clock(), pace=self._post.pace)

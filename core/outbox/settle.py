@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
 from core.db import Base, insert
-from core.outbox.deliveries import MOST_TRIES, Delivery, DeliveryState, are_held
+from core.outbox.deliveries import MOST_TRIES, Delivery, DeliveryState
+from core.outbox.leasing import Leased, are_held
 from core.pace import Pace
 
 
@@ -56,7 +57,7 @@ _FINAL = {
 
 
 def settle(
-    session: Session, results: Sequence[tuple[Delivery, Outcome]], *, now: datetime, pace: Pace
+    session: Session, results: Sequence[tuple[Leased, Outcome]], *, now: datetime, pace: Pace
 ) -> None:
     """Write what a batch of tries came to, each only if the row is still ours."""
     unsent = [(one, out) for one, out in results if out.verdict is Verdict.SUPPRESSED]
@@ -85,7 +86,7 @@ def _write(session: Session, rows: Sequence[Sequence[Any]], was: DeliveryState) 
     session.execute(settled, execution_options={"synchronize_session": False})
 
 
-def _row(delivery: Delivery, outcome: Outcome, *, now: datetime, pace: Pace) -> tuple[Any, ...]:
+def _row(delivery: Leased, outcome: Outcome, *, now: datetime, pace: Pace) -> tuple[Any, ...]:
     if state := _FINAL.get(outcome.verdict):
         end = (state, outcome.msgid, outcome.reason, now, None, None, None)
         return (*delivery.key, delivery.fence, *end)

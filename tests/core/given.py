@@ -10,9 +10,10 @@ from sqlalchemy import select
 from core import accounts, departments, watch
 from core.accounts import Channel
 from core.db import Reading, Writing
-from core.outbox import deliveries, events
+from core.outbox import events, leasing
 from core.outbox.deliveries import Delivery, DeliveryState, EventKind
 from core.outbox.events import Audience, Owed, owe
+from core.outbox.leasing import Turn
 from core.pace import Pace
 from core.records import Record, RecordKind, RecordState
 from core.subjects import Subject, SubjectKind, name_key
@@ -119,14 +120,14 @@ def delivery(*, kind=EventKind.BLACKLISTED, now=NOW, facts=None):
 
 def leased(*, now=NOW, limit=100, urgent=True, pace=PACE):
     with Writing() as session:
-        return deliveries.lease(session, urgent=urgent, limit=limit, now=now, pace=pace)
+        return leasing.lease(session, Turn(urgent, limit), now=now, pace=pace)
 
 
 def begun(*, now=NOW, limit=100, urgent=True):
     """Lease what is due and begin to send it."""
     taken = leased(now=now, limit=limit, urgent=urgent)
     with Writing() as session:
-        ours = deliveries.begin(session, taken, now=now, pace=PACE)
+        ours = leasing.begin(session, taken, now=now, pace=PACE)
     return [one for one in taken if one.key in ours]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.db import Reading, Writing
-from core.outbox import deliveries, settle
+from core.outbox import leasing, settle
 from core.outbox.deliveries import MOST_TRIES, EventKind, is_urgent
 from core.outbox.settle import Outcome, Verdict
 from tests.core.given import (
@@ -27,12 +27,12 @@ from tests.core.given import (
 
 def is_due(now, *, urgent=True):
     with Reading() as session:
-        return deliveries.is_due(session, urgent=urgent, now=now, pace=PACE)
+        return leasing.is_due(session, urgent=urgent, now=now, pace=PACE)
 
 
 def oldest_due(now):
     with Reading() as session:
-        return deliveries.oldest_due(session, now=now, pace=PACE)
+        return leasing.oldest_due(session, now=now, pace=PACE)
 
 
 def end(results, now):
@@ -51,7 +51,7 @@ def test_a_lease_takes_what_is_due_and_nobody_else_gets_it(database):
 
     (one,) = leased()
 
-    assert (one.key, one.state, one.tries, one.fence) == (key, "leased", 1, 1)
+    assert (one.key, state(key), one.tries, one.fence) == (key, "leased", 1, 1)
     assert leased() == []
     assert not is_due(NOW)
 
@@ -95,7 +95,7 @@ def test_who_holds_an_old_lease_cannot_begin(database):
     leased(now=NOW + PACE.lease)
 
     with Writing() as session:
-        assert deliveries.begin(session, old, now=NOW + PACE.lease, pace=PACE) == set()
+        assert leasing.begin(session, old, now=NOW + PACE.lease, pace=PACE) == set()
 
     assert state(key) == "leased"
 
@@ -112,7 +112,7 @@ def test_beginning_notes_the_first_try_and_keeps_it(database):
 
 def test_beginning_nothing_begins_nothing(database):
     with Writing() as session:
-        assert deliveries.begin(session, [], now=NOW, pace=PACE) == set()
+        assert leasing.begin(session, [], now=NOW, pace=PACE) == set()
 
 
 def test_a_send_cut_off_is_tried_again_and_known_as_unsure(database):
@@ -144,7 +144,7 @@ def test_who_slept_past_wechats_memory_cannot_begin(database):
     awake = NOW + PACE.wechat_memory + SECOND
 
     with Writing() as session:
-        assert deliveries.begin(session, last, now=awake, pace=PACE) == set()
+        assert leasing.begin(session, last, now=awake, pace=PACE) == set()
 
     assert row(key).unsure
 

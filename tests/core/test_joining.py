@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from core.db import DatabaseError, Writing
-from core.outbox import deliveries, events
+from core.outbox import events, leasing
 from core.outbox.deliveries import DeliveryState, EventKind
 from core.outbox.events import Event
 from tests.core.given import (
@@ -99,7 +99,7 @@ def test_a_worker_with_a_letter_for_the_former_account_sends_nothing(both, app, 
     merge(wechat, app)
 
     with Writing() as session:
-        assert deliveries.begin(session, [taken], now=NOW, pace=PACE) == set()
+        assert leasing.begin(session, [taken], now=NOW, pace=PACE) == set()
     assert [one.key for one in begun(now=NOW + PACE.lease)] == [(both, app)]
 
 

@@ -9,8 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import delete
 
 from core.db import Reading, Writing
-from core.outbox import deliveries, settle
+from core.outbox import leasing, settle
 from core.outbox.deliveries import Delivery, DeliveryState, EventKind
+from core.outbox.leasing import Turn
 from core.outbox.settle import Outcome, Verdict
 from tests.core.given import FINAL, NOW, PACE, delivery, row
 
@@ -51,7 +52,7 @@ class Outbox(RuleBasedStateMachine):
     def a_worker_comes(self, pause, limit, dice):
         self.now += pause
         with Writing() as session:
-            taken = deliveries.lease(session, urgent=True, limit=limit, now=self.now, pace=PACE)
+            taken = leasing.lease(session, Turn(urgent=True, limit=limit), now=self.now, pace=PACE)
         for one in taken:
             self.go_on(one, None, dice.choice(STAGES), dice.choice(list(ANSWERS)))
 
@@ -69,7 +70,7 @@ class Outbox(RuleBasedStateMachine):
                 self.asleep.append((one, None))
                 return
             with Writing() as session:
-                if not deliveries.begin(session, [one], now=self.now, pace=PACE):
+                if not leasing.begin(session, [one], now=self.now, pace=PACE):
                     return
             since = self.now
         if stops == "sleeps before it sends":
@@ -126,7 +127,7 @@ class Outbox(RuleBasedStateMachine):
         self.now += timedelta(days=1)
         self.the_sweep_comes()
         with Reading() as session:
-            due = deliveries.is_due(session, urgent=True, now=self.now, pace=PACE)
+            due = leasing.is_due(session, urgent=True, now=self.now, pace=PACE)
         open_ = [row(key) for key in self.keys if row(key).state not in FINAL]
         assert all(one.state is not DeliveryState.ACCEPTED for one in open_)
         assert due or not open_

@@ -39,8 +39,9 @@ NOTICES = [
 ]
 
 
-def write(notice):
-    return letters.write(notice, (12, 34), "oA", stationery=STATIONERY, now=NOW)
+def write(notice, key=(12, 34)):
+    drafted = letters.draft(notice, stationery=STATIONERY, now=NOW)
+    return letters.write(drafted, key, "oA", stationery=STATIONERY)
 
 
 @pytest.mark.parametrize("notice", NOTICES, ids=range(len(NOTICES)))
@@ -54,7 +55,7 @@ def test_every_field_fits_its_type(notice):
 
 
 def test_the_longest_key_fits_wechats_thirty_two_bytes():
-    body = letters.write(LISTING, (10**15, 10**14), "oA", stationery=STATIONERY, now=NOW).template
+    body = write(LISTING, (10**15, 10**14)).template
 
     assert len(body["client_msg_id"]) <= 32
 

@@ -7,7 +7,7 @@ import pytest
 from core import standing, watch
 from core.calendar import day
 from core.db import Reading, Writing
-from core.outbox import deliveries, events
+from core.outbox import events, leasing
 from core.outbox.deliveries import Delivery, DeliveryState, EventKind
 from core.outbox.events import Audience, Event, Owed, owe
 from core.records import RecordKind, RecordState
@@ -218,7 +218,7 @@ def test_listing_leaves_the_way_outside_as_it_was(client, citizen, alerted):
     assert row.state is DeliveryState.DUE
     assert row.shown_at == NOW
     with Writing() as session:
-        assert deliveries.is_due(session, urgent=True, now=NOW, pace=_pace())
+        assert leasing.is_due(session, urgent=True, now=NOW, pace=_pace())
 
 
 def _pace():

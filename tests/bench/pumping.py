@@ -1,0 +1,36 @@
+"""One worker of the bench: sends what is due, as the job does, and says what that cost.
+
+python -m tests.bench.pumping RECIPIENTS
+"""
+
+import json
+import resource
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+from config import jobs
+from messages import delivery
+
+PATIENCE = timedelta(seconds=300)
+
+
+def main(wanted):
+    """Send until nothing is due; tell the CPU and the memory that it took."""
+    post = jobs.tools().post
+    started = resource.getrusage(resource.RUSAGE_SELF)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    began, tried = time.monotonic(), 0
+    while tried < wanted and time.monotonic() - began < PATIENCE.total_seconds():
+        some = delivery.deliver(post, urgent=False, until=datetime.now(UTC) + PATIENCE)
+        if not some and tried:
+            break
+        tried += some
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = used.ru_utime + used.ru_stime - started.ru_utime - started.ru_stime
+    print(json.dumps({"tried": tried, "cpu": cpu, "peak_kib": used.ru_maxrss}), flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
