@@ -16,7 +16,14 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from core import departments
 from core.calendar import day
-from core.records import Fulfilment, Record, RecordKind, RecordState, is_public
+from core.records import (
+    FULFILMENT_BY_WORD,
+    Fulfilment,
+    Record,
+    RecordKind,
+    RecordState,
+    is_public,
+)
 from core.subjects import Subject, SubjectKind
 
 STRETCH, STRETCHES = 500, 20
@@ -63,7 +70,7 @@ class Listed(NamedTuple):
     published_on: date | None
     repairable_from: date | None
     ends_on: date | None
-    fulfilment: str | None
+    fulfilment: Fulfilment | None
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,7 @@ def _kept(
     if offices is not None:
         rules.append(held.department_id.in_(offices))
     if wanted.fulfilment is not None:
-        rules.append(held.facts["fulfilment"].as_string() == wanted.fulfilment)
+        rules.append(held.facts["fulfilment"].as_string() == wanted.fulfilment.said)
     return select(walked).where(is_public(today, held), *rules).order_by(*_newest(held, wanted))
 
 
@@ -163,6 +170,6 @@ _LEFT_OUT = frozenset(("published_at", "facts", "visibility", "department_id", "
 
 def _listed(row: Mapping[Any, Any]) -> Listed:
     held = {name: value for name, value in row.items() if name not in _LEFT_OUT}
-    published, fulfilment = row["published_at"], row["facts"].get("fulfilment")
+    published, said = row["published_at"], row["facts"].get("fulfilment", "")
     since = day(published) if published else None
-    return Listed(**held, published_on=since, fulfilment=fulfilment)
+    return Listed(**held, published_on=since, fulfilment=FULFILMENT_BY_WORD.get(said))

@@ -59,9 +59,9 @@ def break_(session: Session, case: Case, *, now: datetime) -> None:
     """Mark the promise of a case as broken (违背): what was promised was false."""
     wanted = select(Record).where(Record.natural_key == _key(case)).with_for_update()
     promise = session.scalar(wanted.execution_options(populate_existing=True))
-    if promise is None or promise.facts.get("fulfilment") == Fulfilment.BROKEN:
+    if promise is None or promise.facts.get("fulfilment") == Fulfilment.BROKEN.said:
         return
-    facts = promise.facts | {"fulfilment": Fulfilment.BROKEN.value}
+    facts = promise.facts | {"fulfilment": Fulfilment.BROKEN.said}
     changed = {"facts": facts, "version": promise.version + 1}
     session.execute(update(Record).where(Record.id == promise.id).values(changed))
     same = promise.state, promise.state
@@ -72,7 +72,7 @@ def _row(case: Case, record: Record, number: str, *, now: datetime) -> Facts:
     facts: Facts = {
         "promise_type": _TYPE,
         "matter": _MATTER,
-        "fulfilment": Fulfilment.ONGOING.value,
+        "fulfilment": Fulfilment.ONGOING.said,
         "public": True,
         "promise_version": case.promise_version,
     }

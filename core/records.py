@@ -78,13 +78,31 @@ STANDING = frozenset({RecordState.PUBLISHED, RecordState.DISPUTED, RecordState.C
 
 
 class Fulfilment(StrEnum):
-    """How far a promise is kept (信用承诺履行情况), as departments say it."""
+    """How far a promise is kept (信用承诺履行情况).
 
-    ONGOING = "履行中"
-    WHOLE = "全部履行"
-    PART = "部分履行"
-    NOT = "未履行"
-    BROKEN = "违背"
+    `said` is the word of the departments' files, which the facts of a record keep as it came.
+    """
+
+    ONGOING = "ongoing"
+    WHOLE = "performed"
+    PART = "partly_performed"
+    NOT = "not_performed"
+    BROKEN = "broken"
+
+    @property
+    def said(self) -> str:
+        """Return the word for it in files and facts."""
+        return _FULFILMENTS[self]
+
+
+_FULFILMENTS = {
+    Fulfilment.ONGOING: "履行中",
+    Fulfilment.WHOLE: "全部履行",
+    Fulfilment.PART: "部分履行",
+    Fulfilment.NOT: "未履行",
+    Fulfilment.BROKEN: "违背",
+}
+FULFILMENT_BY_WORD = {word: one for one, word in _FULFILMENTS.items()}
 
 
 class Record(Base):

@@ -62,6 +62,7 @@ class ConsentForm(Question):
 @blueprint.doc(operationId="getMe", summary="查看我的账户", security=_MINE)
 @blueprint.refuses("unauthorised")
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, Me)
 def show(caller: Caller) -> dict[str, Any]:
     """Show an account to its owner."""

@@ -83,6 +83,7 @@ def grant(caller: Caller, form: dict[str, Any]) -> dict[str, Any]:
 @blueprint.doc(operationId="listAuthorisations", summary="查看我的授权", security=_SECURITY)
 @blueprint.refuses(*_ME)
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, Authorisations)
 def show(caller: Caller) -> dict[str, Any]:
     """List what I granted."""

@@ -11,7 +11,6 @@ from mobile_api import asking, etags, filing, my_cases, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Question
 from mobile_api.filing import EvidenceIds
-from mobile_api.my_cases import CaseDetail
 from mobile_api.once import once
 from mobile_api.receipts import OwnCase
 
@@ -82,6 +81,7 @@ def withdraw(caller: Caller, code: str) -> dict[str, Any]:
 )
 @signed_in
 @once
+@blueprint.guarded
 @blueprint.arguments(ReviewForm)
 @blueprint.response(201, OwnCase, headers=receipts.LOCATION)
 def review(
@@ -92,6 +92,7 @@ def review(
 
     def filed(session: Any, _: object) -> Case:  # noqa: ANN401 - core's session
         case = cases.of_account(session, code, caller.account_id, locked=True)
+        etags.demand(case.version)
         return own_cases.review(session, case, form, office=filing.office(), now=now)
 
     return receipts.file(caller, filed)
@@ -106,6 +107,7 @@ def review(
 )
 @signed_in
 @once
+@blueprint.guarded
 @blueprint.arguments(ResubmissionForm)
 @blueprint.response(201, OwnCase, headers=receipts.LOCATION)
 def resubmit(
@@ -116,6 +118,7 @@ def resubmit(
 
     def filed(session: Any, who: Any) -> Case:  # noqa: ANN401 - core's session and applicant
         case = cases.of_account(session, code, caller.account_id, locked=True)
+        etags.demand(case.version)
         return own_cases.resubmit(session, who, case, form=form, office=filing.office(), now=now)
 
     return receipts.file(caller, filed)
@@ -124,6 +127,7 @@ def resubmit(
 def _stepped(caller: Caller, code: str, step: Callable[[Any, Case], Any]) -> dict[str, Any]:
     with Writing() as session:
         case = cases.of_account(session, code, caller.account_id, locked=True)
-        etags.demand(CaseDetail, my_cases.detail(session, caller, code))
+        receipts.demand_fresh(caller, case)
+        etags.demand(case.version)
         step(session, case)
         return receipts.own(session, case)

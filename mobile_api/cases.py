@@ -16,6 +16,7 @@ blueprint.keep_private()
 @blueprint.doc(operationId="getCase", summary="凭受理编号查进度")
 @blueprint.refuses("case_not_found")
 @limits.at_most(limits.GUESSES, per="address")
+@blueprint.tagged
 @blueprint.response(200, CaseProgress)
 def show(code: str) -> dict[str, Any]:
     """Show where a case stands; hyphens and lower case in its code are forgiven."""

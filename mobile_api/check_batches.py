@@ -127,6 +127,7 @@ def ask(holder: Holder, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str,
 @blueprint.doc(operationId="getCheckBatch", summary="查看一次批量核查", security=keys.SECURITY)
 @blueprint.refuses(*keys.REFUSALS, "check_not_found")
 @with_key(Scope.CHECK_BATCHES)
+@blueprint.tagged
 @blueprint.response(200, CheckBatch)
 def show(holder: Holder, check_no: str) -> dict[str, Any]:
     """Show how far a batch is and what it comes to."""
@@ -138,6 +139,7 @@ def show(holder: Holder, check_no: str) -> dict[str, Any]:
 @blueprint.doc(operationId="listCheckLines", summary="查看批量核查的结果", security=keys.SECURITY)
 @blueprint.refuses(*_READ_REFUSALS, "bad_cursor", "invalid_request")
 @with_key(Scope.CHECK_BATCHES)
+@blueprint.tagged
 @blueprint.arguments(LinesQuery, location="query")
 @blueprint.response(200, CheckLines)
 def list_lines(holder: Holder, given: dict[str, Any], check_no: str) -> dict[str, Any]:

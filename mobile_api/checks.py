@@ -169,6 +169,7 @@ def check(holder: Holder, form: dict[str, Any]) -> tuple[dict[str, Any], dict[st
 @blueprint.doc(operationId="getCheck", summary="查看本机构的一次核查", security=keys.SECURITY)
 @blueprint.refuses(*keys.REFUSALS, "check_not_found")
 @with_key(Scope.CHECK_ENTITIES)
+@blueprint.tagged
 @blueprint.response(200, EntityCheck)
 def show(holder: Holder, check_no: str) -> dict[str, Any]:
     """Show a check again, without the records that are no longer public."""

@@ -10,9 +10,11 @@ import marshmallow as ma
 from core.advice import Advice
 from core.cases import CaseKind, CaseState
 from core.departments import Level
+from core.installations import Vendor
 from core.institutions import CheckPurpose
 from core.objection import Grounds
-from core.records import STANDING, RecordKind, RecordState, Severity
+from core.own_cases import Possible
+from core.records import STANDING, Fulfilment, RecordKind, RecordState, Severity
 from core.reports.ledger import Purpose, ReportState
 from core.reports.proof import Standing
 from core.rules import RuleKind
@@ -45,6 +47,9 @@ _ENUMS: dict[str, tuple[type[StrEnum], str]] = {
     "department_levels": (Level, "LEVELS"),
     "rule_kinds": (RuleKind, "RULE_KINDS"),
     "platforms": (Platform, "PLATFORMS"),
+    "push_vendors": (Vendor, "VENDORS"),
+    "fulfilments": (Fulfilment, "FULFILMENTS"),
+    "case_steps": (Possible, "POSSIBLE"),
 }
 
 
@@ -121,6 +126,7 @@ _SOURCES: dict[str, Callable[[str], _Entries]] = {
     "lists": _lists,
     "districts": partial(words.table, "DISTRICTS"),
     "zones": partial(words.table, "ZONES"),
+    "case_reasons": partial(words.table, "CASE_REASONS"),
     "source_statuses": partial(words.table, "SOURCE_STATUSES"),
     "record_facts": words.facts,
 }

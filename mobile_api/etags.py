@@ -8,7 +8,6 @@ import hashlib
 import json
 from typing import Any
 
-import marshmallow as ma
 from flask import Response, g, request
 from flask_smorest.utils import get_appcontext
 
@@ -16,8 +15,6 @@ from mobile_api.problems import DoorError
 
 # When something was asked is no part of what there is.
 _VOLATILE = frozenset({"as_of", "searched_as_of", "verified_at", "server_time"})
-# What is said in the language of the answer; codes, days and the timeline stand beside it.
-_WORDED = frozenset({"label", "due", "holder"})
 _OK = 200
 _CHECKED = "precondition_checked"
 
@@ -27,7 +24,7 @@ IF_NONE_MATCH = {
     "in": "header",
     "description": "上次得到的 ETag；没有变化时回答 304",
     "schema": {"type": "string"},
-    "example": 'W/"0a8e4b6b9cd84ae09c9e11a9c9bd9c1f"',
+    "example": 'W/"0a8e4b6b9cd84ae09c9e11a9"',
 }
 IF_MATCH = {
     "name": "If-Match",
@@ -35,9 +32,15 @@ IF_MATCH = {
     "required": True,
     "description": "看到的版本的 ETag；已被别人改过时回答 412",
     "schema": {"type": "string"},
-    "example": 'W/"0a8e4b6b9cd84ae09c9e11a9c9bd9c1f"',
+    "example": 'W/"0a8e4b6b9cd84ae09c9e11a9.v3"',
 }
-HEADER = {"ETag": {"description": "这个版本的标记", "schema": {"type": "string"}}}
+HEADER = {
+    "ETag": {
+        "description": "这个回答的标记，原样用在 If-None-Match 和 If-Match 里",
+        "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{24}([.]v[0-9]+)?"$'},
+        "example": 'W/"0a8e4b6b9cd84ae09c9e11a9"',
+    }
+}
 
 
 def mark(response: Response) -> Response:
@@ -45,7 +48,7 @@ def mark(response: Response) -> Response:
     if response.status_code != _OK:
         return response
     shown = get_appcontext().get("result_dump")
-    tag = _digest(response.get_data()) if shown is None else _tag(shown)
+    tag = _tag(response.get_data() if shown is None else _plain(shown))
     response.set_etag(tag, weak=True)
     # Not Werkzeug's make_conditional: to an If-Match it answers 412, with all that there is.
     if request.if_none_match.star_tag or request.if_none_match.contains_weak(tag):
@@ -54,22 +57,27 @@ def mark(response: Response) -> Response:
     return response
 
 
+def of_version(version: int) -> None:
+    """Say which version of what can be changed the answer in hand shows."""
+    g.shown_version = version
+
+
 def demand_given() -> None:
     """Refuse a change of who does not say which version they saw. Raises DoorError."""
     if not request.headers.get("If-Match", "").strip():
         raise DoorError("precondition_required")
 
 
-def demand(schema: type[ma.Schema], held: Any) -> None:  # noqa: ANN401 - whatever the schema shows
-    """Refuse a change by who has not seen what there is now. Raises DoorError.
+def demand(version: int) -> None:
+    """Refuse a change by who has not seen this version, which is there now. Raises DoorError.
 
-    `held` is what the GET of this resource returns to its `schema`, read in the transaction that
-    makes the change.
+    It was read in the transaction that makes the change; the GET of the resource tells it by
+    `of_version`. What else that answer says (words of a language, how far a scan is) hinders no
+    change.
     """
     setattr(g, _CHECKED, True)
-    seen, now = request.if_match, _version(schema().dump(held))
-    given = {tag.rpartition(".")[2] for tag in seen.as_set(include_weak=True)}
-    if not seen.star_tag and now not in given:
+    seen = {tag.rpartition(".")[2] for tag in request.if_match.as_set(include_weak=True)}
+    if not request.if_match.star_tag and _version(version) not in seen:
         raise DoorError("precondition_failed")
 
 
@@ -78,29 +86,21 @@ def was_checked() -> bool:
     return _CHECKED in g
 
 
-def _tag(shown: Any) -> str:  # noqa: ANN401 - what a schema made
-    """Tell an answer by all that it says and, behind a dot, by its version in any language."""
+def _tag(told: bytes) -> str:
+    """Tell an answer by all that it says and, behind a dot, by the version that it shows."""
+    version = g.get("shown_version")
+    return _digest(told) if version is None else f"{_digest(told)}.{_version(version)}"
+
+
+def _version(version: int) -> str:
+    return f"v{version}"
+
+
+def _plain(shown: Any) -> bytes:  # noqa: ANN401 - what a schema made
     held = shown
     if isinstance(shown, dict):
         held = {name: value for name, value in shown.items() if name not in _VOLATILE}
-    return f"{_digest(_plain(held))}.{_version(shown)}"
-
-
-def _version(shown: Any) -> str:  # noqa: ANN401 - what a schema made
-    return _digest(_plain(_unworded(shown)))
-
-
-def _unworded(shown: Any) -> Any:  # noqa: ANN401 - what a schema made
-    """Leave out when something was asked, and the words that a language puts beside codes."""
-    if isinstance(shown, dict):
-        kept = shown.keys() - _VOLATILE
-        named = {name for name in kept - _WORDED if not name.endswith("_label")}
-        return {name: _unworded(shown[name]) for name in named}
-    return [_unworded(one) for one in shown] if isinstance(shown, list) else shown
-
-
-def _plain(held: Any) -> bytes:  # noqa: ANN401 - what a schema made
-    return json.dumps(held, sort_keys=True, default=str).encode()
+    return json.dumps(held, default=str).encode()
 
 
 def _digest(told: bytes) -> str:

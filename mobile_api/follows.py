@@ -42,6 +42,7 @@ class Follows(Answer):
 @blueprint.doc(operationId="listFollows", summary="我的关注", security=[{"bearer": []}])
 @blueprint.refuses("unauthorised")
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, Follows)
 def show(caller: Caller) -> dict[str, Any]:
     """List what I follow."""

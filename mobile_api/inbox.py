@@ -98,6 +98,7 @@ class ReadUpTo(Question):
 @blueprint.doc(operationId="listMessages", summary="我的消息", security=[{"bearer": []}])
 @blueprint.refuses("unauthorised", "bad_cursor", "invalid_request")
 @signed_in
+@blueprint.tagged
 @blueprint.arguments(InboxQuery, location="query")
 @blueprint.response(200, InboxPage)
 def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
@@ -127,6 +128,7 @@ def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
 @blueprint.doc(operationId="countUnread", summary="未读条数", security=[{"bearer": []}])
 @blueprint.refuses("unauthorised")
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, Unread)
 def count(caller: Caller) -> dict[str, Any]:
     """Count unread messages."""

@@ -11,7 +11,7 @@ from core.installations import Locale, Told, Vendor
 from core.sign_ins import Platform
 from mobile_api import asking
 from mobile_api.auth import Caller, signed_in
-from mobile_api.fields import Answer, Choice, Question, Text
+from mobile_api.fields import Answer, Choice, Label, Question, Text
 from mobile_api.problems import DoorError
 from mobile_api.resource import Resource
 
@@ -40,9 +40,12 @@ class OneInstallation(Answer):
 
     installation_id = ma.fields.String(metadata={"description": "应用为自己生成的随机编号"})
     platform = Choice(Platform)
+    platform_label = Label("PLATFORMS", of="platform")
     vendor = Choice(Vendor)
+    vendor_label = Label("VENDORS", of="vendor")
     app_version = ma.fields.String(metadata={"description": "版本"})
     locale = Choice(Locale)
+    locale_label = Label("LOCALES", of="locale")
 
 
 @blueprint.put("/<installation_id>", parameters=_NAMED)

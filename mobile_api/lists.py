@@ -58,6 +58,7 @@ def show() -> dict[str, Any]:
 @blueprint.get("/<list_kind>/records")
 @blueprint.doc(operationId="listListRecords", summary="查看一份名单上的记录")
 @blueprint.refuses("list_not_found", *browsing.REFUSALS)
+@blueprint.tagged
 @blueprint.arguments(BrowseQuery, location="query")
 @blueprint.response(200, RecordPage)
 def list_records(given: dict[str, Any], list_kind: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from core.case_detail import Detail, Told
 from core.cases import Action, CaseState
 from core.db import Reading, Writing
 from core.own_cases import Possible
-from mobile_api import asking, cursors, evidence, filing, receipts, words
+from mobile_api import asking, cursors, etags, evidence, filing, receipts, words
 from mobile_api.auth import Caller, signed_in
 from mobile_api.evidence import EvidenceFile
 from mobile_api.fields import Answer, CaseStateLabel, Choice, Label, Moment, Question, Whole
@@ -50,8 +50,15 @@ class CaseGround(Answer):
     label = ma.fields.String(metadata={"description": "说法", "example": "信息有错误"})
 
 
+class CaseChoice(Answer):
+    """One thing that the applicant can do now."""
+
+    code = Choice(Possible)
+    label = Label("POSSIBLE", of="code")
+
+
 class CaseEntry(Answer):
-    """One step of a case. `reasons` are codes; `text` is what was said."""
+    """One step of a case; `text` is what was said."""
 
     action = Choice(Action)
     action_label = Label("ACTIONS", of="action")
@@ -63,7 +70,7 @@ class CaseEntry(Answer):
     )
     by_label = Label("ACTORS", of="by")
     at = Moment(metadata={"description": "时间"})
-    reasons = ma.fields.List(ma.fields.String(), metadata={"description": "理由的代码"})
+    reasons = ma.fields.List(ma.fields.Nested(CaseGround), metadata={"description": "理由"})
     text = ma.fields.String(allow_none=True, metadata={"description": "说明"})
 
 
@@ -82,7 +89,9 @@ class CaseDetail(OwnCase):
     outcome = ma.fields.Nested(
         CaseEntry, allow_none=True, metadata={"description": "结果和理由；还没有结果时为 null"}
     )
-    possible = ma.fields.List(Choice(Possible), metadata={"description": "现在还可以做什么"})
+    possible = ma.fields.List(
+        ma.fields.Nested(CaseChoice), metadata={"description": "现在还可以做什么"}
+    )
     review_until = ma.fields.Date(
         allow_none=True, metadata={"description": "最晚哪天可以申请复核；不能复核时为 null"}
     )
@@ -130,10 +139,11 @@ def detail(session: Any, caller: Caller, code: str) -> dict[str, Any]:  # noqa: 
     who, now = receipts.applicant(caller), asking.current().now
     found = case_detail.read(session, who, code, office=filing.office(), now=now)
     receipts.demand_fresh(caller, found.case)
+    etags.of_version(found.case.version)
     steps = [_step(found, told) for told in found.steps]
     ended = [step for step in steps if step["state"] in _OUTCOMES]
     return receipts.own(session, found.case) | {
-        "grounds": _grounds(found),
+        "grounds": _labelled("GROUNDS", found.case.grounds),
         "statement": found.statement,
         "promised_at": found.case.promised_at,
         "promise_version": found.case.promise_version,
@@ -141,18 +151,20 @@ def detail(session: Any, caller: Caller, code: str) -> dict[str, Any]:  # noqa: 
         "timeline": steps,
         "evidence": [evidence.shown(one) for one in found.evidence],
         "outcome": ended[-1] if ended else None,
-        "possible": found.possible,
+        "possible": [{"code": one} for one in found.possible],
         "review_until": found.review_until,
         "review": found.review and privacy.show_code(found.review.receipt_code),
         "review_of": found.first and privacy.show_code(found.first.receipt_code),
     }
 
 
-def _grounds(found: Detail) -> list[dict[str, str]]:
-    language = asking.current().language
+def _labelled(table: str, codes: str | None) -> list[dict[str, str]]:
+    known = words.table(table, asking.current().language)
+    # Of a reason that has no words any more the text beside it says what it was.
     return [
-        {"code": code, "label": words.label("GROUNDS", code, language)}
-        for code in found.case.grounds.split(",")
+        {"code": code, "label": known[code if code in known else "other"]}
+        for code in (codes or "").split(",")
+        if code
     ]
 
 
@@ -171,6 +183,6 @@ def _step(found: Detail, told: Told) -> dict[str, Any]:
         "state": event.state,
         "by": by,
         "at": event.at,
-        "reasons": event.reasons.split(",") if event.reasons else [],
+        "reasons": _labelled("CASE_REASONS", event.reasons),
         "text": told.text,
     }

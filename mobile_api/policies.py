@@ -35,6 +35,7 @@ class Policies(Answer):
 @blueprint.get("")
 @blueprint.doc(operationId="listPolicies", summary="查看现行的隐私政策和用户协议")
 @blueprint.refuses()
+@blueprint.tagged
 @blueprint.response(200, Policies)
 def show() -> dict[str, Any]:
     """List the documents that whoever signs in agrees to."""

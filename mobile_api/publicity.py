@@ -8,7 +8,7 @@ import marshmallow as ma
 from core.records import Fulfilment, RecordKind
 from mobile_api import browsing
 from mobile_api.browsing import BrowseQuery, ListedRecord, RecordPage
-from mobile_api.fields import Choice
+from mobile_api.fields import Choice, Label
 from mobile_api.resource import Resource
 
 decisions = Resource("double-publicity", description="双公示：行政许可和行政处罚")
@@ -34,16 +34,15 @@ class PromiseQuery(BrowseQuery):
     """Which promises are wanted."""
 
     fulfilment = Choice(
-        Fulfilment, metadata={"description": "只要履行情况是这样的", "example": "未履行"}
+        Fulfilment, metadata={"description": "只要履行情况是这样的", "example": "not_performed"}
     )
 
 
 class PromiseRecord(ListedRecord):
     """One promise."""
 
-    fulfilment = ma.fields.String(
-        allow_none=True, metadata={"description": "履行情况", "example": "全部履行"}
-    )
+    fulfilment = Choice(Fulfilment, allow_none=True, metadata={"description": "履行情况"})
+    fulfilment_label = Label("FULFILMENTS", of="fulfilment", allow_none=True)
 
 
 class PromisePage(RecordPage):
@@ -55,6 +54,7 @@ class PromisePage(RecordPage):
 @decisions.get("")
 @decisions.doc(operationId="listDecisions", summary="查阅双公示")
 @decisions.refuses(*browsing.REFUSALS)
+@decisions.tagged
 @decisions.arguments(DecisionQuery, location="query")
 @decisions.response(200, RecordPage)
 def list_decisions(given: dict[str, Any]) -> dict[str, Any]:
@@ -65,6 +65,7 @@ def list_decisions(given: dict[str, Any]) -> dict[str, Any]:
 @promises.get("")
 @promises.doc(operationId="listPromises", summary="查阅信用承诺")
 @promises.refuses(*browsing.REFUSALS)
+@promises.tagged
 @promises.arguments(PromiseQuery, location="query")
 @promises.response(200, PromisePage)
 def list_promises(given: dict[str, Any]) -> dict[str, Any]:

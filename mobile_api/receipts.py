@@ -33,6 +33,7 @@ class CaseProgress(Answer):
         allow_none=True, metadata={"description": "现在由谁办理；办结后为 null"}
     )
     holder_role = Choice(Holder, allow_none=True)
+    holder_role_label = Label("HOLDERS", of="holder_role", allow_none=True)
     due = ma.fields.String(
         allow_none=True, metadata={"description": "下一步", "example": "核查并作出决定"}
     )

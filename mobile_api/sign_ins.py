@@ -40,6 +40,7 @@ class SignedInDevices(Answer):
 @blueprint.doc(operationId="listSignIns", summary="查看登录的设备", security=[{"bearer": []}])
 @blueprint.refuses("unauthorised")
 @signed_in
+@blueprint.tagged
 @blueprint.response(200, SignedInDevices)
 def show(caller: Caller) -> dict[str, Any]:
     """List the devices, the last seen first."""

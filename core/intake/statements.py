@@ -32,7 +32,7 @@ def promise(given: Given, known: Known, event_date: date) -> Content:
     """Return a credit promise (信用承诺) and how far it is kept; what is not public is held."""
     del known
     kind = _one_of(given, "promise_type", _PROMISES, wrong=Reason.UNKNOWN_PROMISE)
-    states = {one.value: one.value for one in Fulfilment}
+    states = {one.said: one.said for one in Fulfilment}
     fulfilment = _one_of(given, "fulfilment", states, wrong=Reason.UNKNOWN_FULFILMENT)
     public = _one_of(given, "public", _PUBLIC, wrong=Reason.NOT_YES_NO)
     return Content(

@@ -1,4 +1,3 @@
 """Words about accounts in English, key for key as in Chinese."""
 
 DOCUMENTS = {"privacy": "Privacy policy", "terms": "Terms of use"}
-PLATFORMS = {"ios": "iOS", "android": "Android", "harmony": "HarmonyOS", "other": "Other"}

@@ -32,7 +32,26 @@ ADVICE = {
 
 SHARE_SUBJECTS = {"person": "the person", "organisation": "the organisation represented"}
 
-PLATFORMS = {"ios": "Apple iOS", "android": "Android", "harmony": "HarmonyOS"}
+PLATFORMS = {"ios": "Apple iOS", "android": "Android", "harmony": "HarmonyOS", "other": "Other"}
+VENDORS = {
+    "huawei": "Huawei",
+    "honor": "Honor",
+    "xiaomi": "Xiaomi",
+    "oppo": "OPPO",
+    "vivo": "vivo",
+    "meizu": "Meizu",
+    "apple": "Apple",
+    "other": "Other",
+}
+LOCALES = {"zh": "Chinese", "en": "English"}
+
+FULFILMENTS = {
+    "ongoing": "being performed",
+    "performed": "performed",
+    "partly_performed": "performed in part",
+    "not_performed": "not performed",
+    "broken": "broken",
+}
 
 DISTRICTS = {
     "530100": "Kunming",

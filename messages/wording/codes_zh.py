@@ -32,7 +32,26 @@ ADVICE = {
 
 SHARE_SUBJECTS = {"person": "本人", "organisation": "本人代表的单位"}
 
-PLATFORMS = {"ios": "苹果 iOS", "android": "安卓", "harmony": "鸿蒙"}
+PLATFORMS = {"ios": "苹果 iOS", "android": "安卓", "harmony": "鸿蒙", "other": "其他"}
+VENDORS = {
+    "huawei": "华为",
+    "honor": "荣耀",
+    "xiaomi": "小米",
+    "oppo": "OPPO",
+    "vivo": "vivo",
+    "meizu": "魅族",
+    "apple": "苹果",
+    "other": "其他",
+}
+LOCALES = {"zh": "中文", "en": "英文"}
+
+FULFILMENTS = {
+    "ongoing": "履行中",
+    "performed": "全部履行",
+    "partly_performed": "部分履行",
+    "not_performed": "未履行",
+    "broken": "违背",
+}
 
 # GB/T 2260.
 DISTRICTS = {

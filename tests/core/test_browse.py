@@ -8,7 +8,7 @@ from core import browse, departments
 from core.browse import Place, Wanted
 from core.db import Reading, Writing
 from core.departments import Level, Succession
-from core.records import Record, RecordKind, RecordState, Visibility
+from core.records import Fulfilment, Record, RecordKind, RecordState, Visibility
 from core.subjects import SubjectKind
 from tests.core.given import TODAY, record, subject
 
@@ -41,7 +41,7 @@ def test_a_list_names_whom_it_is_about(database):
     (found,) = page().items
 
     assert (found.id, found.name, found.uscc) == (held.id, "昆明甲公司", "91530102000000019G")
-    assert (found.published_on, found.fulfilment) == (TODAY, "未履行")
+    assert (found.published_on, found.fulfilment) == (TODAY, Fulfilment.NOT)
 
 
 def test_pages_follow_each_other_without_a_gap_or_a_repetition(database):

@@ -46,10 +46,10 @@ def test_the_promise_sample_s_columns_are_all_known():
 @pytest.mark.parametrize("kind", PROMISES)
 @pytest.mark.parametrize("state", Fulfilment)
 def test_a_promise_has_its_type_and_how_far_it_is_kept(kind, state):
-    row = read(PROMISE, promise_type=kind, fulfilment_state=state)
+    row = read(PROMISE, promise_type=kind, fulfilment_state=state.said)
     assert row.content.kind is RecordKind.PROMISE
     facts = row.content.facts
-    assert (facts["promise_type"], facts["fulfilment"], facts["public"]) == (kind, state, True)
+    assert (facts["promise_type"], facts["fulfilment"], facts["public"]) == (kind, state.said, True)
     assert (row.content.title, row.document_no) == ("食品经营许可告知承诺", "")
     assert (row.content.event_date, row.content.ends_on) == (date(2026, 3, 1), None)
 

@@ -86,7 +86,8 @@ def test_a_promise_is_shown_with_how_far_it_is_kept(client, add_record):
 
     items = get(client, PATHS[2]).json["items"]
 
-    assert [one["fulfilment"] for one in items] == [None, "全部履行"]
+    assert [one["fulfilment"] for one in items] == [None, "performed"]
+    assert [one["fulfilment_label"] for one in items] == [None, "全部履行"]
 
 
 def test_promises_are_narrowed_by_how_far_they_are_kept(client, add_record):
@@ -94,12 +95,12 @@ def test_promises_are_narrowed_by_how_far_they_are_kept(client, add_record):
         facts = {"fulfilment": fulfilment}
         add_record(kind=RecordKind.PROMISE, severity=None, facts=facts)
 
-    broken = get(client, PATHS[2], fulfilment="违背", limit=1).json
-    page = get(client, PATHS[2], fulfilment="违背", limit=1, cursor=broken["next_cursor"]).json
+    broken = get(client, PATHS[2], fulfilment="broken", limit=1).json
+    page = get(client, PATHS[2], fulfilment="broken", limit=1, cursor=broken["next_cursor"]).json
 
-    assert [one["fulfilment"] for one in broken["items"] + page["items"]] == ["违背", "违背"]
+    assert [one["fulfilment"] for one in broken["items"] + page["items"]] == ["broken", "broken"]
     assert page["next_cursor"] is None
-    assert get(client, PATHS[2], fulfilment="未履行").json["items"] == []
+    assert get(client, PATHS[2], fulfilment="not_performed").json["items"] == []
     reply = get(client, PATHS[2], fulfilment="差不多")
     assert [fault["pointer"] for fault in reply.json["errors"]] == ["?fulfilment"]
 

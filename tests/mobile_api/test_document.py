@@ -9,6 +9,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 import mobile_api
 from mobile_api.problems import STATUS
 
+from .conftest import USCC
+
 VENDOR = Path(mobile_api.__file__).parent / "static" / "vendor"
 
 
@@ -99,6 +101,23 @@ def test_every_operation_says_whom_it_is_for(operations):
         assert ("无需登录" in operation["description"]) is not bool(operation.get("security"))
 
 
+def test_the_tags_that_it_shows_are_tags_that_we_give(document, client, subject):
+    shown = {
+        (one["name"], one["example"])
+        for path in document["paths"].values()
+        for operation in path.values()
+        if isinstance(operation, dict)
+        for one in operation.get("parameters", ())
+        if one["name"] in ("If-Match", "If-None-Match")
+    }
+    given = client.get(f"/api/v1/entities/{USCC}").headers["ETag"]
+
+    told = document["paths"]["/api/v1/entities/{uscc}"]["get"]["responses"]["200"]["headers"]
+    assert {name for name, _ in shown} == {"If-Match", "If-None-Match"}
+    for tag in (given, *(example for _, example in shown)):
+        assert re.fullmatch(told["ETag"]["schema"]["pattern"], tag)
+
+
 def test_the_page_runs_files_of_our_own_host_only(client):
     page = client.get("/api/v1/docs")
 
@@ -129,3 +148,54 @@ def test_every_vendored_file_is_the_one_that_was_checked_in():
 
 def _quoted(page, attribute):
     return [part.partition('"')[0] for part in page.split(f'{attribute}="')[1:]]
+
+
+# Names that the world has registered: media types need no words of ours.
+_REGISTERED = {"media_type"}
+
+
+def test_every_enum_is_in_snake_case_and_has_words_beside_it(document):
+    wanting = []
+    for name, schema in document["components"]["schemas"].items():
+        fields = schema.get("properties", {})
+        for field, described in fields.items():
+            values = [value for value in _choices(described) if value is not None]
+            if field in _REGISTERED or not values:
+                continue
+            if not all(re.fullmatch("[a-z][a-z0-9_]*", value) for value in values):
+                wanting.append((name, field, values))
+            is_question = schema.get("additionalProperties") is False
+            if not is_question and not {f"{field}_label", *_BESIDE.get(field, ())} & fields.keys():
+                wanting.append((name, field))
+    assert wanting == []
+
+
+# The words for a plain code.
+_BESIDE = {"code": ("label", "text")}
+
+
+def _choices(described):
+    """Return the values that a field may have, itself or in a list, a map or one of several."""
+    held = [described.get("enum", ())]
+    held += [_choices(described[part]) for part in ("items", "propertyNames") if part in described]
+    held += [
+        _choices(one) for many in ("anyOf", "oneOf", "allOf") for one in described.get(many, ())
+    ]
+    return [value for values in held for value in values]
+
+
+def test_every_code_that_is_asked_for_or_told_has_words_in_both_languages(client, document):
+    entries = {
+        language: {
+            one["name"]: {entry["code"]: entry["label"] for entry in one["items"]}
+            for one in client.get(
+                "/api/v1/dictionaries", headers={"Accept-Language": language}
+            ).json["items"]
+        }
+        for language in ("zh", "en")
+    }
+
+    assert entries["zh"].keys() == entries["en"].keys()
+    for name, words in entries["zh"].items():
+        assert words.keys() == entries["en"][name].keys(), name
+        assert all([*words.values(), *entries["en"][name].values()]), name

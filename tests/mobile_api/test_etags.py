@@ -26,6 +26,10 @@ def addresses(record, department):
         "dictionaries": "/api/v1/dictionaries",
         "dictionary": "/api/v1/dictionaries/districts",
         "meta": "/api/v1/meta",
+        "records on a list": "/api/v1/lists/WAGE_ARREARS/records",
+        "decisions": "/api/v1/double-publicity",
+        "promises": "/api/v1/promises",
+        "policies": "/api/v1/policies",
     }
 
 
@@ -81,13 +85,14 @@ class NoteForm(Question):
 @pytest.fixture
 def note(monkeypatch):
     """A client of a door with a resource that can be changed; `held` is what there is."""
-    held = {"text": "一"}
+    held = {"text": "一", "version": 1}
     notes = Resource("notes", description="便条")
 
     @notes.get("")
     @notes.tagged
     @notes.response(200, Note)
     def show():
+        etags.of_version(held["version"])
         return held
 
     @notes.patch("")
@@ -96,8 +101,8 @@ def note(monkeypatch):
     @notes.arguments(NoteForm)
     @notes.response(200, Note)
     def change(form):
-        etags.demand(Note, held)
-        held.update(form)
+        etags.demand(held["version"])
+        held.update(form, version=held["version"] + 1)
         return held
 
     @notes.delete("")

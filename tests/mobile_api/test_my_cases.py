@@ -40,7 +40,7 @@ def test_a_case_is_shown_in_full_to_who_filed_it(get, code, record):
         }
     ]
     assert (said["evidence"], said["outcome"], said["review"]) == ([], None, None)
-    assert said["possible"] == ["supplement", "withdraw"]
+    assert [one["code"] for one in said["possible"]] == ["supplement", "withdraw"]
     assert (said["record_id"], said["promised_at"]) == (str(record.id), None)
 
 
@@ -53,10 +53,13 @@ def test_a_refusal_tells_its_reasons_and_what_to_do_next(get, code, as_staff):
     outcome = said["outcome"]
     assert (outcome["state_label"], outcome["by"]) == ("不予采纳", "staff")
     assert (outcome["reasons"], outcome["text"]) == (
-        ["matches_decision"],
+        [{"code": "matches_decision", "label": "记录与原决定一致"}],
         "与决定书一致，见第三页。",
     )
-    assert said["possible"] == ["review", "resubmit"]
+    assert said["possible"] == [
+        {"code": "review", "label": "申请复核"},
+        {"code": "resubmit", "label": "带原来的材料重新提交"},
+    ]
     assert said["review_until"] == "2026-12-07"
     assert (said["holder"], said["due_on"], said["due"]) == (None, None, None)
 
@@ -106,10 +109,25 @@ def test_what_was_seen_in_english_may_be_withdrawn_in_chinese(get, post, code, r
 
 
 def test_a_change_without_having_looked_is_refused(client, code, representative):
-    for what, form in (("withdrawal", None), ("supplements", {"statement": "补充"})):
+    said = {"statement": "补充"}
+    ways = {"withdrawal": None, "supplements": said, "review": said, "resubmission": {}}
+    for what, form in ways.items():
         address = f"/api/v1/me/cases/{code}/{what}"
         reply = client.post(address, headers=representative, json=form)
         assert (reply.status_code, reply.json["code"]) == (428, "precondition_required")
+
+
+def test_a_refused_case_goes_on_only_for_who_has_seen_the_refusal(get, post, code, as_staff):
+    seen = get(f"/{code}").headers["ETag"]
+    as_staff(code, "annotated", "refused")
+
+    for what, form in {"review": {"statement": "不服"}, "resubmission": {}}.items():
+        stale = post(code, what, form, seen=seen)
+        assert (stale.status_code, stale.json["code"]) == (412, "precondition_failed")
+        new = post(code, what, form)
+        assert new.status_code == 201
+        if what == "review":  # one case at a time about one record
+            as_staff(new.json["receipt_code"], "refused")
 
 
 def test_of_two_who_withdraw_at_once_one_does(app, get, code, representative):

@@ -31,9 +31,11 @@ def test_a_review_is_a_case_of_its_own_and_there_is_one(get, post, code, as_staf
 def test_of_two_who_ask_for_a_review_at_once_one_gets_it(app, code, as_staff, representative):
     as_staff(code, "annotated", "refused")
 
+    seen = representative | {"If-Match": "*"}
+
     def review(_):
         form, address = {"statement": "不服"}, f"/api/v1/me/cases/{code}/review"
-        return app.test_client().post(address, json=form, headers=representative).status_code
+        return app.test_client().post(address, json=form, headers=seen).status_code
 
     with ThreadPoolExecutor(4) as people:
         assert sorted(people.map(review, range(4))) == [201, 409, 409, 409]
