@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from console import account, gate, home, jobs
+from console import account, case, cases, gate, home, jobs
 from console.pages import Page
 from console.parts import Parts
 
@@ -11,6 +11,8 @@ __all__ = ["Parts", "register"]
 # Each file of pages offers its PAGE here; the navigation sorts by the place of each link.
 PAGES: tuple[Page, ...] = (
     home.PAGE,
+    cases.PAGE,
+    case.PAGE,
     account.PAGE,
     jobs.PAGE,
 )

@@ -139,5 +139,5 @@ def _term(case: Case, clock: Clock, *, rules: Rulebook, entered: date | None) ->
     period = rules.period(clock, entered or filed)
     if period is None:
         return None
-    extra = 0 if entered else case.paused_days
+    extra = 0 if entered else case.paused_days + (case.extended_days or 0)
     return _Term(clock, entered or filed, period.working_days + extra)

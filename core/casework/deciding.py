@@ -1,6 +1,7 @@
 """Deciding (决定): a handler proposes, and only another person lets it happen or sends it back."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,9 @@ from core.case_errors import CaseClosedError
 from core.cases import Case, CaseEvent, CaseKind, CaseState
 from core.casework import held, remedies, reviewing, saying, steps
 from core.casework.held import Seen
+from core.casework.remedies import Doing
 from core.casework.saying import Say
-from core.db import Facts, insert
+from core.db import insert
 from core.objection import Grounds
 from core.progress import Step
 from core.proposals import ANSWER, CHANGES, Proposal, ProposalState, Remedy
@@ -40,7 +42,7 @@ class Plan:
     outcome: CaseState
     say: Say
     remedy: Remedy | None = None
-    changes: Facts | None = None
+    changes: Mapping[str, str] | None = None
 
 
 def propose(
@@ -54,6 +56,8 @@ def propose(
     case = held.handle(session, staff, seen)
     reviewing.demand_stranger(session, staff, case)
     _demand_sound(session, case, plan, office=office, now=now)
+    if plan.changes:
+        remedies.rehearse(session, Doing(case, staff, office, now), plan.changes)
     row = {
         "case_id": case.id,
         "outcome": plan.outcome,
@@ -89,7 +93,7 @@ def confirm(
     step = Step(proposal.outcome, staff.actor, reasons, proposal.text_sealed)
     event = progress.move(session, case.id, step, rules=office.rules, now=now)
     if proposal.outcome is CaseState.UPHELD:
-        remedies.carry_out(session, staff, case, proposal=proposal, rules=office.rules, now=now)
+        remedies.carry_out(session, Doing(case, staff, office, now), proposal)
         if progress.may(case, CaseState.APPLIED):
             applied = Step(CaseState.APPLIED, staff.actor, reasons)
             event = progress.move(session, case.id, applied, rules=office.rules, now=now)
@@ -135,17 +139,22 @@ def _demand_sound(
     steps.demand_over(case, now=now)
     saying.demand(case, _OUTCOMES[plan.outcome], say=plan.say, office=office, now=now)
     saying.demand_text(plan.say.text)
-    corrects = case.kind is CaseKind.OBJECTION and plan.outcome is CaseState.UPHELD
-    if corrects is (plan.remedy is None):
-        raise RemedyError
-    if corrects and case.grounds == Grounds.NOT_MINE and plan.remedy is not Remedy.WITHDRAW:
-        raise RemedyError
+    _demand_remedy(case, plan)
     if proposals.waiting(session, case.id) is not None:
         raise ProposalWaitingError
 
 
-def _sealed_changes(changes: Facts, office: Office) -> str:
-    return office.vault.seal(json.dumps(changes, ensure_ascii=False), CHANGES)
+def _demand_remedy(case: Case, plan: Plan) -> None:
+    wanted = case.kind is CaseKind.OBJECTION and plan.outcome is CaseState.UPHELD
+    corrects = plan.remedy is Remedy.CORRECT
+    # What is somebody else's can only be taken down.
+    unfit = case.grounds == Grounds.NOT_MINE and plan.remedy is not Remedy.WITHDRAW
+    if wanted is (plan.remedy is None) or corrects is not bool(plan.changes) or (wanted and unfit):
+        raise RemedyError
+
+
+def _sealed_changes(changes: Mapping[str, str], office: Office) -> str:
+    return office.vault.seal(json.dumps(dict(changes), ensure_ascii=False), CHANGES)
 
 
 def _waiting(session: Session, staff: Staff, seen: Seen) -> tuple[Case, Proposal]:

@@ -3,72 +3,97 @@
 Whoever was told of the record is owed its recall by core.standing.
 """
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import disputes, promises, standing
+from core.applying import Office
 from core.cases import Case, CaseKind
-from core.proposals import Proposal, Remedy
+from core.keeping import correcting
+from core.keeping.correcting import Tools, Wanted
+from core.proposals import CHANGES, Proposal, Remedy
 from core.records import Record, RecordState
-from core.rules import Rulebook
 from core.staff.members import Staff
 from core.standing import STEPS, Step
 
 
-def carry_out(
-    session: Session,
-    staff: Staff,
-    case: Case,
-    *,
-    proposal: Proposal,
-    rules: Rulebook,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True)
+class Doing:
+    """One case, who lets it happen, and when."""
+
+    case: Case
+    staff: Staff
+    office: Office
+    now: datetime
+
+
+def carry_out(session: Session, doing: Doing, proposal: Proposal) -> None:
     """Do to the record of an upheld case what was decided; a complaint leaves records alone."""
-    if case.record_id is None:
+    if doing.case.record_id is None:
         return
-    if case.kind is CaseKind.REPAIR:
-        _repair(session, staff, case, rules=rules, now=now)
+    if doing.case.kind is CaseKind.REPAIR:
+        _repair(session, doing)
+    elif proposal.remedy is Remedy.CORRECT:
+        sealed = proposal.changes_sealed or ""
+        correct(session, doing, json.loads(doing.office.vault.open(sealed, CHANGES)))
     elif proposal.remedy is not None:
-        _OF_OBJECTIONS[proposal.remedy](session, staff, case, now=now)
+        _REMEDIES[proposal.remedy](session, doing)
 
 
-def _repair(session: Session, staff: Staff, case: Case, *, rules: Rulebook, now: datetime) -> None:
-    """End the record's publication; the promise becomes public, and a certificate is owed."""
-    if _move(session, case, Step(RecordState.REPAIRED, staff.actor, "准予信用修复"), now=now):
-        record = session.get_one(Record, case.record_id)
-        promises.publish(session, case, record, rules=rules, now=now)
+def correct(session: Session, doing: Doing, changes: Mapping[str, str]) -> None:
+    """Give the record of an upheld objection its right values; its mark goes first.
 
-
-def _withdraw(session: Session, staff: Staff, case: Case, *, now: datetime) -> None:
-    _move(session, case, Step(RecordState.WITHDRAWN, staff.actor, "异议成立，撤下"), now=now)
-
-
-def _hold(session: Session, staff: Staff, case: Case, *, now: datetime) -> None:
-    _move(session, case, Step(RecordState.HELD, staff.actor, "异议成立，不应公示"), now=now)
-
-
-def _correct(session: Session, staff: Staff, case: Case, *, now: datetime) -> None:
-    """Keep the record from the public until its corrected text comes, as intake does."""
+    Raises what core.keeping.correcting does.
+    """
+    case, staff, now = doing.case, doing.staff, doing.now
     disputes.settle(session, case, who=staff.actor, why="异议成立", now=now)
-    _move(session, case, Step(RecordState.QUARANTINED, staff.actor, "异议成立，待更正"), now=now)
+    wanted = Wanted(changes, "异议成立，更正")
+    tools = Tools(doing.office.rules, doing.office.vault)
+    correcting.write(session, staff, case.record_id or 0, wanted=wanted, tools=tools, now=now)
 
 
-_OF_OBJECTIONS: Mapping[Remedy, Callable[..., None]] = {
+def rehearse(session: Session, doing: Doing, changes: Mapping[str, str]) -> None:
+    """Try a correction and undo it, so that what cannot be confirmed is not even proposed."""
+    session.flush()
+    tried = session.begin_nested()
+    try:
+        correct(session, doing, changes)
+    finally:
+        tried.rollback()
+
+
+def _repair(session: Session, doing: Doing) -> None:
+    """End the record's publication; the promise becomes public, and a certificate is owed."""
+    if _move(session, doing, RecordState.REPAIRED, why="准予信用修复"):
+        record = session.get_one(Record, doing.case.record_id)
+        promises.publish(session, doing.case, record, rules=doing.office.rules, now=doing.now)
+
+
+def _withdraw(session: Session, doing: Doing) -> None:
+    _move(session, doing, RecordState.WITHDRAWN, why="异议成立，撤下")
+
+
+def _hold(session: Session, doing: Doing) -> None:
+    _move(session, doing, RecordState.HELD, why="异议成立，不应公示")
+
+
+_REMEDIES: Mapping[Remedy, Callable[[Session, Doing], None]] = {
     Remedy.WITHDRAW: _withdraw,
     Remedy.HOLD: _hold,
-    Remedy.CORRECT: _correct,
 }
 
 
-def _move(session: Session, case: Case, step: Step, *, now: datetime) -> bool:
+def _move(session: Session, doing: Doing, to: RecordState, *, why: str) -> bool:
     """Move the record if it can be; what is no longer shown anyway stays what it is."""
-    one = select(Record).where(Record.id == case.record_id).with_for_update()
+    one = select(Record).where(Record.id == doing.case.record_id).with_for_update()
     record = session.scalars(one.execution_options(populate_existing=True)).one()
-    if step.to not in STEPS[record.state]:
+    if to not in STEPS[record.state]:
         return False
-    standing.move(session, record.id, step, now=now)
+    step = Step(to, doing.staff.actor, why)
+    standing.move(session, record.id, step, now=doing.now)
     return True

@@ -53,6 +53,10 @@ LOOK_PURPOSES = {
     "awards": "awards",
     "financing": "financing",
     "supervision": "graded supervision",
+    "handle_case": "handling an application of this person",
+    "confirm_case": "confirming a decision on an application",
+    "answer_applicant": "answering a question of the applicant",
+    "supervise_case": "supervising how cases are handled",
     "other": "another purpose",
 }
 LOOK_FIELDS = {
@@ -64,6 +68,8 @@ LOOK_FIELDS = {
     "counts": "numbers of records",
     "lists": "listings",
     "dishonesty": "whether there is serious dishonesty",
+    "case": "what was applied for",
+    "evidence": "files of evidence",
     "other": "other data",
 }
 

@@ -54,6 +54,10 @@ LOOK_PURPOSES = {
     "awards": "评先评优",
     "financing": "融资授信",
     "supervision": "分级分类监管",
+    "handle_case": "办理本人的申请",
+    "confirm_case": "审核对申请的拟办意见",
+    "answer_applicant": "答复申请人的询问",
+    "supervise_case": "监督检查办件",
     "other": "其他",
 }
 LOOK_FIELDS = {
@@ -65,6 +69,8 @@ LOOK_FIELDS = {
     "counts": "记录条数",
     "lists": "名单记录",
     "dishonesty": "是否严重失信",
+    "case": "申请的内容",
+    "evidence": "申请的证据文件",
     "other": "其他",
 }
 

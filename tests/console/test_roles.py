@@ -34,7 +34,9 @@ def is_in_the_way(answer):
     """Say what stopped a request: the way to the sign-in page, or a refusal of the guard."""
     if answer.status_code == 303 and "/console/account/sign-in" in answer.location:
         return "signed_out"
-    code = re.search(r'data-code="(not_permitted|form_expired)"', answer.text)
+    code = re.search(
+        r'data-code="(not_permitted|form_expired)"', answer.data.decode(errors="replace")
+    )
     return code and code[1]
 
 

@@ -1,0 +1,136 @@
+"""A case: all of it side by side, its evidence, and the steps that can be taken."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from console import asking, facing, guard, problems, shown, stepping, told
+from console.errors import PageMissingError
+from console.pages import Page
+from console.stepping import Form
+from core import privacy
+from core.applying import Office
+from core.casework import detail, possible
+from core.casework.detail import StaffDetail
+from core.casework.possible import StaffStep
+from core.casework.purposes import CasePurpose, offered
+from core.db import Writing
+from core.errors import CreditError
+from core.evidence.kinds import MediaType
+from core.staff.errors import PurposeMissingError
+from core.staff.members import Staff
+from core.staff.roles import Deed
+from messages.wording import cases_zh, console_cases_zh, zh
+
+blueprint = Blueprint("case", __name__, url_prefix="/cases")
+PAGE = Page(blueprint)
+_SEES = (Deed.SEE_CASES,)
+_SANDBOX = "default-src 'none'; img-src 'self'; sandbox"
+
+
+@blueprint.get("/<int:case_id>")
+@guard.page(*_SEES)
+def show(staff: Staff, case_id: int) -> Response:
+    """Show a case; one that tells of a person only once it is said what for."""
+    return _page(staff, case_id, purpose=_purpose(request.args.get("purpose")))
+
+
+@blueprint.post("/<int:case_id>/<step>")
+@guard.page(Deed.HANDLE_CASE, Deed.CONFIRM_CASE)
+def act(staff: Staff, case_id: int, step: str) -> Response:
+    """Take a step. What is refused is shown on the case as it now stands, with what was typed."""
+    wanted = next((one for one in StaffStep if one == step), None)
+    if wanted is None:
+        raise PageMissingError
+    form, purpose = stepping.read(request.form), _purpose(request.form.get("purpose"))
+    try:
+        with Writing() as session:
+            here = asking.current()
+            doing = stepping.Doing(session, staff, here.now, _office())
+            stepping.STEPS[wanted](doing, case_id, form)
+    except CreditError as refusal:
+        if refusal.code in {"not_permitted", "case_not_found"}:
+            raise
+        return _page(staff, case_id, purpose=purpose, form=form, step=wanted, refusal=refusal)
+    told.tell(console_cases_zh.DONE[wanted])
+    back = url_for("console.case.show", case_id=case_id, purpose=purpose)
+    return make_response(redirect(back, 303))
+
+
+@blueprint.get("/<int:case_id>/evidence/<public_id>")
+@guard.page(*_SEES)
+def evidence(staff: Staff, case_id: int, public_id: str) -> Response:
+    """Give one file in clear, as the kind that it was found to be, where no script can run."""
+    here = asking.current()
+    purpose = _purpose(request.args.get("purpose"))
+    with Writing() as session:
+        one = detail.evidence(
+            session, staff, case_id, public_id=public_id, purpose=purpose, now=here.now
+        )
+    data = here.parts.evidence.get(one.file_key, one.kept_sha256)
+    response = Response(data[at : at + 65536] for at in range(0, len(data), 65536))
+    response.mimetype = one.media_type
+    response.content_length = len(data)
+    # A browser's own viewer of PDFs does not work where nothing may run.
+    shown_as = "attachment" if one.media_type is MediaType.PDF else "inline"
+    name = f"evidence-{one.id}.{one.media_type.partition('/')[2]}"
+    response.headers["Content-Disposition"] = f'{shown_as}; filename="{name}"'
+    response.headers["Content-Security-Policy"] = _SANDBOX
+    return response
+
+
+def _page(
+    staff: Staff,
+    case_id: int,
+    *,
+    purpose: CasePurpose | None,
+    form: Form | None = None,
+    step: StaffStep | None = None,
+    refusal: CreditError | None = None,
+) -> Response:
+    here = asking.current()
+    try:
+        with Writing() as session:
+            found = detail.read(
+                session, staff, case_id, purpose=purpose, office=_office(), now=here.now
+            )
+            steps = possible.of(session, staff, found.case, office=_office())
+    except PurposeMissingError:
+        return shown.show(
+            "case_purpose.html", case_id=case_id, purposes=offered(staff), w=console_cases_zh
+        )
+    typed = {"form": form or Form(), "step": step}
+    said = problems.sentence(refusal) if refusal else None
+    status = problems.status_of(refusal) if refusal else 200
+    given = _given(found) | typed | {"steps": steps, "purpose": purpose, "refusal": said}
+    return shown.show("case.html", status, **given)
+
+
+def _given(found: StaffDetail) -> dict[str, Any]:
+    here = asking.current()
+    rules, waiting = here.parts.rules, facing.waiting(found)
+    return {
+        "found": found,
+        "case": found.case,
+        "code": privacy.show_code(found.case.receipt_code),
+        "head": facing.head(found),
+        "claim": facing.claim(found),
+        "on_record": facing.on_record(found),
+        "correctable": facing.correctable(found),
+        "waiting": waiting,
+        "changes": facing.changed(waiting),
+        "named": facing.naming(rules),
+        "reasons": stepping.reasons(found.case, rules, here.now),
+        "common": zh,
+        "cases": cases_zh,
+        "w": console_cases_zh,
+    }
+
+
+def _office() -> Office:
+    parts = asking.current().parts
+    return Office(parts.rules, parts.vault)
+
+
+def _purpose(given: str | None) -> CasePurpose | None:
+    return next((one for one in CasePurpose if one == given), None)
