@@ -1,6 +1,7 @@
 """Re-evaluation (重新评估): the rules as they now stand are applied to records once more.
 
-A record that is over (repaired, withdrawn, expired, removed) stays as it was. What changes is
+A record that is over (repaired, withdrawn, expired, removed) stays as it was, and so does the
+term of one whose repair was revoked. What changes is
 written down with the row that was applied before; whoever was told of what leaves the public hears.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from core import standing
+from core import restoring, standing
 from core.audit import trail
 from core.calendar import day
 from core.db import Facts, insert
@@ -109,7 +110,9 @@ def _changes(
     if not locked:
         _note_reading(session, run, [record for record, _ in pairs if "sealed" in record.facts])
     changes = [
-        _change(record, _ruling(run, record, whose), day(run.now)) for record, whose in pairs
+        _change(record, _ruling(run, record, whose), day(run.now))
+        for record, whose in pairs
+        if restoring.MARK not in record.applied
     ]
     return [one for one in changes if one is not None]
 

@@ -10,6 +10,7 @@ from core.rules.dated import Rule, Scoped
 from core.rules.disclosures import Disclosure
 from core.rules.doors import Door, Transition
 from core.rules.lists import Item, ListKind, Measure
+from core.rules.restorations import Restoration
 from core.rules.terms import Term
 from messages.wording import LANGUAGES, RULES
 
@@ -119,6 +120,14 @@ def _transition(words: _Words, rule: Transition) -> str:
     return words.phrase("of", kinds, words.phrase("kinder"))
 
 
+def _restoration(words: _Words, rule: Restoration) -> str:
+    kinds = words.listed(words.kinds[one] for one in rule.kinds)
+    shown = words.phrase("restored_for", rule.months) if rule.months is not None else ""
+    said = shown or words.phrase("restart" if rule.restart else "goes_on")
+    again = "" if rule.repairable else words.phrase("no_repair")
+    return words.phrase("of", kinds, words.joined(said, again))
+
+
 _SAYS: dict[type[Rule], Callable[[_Words, Any], str]] = {
     Term: _term,
     PenaltyClass: _class,
@@ -129,4 +138,5 @@ _SAYS: dict[type[Rule], Callable[[_Words, Any], str]] = {
     Measure: _measure,
     Door: _door,
     Transition: _transition,
+    Restoration: _restoration,
 }

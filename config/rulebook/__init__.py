@@ -13,6 +13,7 @@ from core.rules.doors import Door, Transition
 from core.rules.lists import Item, Measure
 from core.rules.places import Place
 from core.rules.reasons import Reason
+from core.rules.restorations import Restoration
 from core.rules.terms import Term
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -34,7 +35,9 @@ def load(folder: Path = RULES) -> Rulebook:
     transitions = tables.rows("transitions.yaml", Transition)
     places = tables.rows("places.yaml", Place)
     reasons = tables.rows("reasons.yaml", Reason)
+    restorations = tables.rows("restorations.yaml", Restoration)
     calendars = tables.whole("workdays.yaml", workdays.calendar)
     tables.refuse_faults()
     lists = (terms, classes, clocks, disclosures, catalogue, list_kinds, measures, doors)
-    return checks.passed(Rulebook(*lists, transitions, calendars[0], places, reasons))
+    others = (places, reasons, restorations)
+    return checks.passed(Rulebook(*lists, transitions, calendars[0], *others))

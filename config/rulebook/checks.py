@@ -14,6 +14,7 @@ from core.rules.dated import Rule, Scoped
 from core.rules.disclosures import Disclosure
 from core.rules.doors import Barrier
 from core.rules.reasons import Asked, Outcome, Reason
+from core.rules.restorations import Restoration
 from core.rules.terms import Term
 
 _FOREVER = Decimal("Infinity")
@@ -55,6 +56,7 @@ def _tables(
         ("measures.yaml", rules.measures, lambda one, other: one.name == other.name),
         ("door.yaml", rules.doors, lambda one, other: one.barrier is other.barrier),
         ("transitions.yaml", rules.transitions, lambda one, other: one.name == other.name),
+        ("restorations.yaml", rules.restorations, _same_restoration),
         ("places.yaml", rules.places, lambda one, other: bool({*one.words} & {*other.words})),
         ("reasons.yaml", rules.reasons, lambda one, other: one.code == other.code),
     )
@@ -102,6 +104,10 @@ def _sums_meet(one: PenaltyClass, other: PenaltyClass) -> bool:
 
 def _high(row: PenaltyClass) -> Decimal:
     return _FOREVER if row.below_wan is None else row.below_wan
+
+
+def _same_restoration(one: Restoration, other: Restoration) -> bool:
+    return one.list_kind == other.list_kind and bool({*one.kinds} & {*other.kinds})
 
 
 def _same_disclosure(one: Disclosure, other: Disclosure) -> bool:
@@ -159,9 +165,8 @@ def _of_kinds(rules: Rulebook) -> Iterator[str]:
 
 
 def _named_lists(rules: Rulebook) -> Iterator[tuple[str, str]]:
-    for term in rules.terms:
-        if term.list_kind is not None:
-            yield f"terms.yaml: {term.name}", term.list_kind
+    for file, rows in (("terms", rules.terms), ("restorations", rules.restorations)):
+        yield from ((f"{file}.yaml: {one.name}", one.list_kind) for one in rows if one.list_kind)
     for row in rules.disclosures:
         yield from ((f"disclosure.yaml: {row.name}", code) for code in row.lists or ())
     for one in rules.measures:

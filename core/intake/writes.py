@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, literal, select, update
 from sqlalchemy.orm import Session
 
-from core import bulk, standing
+from core import bulk, restoring, standing
 from core.db import Facts, insert, is_postgresql
 from core.intake import batches, copies
 from core.intake.rows import Row
@@ -105,6 +105,7 @@ def correct(
         _values(row, run, parties, as_json=is_postgresql(session))
         | {"state": states[before.id], "id": before.id}
         | {"applied": row.content.applied | _earlier(applied[before.id])}
+        | restoring.kept(applied[before.id], row.content.applied)
         for row, before in pairs
     ]
     if is_postgresql(session):

@@ -16,6 +16,7 @@ from core.rules.doors import Barrier, Door, Transition
 from core.rules.lists import Item, ListKind, Measure, covering
 from core.rules.places import Place
 from core.rules.reasons import Reason
+from core.rules.restorations import Restoration
 from core.rules.terms import Term, Wanted
 from core.subjects import SubjectKind
 from core.workdays import Deadline, WorkCalendar
@@ -36,6 +37,7 @@ class RuleKind(StrEnum):
     MEASURE = "measure"
     DOOR = "door"
     TRANSITION = "transition"
+    RESTORATION = "restoration"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Rulebook:
     workdays: WorkCalendar
     places: tuple[Place, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    restorations: tuple[Restoration, ...] = ()
 
     def term(
         self,
@@ -153,6 +156,7 @@ class Rulebook:
             RuleKind.MEASURE: self.measures,
             RuleKind.DOOR: self.doors,
             RuleKind.TRANSITION: self.transitions,
+            RuleKind.RESTORATION: self.restorations,
         }
         return ((kind, row) for kind, rows in tables.items() for row in rows)
 

@@ -10,6 +10,7 @@ RULE_KINDS = {
     "measure": "measure",
     "door": "not collected",
     "transition": "change of law",
+    "restoration": "term after a repair is revoked",
 }
 
 SOURCE_STATUSES = {
@@ -54,6 +55,9 @@ PHRASES = {
     "not_entailed": "does not entail: {}",
     "under_age": "under {} years of age",
     "kinder": "whichever rule is kinder to the subject",
+    "restart": "published again, its term counts anew",
+    "restored_for": "published again for {} months",
+    "goes_on": "published again, its term goes on",
     "nothing": "no records here yet",
     "everyone": "all information of this kind",
 }

@@ -10,6 +10,7 @@ RULE_KINDS = {
     "measure": "惩戒措施",
     "door": "不予归集",
     "transition": "新旧规则衔接",
+    "restoration": "撤销修复后的公示期",
 }
 
 SOURCE_STATUSES = {"read": "已核对原文", "secondary": "据转载", "unverified": "未核实"}
@@ -50,6 +51,9 @@ PHRASES = {
     "not_entailed": "不承担：{}",
     "under_age": "未满 {} 周岁",
     "kinder": "从有利于信用主体的规定",
+    "restart": "恢复公示，公示期重新计算",
+    "restored_for": "恢复公示 {} 个月",
+    "goes_on": "恢复公示，公示期不变",
     "nothing": "暂无本平台归集的记录",
     "everyone": "所有这类信息",
 }
