@@ -1,8 +1,8 @@
 """Re-evaluation (重新评估): the rules as they now stand are applied to records once more.
 
-A record that is over (repaired, withdrawn, expired, removed) stays as it was, and so does the
-term of one whose repair was revoked. What changes is
-written down with the row that was applied before; whoever was told of what leaves the public hears.
+A record that is over (repaired, withdrawn, expired, removed) stays as it was, as does a term that
+began anew because a repair was revoked. What changes is written down with the row that was applied
+before; whoever was told of what leaves the public hears.
 """
 
 import json
@@ -109,10 +109,9 @@ def _changes(
     pairs = [(row[0], row[1]) for row in session.execute(found)]
     if not locked:
         _note_reading(session, run, [record for record, _ in pairs if "sealed" in record.facts])
+    ruled = [pair for pair in pairs if restoring.MARK not in pair[0].applied]
     changes = [
-        _change(record, _ruling(run, record, whose), day(run.now))
-        for record, whose in pairs
-        if restoring.MARK not in record.applied
+        _change(record, _ruling(run, record, whose), day(run.now)) for record, whose in ruled
     ]
     return [one for one in changes if one is not None]
 

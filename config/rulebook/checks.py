@@ -18,6 +18,7 @@ from core.rules.restorations import Restoration
 from core.rules.terms import Term
 
 _FOREVER = Decimal("Infinity")
+_REVOKED = (Asked.REPAIR, Outcome.REVOKED)
 _CODE = re.compile("[a-z][a-z_]{1,39}")
 
 
@@ -198,5 +199,6 @@ def _of_reasons(reasons: Sequence[Reason]) -> Iterator[str]:
         if not row.kinds or not all((row.label_en, row.fix_zh, row.fix_en)):
             yield f"reasons.yaml: {row.name}: kinds, label_en, fix_zh, fix_en: must not be empty"
     given = {(kind, row.outcome) for row in reasons for kind in row.kinds}
-    missing = (pair for pair in product(Asked, Outcome) if pair not in given)
+    wanted = set(product(Asked, set(Outcome) - {Outcome.REVOKED})) | {_REVOKED}
+    missing = sorted(wanted - set(given))
     yield from (f"reasons.yaml: {kind}: {outcome}: has no row" for kind, outcome in missing)

@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     SUPPLEMENT = "supplement"
     EXTENDED = "extended"
+    REVOKED = "revoked"  # of a repair alone
 
 
 class Asked(StrEnum):

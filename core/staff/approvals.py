@@ -25,6 +25,7 @@ class Matter(StrEnum):
     WITHDRAW_BATCH = "withdraw_batch"
     WITHDRAW_RECORD = "withdraw_record"
     START_CAMPAIGN = "start_campaign"
+    REVOKE_REPAIR = "revoke_repair"
 
 
 # Who may ask, and who may approve.
@@ -33,6 +34,7 @@ DEEDS: dict[Matter, tuple[Deed, Deed]] = {
     Matter.WITHDRAW_BATCH: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
     Matter.WITHDRAW_RECORD: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
     Matter.START_CAMPAIGN: (Deed.EDIT_CAMPAIGN, Deed.APPROVE_CAMPAIGN),
+    Matter.REVOKE_REPAIR: (Deed.HANDLE_CASE, Deed.CONFIRM_CASE),
 }
 
 
