@@ -31,6 +31,7 @@ from core import (
     sign_ins,
     subjects,
     tallies,
+    upstream,
 )
 from core.audit import seals, trail
 from core.certificates import ledger as certificates
@@ -89,6 +90,7 @@ __all__ = [
     "subjects",
     "tallies",
     "trail",
+    "upstream",
 ]
 
 METADATA = Base.metadata

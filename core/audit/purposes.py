@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.audit.trail import Access
 
 _ACCESS_RIGHT = "《个人信息保护法》第四十五条"
+_DUTY = "《信用修复管理办法》（国家发展改革委令第36号）"
 _CONSENT = "《个人信息保护法》第十三条第一款第一项"
 _DUTY = "《个人信息保护法》第十三条第一款第三项"
 
@@ -39,6 +40,11 @@ def own_report(account_id: int) -> Asker:
 def own_certificate(account_id: int) -> Asker:
     """Let persons have the certificate of a repair of their own."""
     return Asker(f"account:{account_id}", "self", "own_certificate", _ACCESS_RIGHT)
+
+
+def upstream() -> Asker:
+    """Let the platform above know whose repair was granted or revoked."""
+    return Asker("cli", "upstream", "upstream", _DUTY)
 
 
 def share(share_id: int) -> Asker:

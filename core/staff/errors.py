@@ -179,3 +179,15 @@ class PurposeMissingError(StaffError):
     """A natural person's data are read for a purpose, which must be named."""
 
     code = "purpose_missing"
+
+
+class UpstreamBusyError(StaffError):
+    """Another export for the platform above is being written at this moment."""
+
+    code = "upstream_busy"
+
+
+class UpstreamNotFoundError(StaffError):
+    """There is no export for the platform above of this number."""
+
+    code = "upstream_not_found"

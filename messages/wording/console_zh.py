@@ -35,6 +35,8 @@ REFUSALS = {
     "department_not_known": "没有这个部门。请核对名称。",
     "member_not_found": "没有这位工作人员。",
     "last_administrator": "这是最后一位管理员。请先让另一位同事成为管理员。",
+    "upstream_busy": "另一个上报正在进行，请等它完成再试。",
+    "upstream_not_found": "没有这个编号的上报文件。",
     "own_access": "不能改自己的角色、部门，也不能停用或重置自己。请由另一位管理员办理。",
     "record_elsewhere": "没有这条记录，或者它不归您的部门管理。",
     "no_reason": "请写明理由，2 到 500 个字。",

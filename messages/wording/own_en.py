@@ -32,6 +32,7 @@ LOOK_ROLES = {
     "case_handler": "staff handling objections and repairs",
     "staff": "staff",
     "ticker": "done by the system",
+    "upstream": "credit platform (reporting upward)",
     "other": "somebody else",
 }
 LOOK_PURPOSES = {
@@ -57,6 +58,7 @@ LOOK_PURPOSES = {
     "confirm_case": "confirming a decision on an application",
     "answer_applicant": "answering a question of the applicant",
     "supervise_case": "supervising how cases are handled",
+    "upstream": "reporting repairs to the platform above",
     "other": "another purpose",
 }
 LOOK_FIELDS = {

@@ -33,6 +33,7 @@ LOOK_ROLES = {
     "case_handler": "办理异议和修复的工作人员",
     "staff": "工作人员",
     "ticker": "系统自动办理",
+    "upstream": "信用平台（上报）",
     "other": "其他",
 }
 LOOK_PURPOSES = {
@@ -58,6 +59,7 @@ LOOK_PURPOSES = {
     "confirm_case": "审核对申请的拟办意见",
     "answer_applicant": "答复申请人的询问",
     "supervise_case": "监督检查办件",
+    "upstream": "向上级信用平台报送修复结果",
     "other": "其他",
 }
 LOOK_FIELDS = {
