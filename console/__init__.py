@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from console import account, case, cases, gate, home, jobs
+from console import account, gate, home, jobs, signing
 from console.pages import Page
 from console.parts import Parts
 
@@ -13,6 +14,7 @@ PAGES: tuple[Page, ...] = (
     home.PAGE,
     cases.PAGE,
     case.PAGE,
+    signing.PAGE,
     account.PAGE,
     jobs.PAGE,
 )

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import request
+from flask import abort, request
 
 from console import asking, cookies, sessions
+from console.asking import Held
 from console.errors import FormExpiredError, SignedOutError
 from core.db import Reading
 from core.staff import members
@@ -47,37 +48,42 @@ def page(
     return guarded
 
 
-def anyone(view: _View) -> _View:
+def anyone(*, takes: int = LARGEST_FORM) -> Callable[[_View], _View]:
     """Let a view be opened by anybody; what it takes must come from a form that we gave."""
 
-    @wraps(view)
-    def entered(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
-        request.max_content_length = LARGEST_FORM
-        _demand_proof(cookies.form())
-        return view(*arguments, **named)
+    def guarded(view: _View) -> _View:
+        @wraps(view)
+        def entered(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
+            request.max_content_length = takes
+            _demand_proof(asking.current().form)
+            return view(*arguments, **named)
 
-    entered.deeds = ()  # type: ignore[attr-defined]
-    return entered
+        entered.deeds = ()  # type: ignore[attr-defined]
+        return entered
+
+    return guarded
 
 
 def token() -> str:
-    """Return the proof that the forms of the session in hand carry."""
-    session_id = asking.current().token or ""
-    return hmac.new(session_id.encode(), b"csrf", hashlib.sha256).hexdigest()
+    """Return the proof that a form on this page must carry."""
+    here = asking.current()
+    if here.held is None:
+        return here.form_proof()
+    return hmac.new(here.held.token.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
 def _who(*, awake: bool) -> Staff:
     here = asking.current()
     session_id = cookies.session()
     kept = session_id and sessions.find(here.parts.redis, session_id, now=here.now, touch=awake)
-    if not kept:
+    if not session_id or not kept:
         raise SignedOutError
     with Reading() as session:
         staff = members.still(session, kept.staff_id, epoch=kept.epoch)
     if staff is None:
         sessions.end(here.parts.redis, kept)
         raise SignedOutError
-    here.staff, here.kept, here.token = staff, kept, session_id
+    here.held = Held(staff, kept, session_id)
     return staff
 
 
@@ -87,6 +93,8 @@ def _demand_proof(proof: str | None) -> None:
     if not _is_from_here():
         raise FormExpiredError
     given = request.headers.get(HEADER) or request.form.get(FIELD) or ""
+    if any("\0" in text for _, text in request.form.items(multi=True)):
+        abort(400)  # no text that anybody types, and PostgreSQL keeps none
     if not proof or not hmac.compare_digest(given.encode(), proof.encode()):
         raise FormExpiredError
 

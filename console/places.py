@@ -3,7 +3,7 @@
 import re
 
 # A path of ours: no other host (//), no backslash, no control character, no query.
-_LOCAL = re.compile(r"/console/(?!.*(?://|\.\.))[A-Za-z0-9/_.~-]{0,200}")
+_LOCAL = re.compile(r"(?!.*(?://|\.\.))/console/[A-Za-z0-9/_.~-]{0,200}")
 HOME = "/console/"
 
 

@@ -67,10 +67,10 @@ def _away(error: Exception) -> Response:
 
 def _signed_out(_error: SignedOutError) -> Response:
     next_ = request.path if request.method == "GET" else None
-    place = url_for("console.account.sign_in", next=next_)
+    place = url_for("console.signing.sign_in", next=next_)
     if "HX-Request" in request.headers:
         response = make_response("", 401)
-        response.headers["HX-Redirect"] = url_for("console.account.sign_in")
+        response.headers["HX-Redirect"] = url_for("console.signing.sign_in")
     else:
         response = make_response(redirect(place, 303))
     if cookies.session():

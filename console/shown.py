@@ -87,7 +87,7 @@ def _links(here: Asking) -> list[Link]:
 
 def _told() -> list[str]:
     # A sentence belongs to the next whole page, not to a part that htmx fetches.
-    if asking.current().kept is None or "HX-Request" in request.headers:
+    if asking.current().held is None or "HX-Request" in request.headers:
         return []
     with suppress(RedisError):
         return told.heard()

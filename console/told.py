@@ -29,5 +29,4 @@ def heard() -> list[str]:
 
 
 def _key() -> str:
-    kept = asking.current().kept
-    return _KEY.format(kept.handle if kept else "")
+    return _KEY.format(asking.current().session.kept.handle)

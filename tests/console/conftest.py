@@ -2,20 +2,26 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
+import pyotp
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 import console
-from config import failures, staffing
+from config import access, failures, staffing
 from console import sessions
 from core.db import Writing
-from core.staff.members import Member, MemberState, at_work
+from core.staff import administration, invitations, passwords
+from core.staff.administration import OPERATOR, Newcomer
+from core.staff.members import Member, MemberState, Staff, at_work
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 ORIGIN = "http://localhost"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD = "五华区翠湖的春天来了很多海鸥"
 
 
 @dataclass
@@ -29,10 +35,12 @@ class Browser(FlaskClient):
     """Sends as a browser does; `send` fills a form of the session that it is signed in with."""
 
     staff = None
+    origin = ORIGIN
 
     def open(self, *args, **kwargs):
+        kwargs.setdefault("base_url", self.origin)
         if kwargs.get("method") == "POST":
-            kwargs["headers"] = {"Origin": ORIGIN} | dict(kwargs.get("headers") or {})
+            kwargs["headers"] = {"Origin": self.origin} | dict(kwargs.get("headers") or {})
         return super().open(*args, **kwargs)
 
     def proof(self):
@@ -59,7 +67,12 @@ def parts(settings, redis, world, tmp_path):
 @pytest.fixture
 def app(parts):
     """An application with this door alone, at the world's time."""
+    return build(parts)
+
+
+def build(parts):
     app = failures.Web("console", static_folder=None)
+    access.watch(app)
     failures.watch(app)
     console.register(app, parts)
     app.test_client_class = Browser
@@ -96,6 +109,52 @@ def hire(database):
             return at_work(member)
 
     return hire
+
+
+@dataclass
+class Somebody:
+    """A member who can sign in: with a password, and a telephone that shows codes."""
+
+    login: str
+    staff: Staff
+    secret: str
+    world: World
+    password: str = PASSWORD
+
+    def code(self):
+        return pyotp.TOTP(self.secret).at(self.world.now)
+
+
+@pytest.fixture
+def member(database, parts, world, monkeypatch):
+    """Invite somebody, who accepts long before now; their passwords are cheap to check."""
+    monkeypatch.setattr(passwords, "HASHER", CHEAP)
+    monkeypatch.setattr(passwords, "NOBODYS", CHEAP.hash("nobody"))
+
+    def member(login, *roles, department_id=None):
+        then = world.now - timedelta(hours=1)
+        newcomer = Newcomer(login, "李华", frozenset(roles), department_id)
+        with Writing() as session:
+            code = administration.invite(
+                session, parts.vault, OPERATOR, newcomer=newcomer, now=then
+            )
+            secret = invitations.look(session, parts.vault, code, now=then).secret
+            kept, factor = passwords.new(PASSWORD, login=login), pyotp.TOTP(secret).at(then)
+            invitations.accept(session, parts.vault, code, password=kept, factor=factor, now=then)
+            staff = at_work(administration.by_login(session, login))
+        return Somebody(login, staff, secret, world)
+
+    return member
+
+
+@pytest.fixture
+def secure_client(settings, redis, world):
+    """A browser that comes by https, to a console that people reach by https alone."""
+    given = settings.model_copy(update={"public_url": "https://localhost"})
+    app = build(staffing.parts(given, redis, clock=lambda: world.now))
+    client = app.test_client()
+    client.origin = "https://localhost"
+    return client
 
 
 @pytest.fixture

@@ -135,4 +135,4 @@ def test_the_page_renews_itself_without_its_frame_and_keeps_nobody_signed_in(
         answer = administrator.get("/console/jobs/", headers={"HX-Request": "true"})
 
     assert answer.status_code == 401
-    assert answer.headers["HX-Redirect"] == "/console/account/sign-in"
+    assert answer.headers["HX-Redirect"] == "/console/sign-in"

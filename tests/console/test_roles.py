@@ -32,7 +32,7 @@ def ask(browser, route, *, proof=None):
 
 def is_in_the_way(answer):
     """Say what stopped a request: the way to the sign-in page, or a refusal of the guard."""
-    if answer.status_code == 303 and "/console/account/sign-in" in answer.location:
+    if answer.status_code == 303 and "/console/sign-in" in answer.location:
         return "signed_out"
     code = re.search(
         r'data-code="(not_permitted|form_expired)"', answer.data.decode(errors="replace")
