@@ -8,7 +8,17 @@ from functools import cache
 import structlog
 from redis import Redis
 
-from config import checking, heads, identity, posting, publishing, renewing, rulebook, store
+from config import (
+    checking,
+    heads,
+    identity,
+    posting,
+    publishing,
+    renewing,
+    rulebook,
+    store,
+    verifying,
+)
 from config import reports as credit_reports
 from config import settings as settings_of
 from config.settings import Settings
@@ -161,6 +171,11 @@ def seal_trail() -> None:
     """Seal the rows of the audit trail that were committed since."""
     chosen = tools().settings
     heads.seal(chosen.audit_dir, chosen.audit_key.get_secret_value().encode(), clock=_now)
+
+
+def prove_trail() -> None:
+    """Prove the chain of the audit trail, and write down what was found."""
+    verifying.verify(tools().settings, clock=_now)
 
 
 def count_names() -> None:

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from config import account_jobs, evidence_jobs, jobs, logs, publishing, renewing, store
 from config import settings as settings_of
 from core import codes, db, idempotency, operating, releases, renewal, standing
+from core.audit import proving
 from core.calendar import day
 from core.certificates import making as certificates
 from core.db import Reading
@@ -48,6 +49,7 @@ class Entry:
     queue: str
     every: timedelta
     is_due: Callable[[Session, datetime], bool]
+    seconds: int = _JOB_SECONDS
 
 
 def entries(pace: Pace) -> list[Entry]:
@@ -77,6 +79,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.sweep, "default", pace.sweep_every, _always),
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
+        Entry(jobs.prove_trail, "default", minute, _chain_is_to_be_proven, seconds=3600),
         Entry(account_jobs.forget_tokens, "default", timedelta(hours=1), _always),
         Entry(jobs.count_names, "default", pace.count_every, _always),
         Entry(evidence_jobs.sweep_evidence, "default", timedelta(days=1), _always),
@@ -100,6 +103,10 @@ def _of_files() -> list[Entry]:
 
 def _always(_session: Session, _now: datetime) -> bool:
     return True
+
+
+def _chain_is_to_be_proven(session: Session, now: datetime) -> bool:
+    return proving.is_due(session, now=now)
 
 
 def _long_work(session: Session, now: datetime) -> bool:
@@ -159,7 +166,7 @@ def _enqueue(queue: Queue, entry: Entry, job_id: str) -> None:
             entry.job,
             job_id=job_id,
             unique=True,
-            timeout=_JOB_SECONDS,
+            timeout=entry.seconds,
             result_ttl=kept,
             failure_ttl=3600,
         )

@@ -2,8 +2,16 @@
 
 from flask import Blueprint, Flask
 
-from console import account, case, cases, gate, home, jobs
-from console import account, gate, home, jobs, signing
+from console import (
+    account,
+    audit,
+    case,
+    cases,
+    gate,
+    home,
+    jobs,
+    signing,
+)
 from console.pages import Page
 from console.parts import Parts
 
@@ -17,6 +25,7 @@ PAGES: tuple[Page, ...] = (
     signing.PAGE,
     account.PAGE,
     jobs.PAGE,
+    audit.PAGE,
 )
 
 

@@ -9,6 +9,7 @@ from core.db import Reading, Writing
 from core.outbox import standing
 from core.staff.members import Staff
 from core.staff.roles import Deed
+from messages.wording import console_base_zh
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
 PAGE = Page(blueprint, links=(Link("任务", "console.jobs.jobs", (Deed.SEE_JOBS,), 80),))
@@ -24,6 +25,7 @@ def jobs(staff: Staff) -> Response:
     template = "jobs_now.html" if "HX-Request" in request.headers else "jobs.html"
     return shown.show(
         template,
+        labels=console_base_zh,
         picture=picture,
         oldest=oldest,
         states=states,

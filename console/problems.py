@@ -10,7 +10,7 @@ from console import cookies, shown
 from console.errors import SignedOutError
 from core.errors import CreditError
 from messages import wording
-from messages.wording import console_zh
+from messages.wording import console_base_zh, console_zh
 
 log = structlog.get_logger()
 
@@ -43,7 +43,7 @@ def of_http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirect
         return error.get_response()
-    said = console_zh.STATUS.get(code, console_zh.STATUS[500 if code >= 500 else 400])  # noqa: PLR2004
+    said = console_base_zh.STATUS.get(code, console_base_zh.STATUS[500 if code >= 500 else 400])  # noqa: PLR2004
     response = _page(code, f"http_{code}", said)
     response.headers.update(
         {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
@@ -53,14 +53,14 @@ def of_http(error: HTTPException) -> ResponseReturnValue:
 
 def _refused(refusal: CreditError) -> Response:
     status = status_of(refusal)
-    title = console_zh.STATUS.get(status, console_zh.STATUS[400])[0]
+    title = console_base_zh.STATUS.get(status, console_base_zh.STATUS[400])[0]
     return _page(status, refusal.code, (title, sentence(refusal)))
 
 
 def _away(error: Exception) -> Response:
     log.warning("console_away", error=type(error).__name__)
     # Who asks is not known without Redis: nobody is let in, and nothing is shown.
-    response = _page(503, "away", console_zh.STATUS[503])
+    response = _page(503, "away", console_base_zh.STATUS[503])
     response.headers["Retry-After"] = "5"
     return response
 

@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from console import asking, guard, told
 from console.asking import Asking
 from console.pages import Link
-from messages.wording import console_zh, zh
+from messages.wording import console_base_zh, console_zh, zh
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"
@@ -105,5 +105,5 @@ _environment.filters |= {
     "time": zh.time,
     "day": zh.date,
     "role": console_zh.ROLES.__getitem__,
-    "since": console_zh.since,
+    "since": console_base_zh.since,
 }

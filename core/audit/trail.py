@@ -45,6 +45,10 @@ class Entry(Base):
     mac: Mapped[str | None]
 
 
+# Who looks for something looks at the newest first.
+Index("ix_trail_at", Entry.at, Entry.id)
+Index("ix_trail_actor", Entry.actor, Entry.at)
+Index("ix_trail_object", Entry.object, Entry.at)
 UNSEALED = Entry.number.is_(None)
 Index("ix_trail_unsealed", Entry.id, postgresql_where=UNSEALED, sqlite_where=UNSEALED)
 

@@ -1,19 +1,17 @@
-"""What the console says to the staff, in Chinese."""
+"""What the console says to the staff, in Chinese; each page has words of its own beside these."""
 
-from datetime import datetime, timedelta
+ROLES = {
+    "intake_clerk": "数据录入",
+    "case_handler": "办件经办",
+    "reviewer": "复核",
+    "campaign_editor": "宣传编辑",
+    "campaign_approver": "宣传审批",
+    "supervisor": "督办",
+    "auditor": "审计",
+    "administrator": "管理员",
+}
 
-_UNITS = ((timedelta(days=1), "天"), (timedelta(hours=1), "小时"), (timedelta(minutes=1), "分钟"))
-
-
-def since(moment: datetime, now: datetime) -> str:
-    """Say how long ago something was, in its largest unit."""
-    gone = now - moment
-    for unit, word in _UNITS:
-        if gone >= unit:
-            return f"{gone // unit} {word}"
-    return f"{max(0, int(gone.total_seconds()))} 秒"
-
-
+# The last of this file: whoever adds a refusal adds its words here.
 REFUSALS = {
     "not_permitted": "您的角色不能做这件事。需要的话，请联系管理员。",
     "approval_not_found": "这项申请不存在，或者已经有人处理了。请刷新后再看。",
@@ -75,23 +73,4 @@ ROLES = {
     "case_handler": "办件经办",
     "reviewer": "复核",
     "campaign_editor": "宣传编辑",
-    "campaign_approver": "宣传审批",
-    "supervisor": "督办",
-    "auditor": "审计",
-    "administrator": "管理员",
-}
-
-QUEUES = {"urgent": "紧急", "notices": "通知", "default": "一般"}
-
-WORKER_STATES = {"idle": "空闲", "busy": "在做事", "started": "刚启动", "suspended": "暂停"}
-
-DELIVERY_STATES = {
-    "due": "等待发送",
-    "leased": "已领取",
-    "sending": "正在发送",
-    "accepted": "对方已接收",
-    "delivered": "已送达",
-    "failed": "没有送达",
-    "unknown": "不知道是否送达",
-    "suppressed": "不用发送",
 }

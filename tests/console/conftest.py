@@ -17,6 +17,7 @@ from core.db import Writing
 from core.staff import administration, invitations, passwords
 from core.staff.administration import OPERATOR, Newcomer
 from core.staff.members import Member, MemberState, Staff, at_work
+from core.staff.roles import Role
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 ORIGIN = "http://localhost"
@@ -174,3 +175,8 @@ def let_in(app, redis, staff, now):
     token, _ = sessions.open_(redis, (staff.id, 0), browser="Firefox", address="127.0.0.1", now=now)
     browser.set_cookie("console", token)
     return browser
+
+
+@pytest.fixture
+def somebody(member):
+    return member("li.hua", Role.AUDITOR)
