@@ -1,13 +1,14 @@
 """Audit (审计): searching the trail, and whether its chain holds."""
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from console import asking, guard, shown, told
-from console.pages import Link, Page
+from console.pages import Card, Link, Page
 from core.audit import proving, seals, trail
 from core.audit.trail import TrailKind
 from core.db import Reading, Writing
@@ -18,7 +19,21 @@ from core.staff.roles import Deed
 from messages.wording import console_audit_zh as words
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
-PAGE = Page(blueprint, links=(Link("审计", "console.audit.search", (Deed.SEARCH_AUDIT,), 70),))
+
+
+def waiting(staff: Staff, _now: datetime) -> Iterable[Card]:
+    """Say to an auditor that the chain does not hold."""
+    if not staff.may(Deed.SEARCH_AUDIT):
+        return
+    with Reading() as session:
+        proven = proving.last(session)
+    if proven and proven.faults:
+        text = f"最近一次核对发现 {proven.faults} 处问题"
+        yield Card("审计记录", text, url_for("console.audit.chain"), is_urgent=True)
+
+
+_LINK = Link("审计", "console.audit.search", (Deed.SEARCH_AUDIT,), 70)
+PAGE = Page(blueprint, links=(_LINK,), cards=waiting)
 
 _CODE = re.compile(r"[a-z][a-z_]{0,63}(:[0-9]{1,10})?")
 _NUMBER = re.compile(r"[0-9]{1,10}")

@@ -1,9 +1,12 @@
 """Jobs (任务): how the queues and the outbox stand; what failed runs again."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from console import asking, guard, shown, told
-from console.pages import Link, Page
+from console.pages import Card, Link, Page
 from core.audit import trail
 from core.db import Reading, Writing
 from core.outbox import standing
@@ -12,7 +15,21 @@ from core.staff.roles import Deed
 from messages.wording import console_base_zh
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
-PAGE = Page(blueprint, links=(Link("任务", "console.jobs.jobs", (Deed.SEE_JOBS,), 80),))
+
+
+def waiting(staff: Staff, _now: datetime) -> Iterable[Card]:
+    """Say what is wrong with the queues to whoever looks after them."""
+    if not staff.may(Deed.SEE_JOBS):
+        return
+    picture, place = asking.current().parts.queues.look(), url_for("console.jobs.jobs")
+    if not picture.workers:
+        yield Card("任务", "没有任务进程在运行", place, is_urgent=True)
+    if failed := sum(line.failed for line in picture.lines):
+        yield Card("任务", f"{failed} 个任务失败了", place, is_urgent=True)
+
+
+_LINK = Link("任务", "console.jobs.jobs", (Deed.SEE_JOBS,), 80)
+PAGE = Page(blueprint, links=(_LINK,), cards=waiting)
 
 
 @blueprint.get("/")

@@ -175,6 +175,7 @@ def test_a_row_that_was_changed_is_counted(auditor, written, settings, database)
     page = auditor.get("/console/audit/chain").text
     assert "发现 1 处问题" in page
     assert "被改过的行" in page
+    assert "最近一次核对发现 1 处问题" in auditor.get("/console/").text
 
 
 def test_a_file_of_heads_that_is_gone_is_counted(auditor, written, settings):

@@ -88,6 +88,19 @@ def test_a_failure_shows_the_class_of_its_error_and_no_word_of_it(administrator,
     assert "no such person" not in page.text
 
 
+def test_the_first_page_says_what_is_wrong_to_whoever_looks_after_it(
+    administrator, enter, queue, work
+):
+    queue.enqueue(failing.fail)
+    work()
+
+    page = administrator.get("/console/").text
+
+    assert "1 个任务失败了" in page
+    assert "没有任务进程在运行" in page
+    assert "任务失败" not in enter(Role.AUDITOR).get("/console/").text
+
+
 def test_a_failed_job_runs_again_once_and_the_trail_knows(administrator, queue, work):
     job = queue.enqueue(failing.fail)
     work()

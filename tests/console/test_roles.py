@@ -1,10 +1,12 @@
 """Every route of the console against every role, and nobody: exactly what the table says."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from core.staff.roles import Role, may
+from messages.wording import console_zh
 from tests.console.role_table import ALL, ANYBODY, ROUTES
 
 PLACES = {"path": "console.css", "int": "999999999", "string": "x", "default": "x"}
@@ -42,6 +44,12 @@ def is_in_the_way(answer):
 
 def test_the_table_names_every_route_and_no_other(app):
     assert set(routes(app)) == set(ROUTES)
+
+
+def test_the_readme_names_every_role():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+    assert [role for role in Role if f"{console_zh.ROLES[role]} `{role}`" not in readme] == []
 
 
 def test_every_view_is_guarded(app):
