@@ -13,6 +13,7 @@ ROLES = {
 
 # The last of this file: whoever adds a refusal adds its words here.
 REFUSALS = {
+    "event_not_found": "没有这条消息，请核对消息号。",
     "not_permitted": "您的角色不能做这件事。需要的话，请联系管理员。",
     "approval_not_found": "这项申请不存在，或者已经有人处理了。请刷新后再看。",
     "same_person": "提出的人不能自己审批，请由另一位同事审批。",

@@ -1,0 +1,137 @@
+"""Life (消息的一生): why somebody got a notice, why not, and where it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.follows import Follow
+from core.outbox.deliveries import Delivery, DeliveryState, Way, was_told
+from core.outbox.events import TOPICS, Audience, Event
+from core.outbox.settle import Receipt
+from core.staff.errors import StaffError
+
+
+class EventNotFoundError(StaffError):
+    """There is no such event."""
+
+    code = "event_not_found"
+
+
+class WhyNot(StrEnum):
+    """Why an event brought somebody nothing."""
+
+    NOT_YET = "not_yet"
+    FOR_ANOTHER = "for_another"
+    NEVER_FOLLOWED = "never_followed"
+    FOLLOWED_LATER = "followed_later"
+    HAD_LEFT = "had_left"
+    NEVER_TOLD = "never_told"
+    LEFT_BEFORE_SENDING = "left_before_sending"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many deliveries of an event ended alike."""
+
+    state: DeliveryState
+    reason: str | None
+    way: Way | None
+    number: int
+
+
+@dataclass(frozen=True)
+class OfEvent:
+    """An event, and what has become of all that it owed."""
+
+    event: Event
+    counts: Sequence[Count]
+
+
+@dataclass(frozen=True)
+class OfOne:
+    """What an event has brought one account: a delivery with WeChat's receipt, or why none."""
+
+    event: Event
+    delivery: Delivery | None
+    receipt: Receipt | None
+    why_not: WhyNot | None
+
+
+def of_event(session: Session, event_id: int) -> OfEvent:
+    """Tell what has become of an event. Raises EventNotFoundError."""
+    event = _event(session, event_id)
+    alike = Delivery.state, Delivery.reason, Delivery.way
+    mine = select(*alike, func.count()).where(Delivery.event_id == event_id)
+    rows = session.execute(mine.group_by(*alike).order_by(func.count().desc(), *alike))
+    return OfEvent(event, [Count(*row) for row in rows])
+
+
+def of_one(session: Session, event_id: int, account_id: int) -> OfOne:
+    """Tell what an event has brought one account, or why nothing. Raises EventNotFoundError."""
+    event = _event(session, event_id)
+    delivery = session.get(Delivery, (event_id, account_id))
+    if delivery is None:
+        return OfOne(event, None, None, _why_not(session, event, account_id))
+    receipt = session.get(Receipt, delivery.msgid) if delivery.msgid else None
+    return OfOne(event, delivery, receipt, None)
+
+
+def of_account(session: Session, account_id: int, *, limit: int = 20) -> Sequence[OfOne]:
+    """List the newest of what an account was owed."""
+    mine = select(Event, Delivery, Receipt).join(Delivery, Delivery.event_id == Event.id)
+    mine = mine.outerjoin(Receipt, Receipt.msgid == Delivery.msgid)
+    mine = mine.where(Delivery.account_id == account_id)
+    rows = session.execute(mine.order_by(Event.id.desc()).limit(limit))
+    return [OfOne(event, delivery, receipt, None) for event, delivery, receipt in rows]
+
+
+def by_msgid(session: Session, msgid: str) -> tuple[int, int] | None:
+    """Return the event and the account of a message by WeChat's number of it."""
+    found = select(Delivery.event_id, Delivery.account_id).where(Delivery.msgid == msgid)
+    row = session.execute(found.limit(1)).first()
+    return (row[0], row[1]) if row else None
+
+
+def _event(session: Session, event_id: int) -> Event:
+    event = session.get(Event, event_id)
+    if event is None:
+        raise EventNotFoundError
+    return event
+
+
+def _why_not(session: Session, event: Event, account_id: int) -> WhyNot:
+    if event.audience is Audience.ACCOUNT:
+        return WhyNot.NOT_YET if event.audience_id == account_id else WhyNot.FOR_ANOTHER
+    if event.audience is Audience.TOLD:
+        return _why_not_recalled(session, event, account_id)
+    return _why_not_followed(session, event, account_id)
+
+
+def _why_not_recalled(session: Session, event: Event, account_id: int) -> WhyNot:
+    first = Delivery.event_id == event.audience_id, Delivery.account_id == account_id
+    told = session.scalar(select(Delivery.event_id).where(*first, was_told()))
+    return WhyNot.NEVER_TOLD if told is None else _pending(event, WhyNot.LEFT_BEFORE_SENDING)
+
+
+def _why_not_followed(session: Session, event: Event, account_id: int) -> WhyNot:
+    mine = (
+        Follow.account_id == account_id,
+        Follow.topic == TOPICS[event.audience],
+        Follow.subject_id == event.audience_id,
+    )
+    follows = session.scalars(select(Follow).where(*mine).order_by(Follow.since)).all()
+    then: datetime = event.owed_at
+    if not follows:
+        return WhyNot.NEVER_FOLLOWED
+    if any(one.since <= then and (one.until is None or one.until > then) for one in follows):
+        return _pending(event, WhyNot.LEFT_BEFORE_SENDING)
+    had_left = any(one.since <= then for one in follows)
+    return WhyNot.HAD_LEFT if had_left else WhyNot.FOLLOWED_LATER
+
+
+def _pending(event: Event, otherwise: WhyNot) -> WhyNot:
+    return WhyNot.NOT_YET if event.expanded_at is None else otherwise

@@ -1,0 +1,48 @@
+"""Why a notice came or did not, in the words of the operator's command and page."""
+
+KINDS = {
+    "blacklisted": "列入严重失信名单的提醒",
+    "campaign": "诚信宣传",
+    "case_moved": "办件进度",
+    "case_opened": "办件回执",
+    "late_reply": "迟到的回答",
+    "list_released": "名单定期公布",
+    "recalled": "更正通知",
+    "report_ready": "信用报告可以下载",
+    "report_recalled": "信用报告收回",
+}
+AUDIENCES = {
+    "account": "账户 {}",
+    "subject_followers": "关注主体 {} 的人",
+    "list_followers": "关注名单 {} 的人",
+    "campaign_subscribers": "订阅诚信宣传的人",
+    "told": "收到过消息 {} 的人",
+}
+STATES = {
+    "due": "等待发送",
+    "leased": "正在准备",
+    "sending": "正在发送",
+    "accepted": "微信已接收，等待回执",
+    "delivered": "已送达",
+    "failed": "没有送达",
+    "unknown": "不知道是否送达，不再重发",
+    "suppressed": "没有发送",
+}
+REASONS = {
+    "no_address": "没有关注公众号，也没有登录着的设备",
+    "superseded": "发送时已经不是新消息（记录已撤下、修复或期满）",
+    "too_many_tries": "试了许多次都没有成功",
+    "no_answer": "微信没有回答，已过了可以安全重发的时间",
+    "no_receipt": "微信接收后一直没有回执",
+    "our_fault": "我们的程序出错",
+}
+WHY_NOT = {
+    "not_yet": "还没有展开到这个账户，请稍后再看",
+    "for_another": "这条消息只给另一个账户",
+    "never_followed": "这个账户从来没有关注过",
+    "followed_later": "这个账户是在事情发生以后才关注的",
+    "had_left": "事情发生时这个账户已经取消关注",
+    "never_told": "这个账户没有收到过要更正的那条消息",
+    "left_before_sending": "发送以前这个账户取消了关注，或已并入另一个账户",
+}
+WAYS = {"wechat": "经微信", "push": "经应用推送"}

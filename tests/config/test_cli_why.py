@@ -1,0 +1,79 @@
+"""`./xinyong why`: in plain words why a notice came, why not, and where it is."""
+
+import pytest
+
+from core import accounts, db
+from core.db import Writing
+from core.outbox import settle
+from core.outbox.settle import Outcome, Verdict
+from tests.core.given import NOW, PACE, account, begun, delivery
+
+
+@pytest.fixture
+def why(typed, database):
+    def why(*words):
+        said = typed("why", *words)
+        db.bind(database.engine)
+        return said
+
+    return why
+
+
+@pytest.fixture
+def told(database):
+    """An alert that WeChat took and a phone refused; returns its event and account."""
+    key = delivery()
+    (held,) = begun()
+    with Writing() as session:
+        settle.settle(session, [(held, Outcome(Verdict.ACCEPTED, msgid="m1"))], now=NOW, pace=PACE)
+        settle.receipt(session, "m1", "failed:user block", now=NOW)
+    return key
+
+
+def test_an_event_is_told_with_what_has_become_of_it(told, why):
+    code, said, _ = why(told[0])
+
+    assert code == 0
+    assert said.splitlines()[0] == f"消息 {told[0]}：列入严重失信名单的提醒，发给账户 {told[1]}"
+    assert "  1 人：没有送达（failed:user block）" in said
+
+
+@pytest.mark.parametrize("by", ["event and account", "account", "msgid", "openid"])
+def test_one_notice_is_found_every_way(told, why, by):
+    with db.Reading() as session:
+        openid = accounts.openid_of(session, told[1])
+    words = {
+        "event and account": (told[0], "--account", told[1]),
+        "account": ("--account", told[1]),
+        "msgid": ("--msgid", "m1"),
+        "openid": ("--openid", openid),
+    }
+
+    code, said, _ = why(*words[by])
+
+    assert code == 0
+    assert "没有送达（failed:user block），经微信，试过 1 次" in said
+    assert "微信回执：failed:user block，2026-05-20 12:00:00" in said
+
+
+def test_why_nothing_came_is_said(told, why):
+    other = account()
+
+    assert "没有收到：这条消息只给另一个账户" in why(told[0], "--account", other)[1]
+    assert why("--account", other)[1] == f"账户 {other} 还没有收到过任何消息。\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "请写明消息号、--account、--openid 或 --msgid"),
+        ((9,), "没有这条消息，请核对消息号。"),
+        (("--msgid", "x"), "没有这个微信消息号，请核对"),
+        (("--openid", "x"), "没有这个微信用户，请核对 openid"),
+    ],
+)
+def test_what_is_not_there_is_named(told, why, words, said):
+    code, _, error = why(*words)
+
+    assert code != 0
+    assert said in error
