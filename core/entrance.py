@@ -79,6 +79,21 @@ def step_up(
     return is_good
 
 
+def step_up_by_wechat(
+    session: Session, account_id: int, openid: str, *, sign_in_id: int, now: datetime
+) -> bool:
+    """Let a device count as fresh if WeChat has just named whose account it is.
+
+    Raises StepUpByIdentityError.
+    """
+    if realname.of_account(session, account_id) is not None:
+        raise StepUpByIdentityError
+    is_mine = accounts.known_at(session, Channel.WECHAT_APP, openid) == account_id
+    if is_mine:
+        sessions.freshen(session, sign_in_id, now=now)
+    return is_mine
+
+
 def _own(session: Session, vault: Vault, account_id: int) -> Wanted:
     # A number is given to somebody else, or its card is copied: it signs in, but it must not open
     # what is on record about the person whom the account was verified to be.

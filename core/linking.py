@@ -9,15 +9,17 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from core import follows, link_codes
+from core import follows, link_codes, operations
 from core.accounts import Account, Address, Channel
 from core.audit import trail
 from core.audit.trail import Act
 from core.errors import CreditError
 from core.follows import Follow
+from core.operations import Owner, OwnerKind
 from core.outbox import joining
 from core.outbox.deliveries import Delivery
 from core.realname import Verification
+from core.reports import ledger as reports
 from core.sign_ins import SignIn
 from core.tables import METADATA
 
@@ -60,6 +62,9 @@ def merge(session: Session, source: int, into: int, *, now: datetime) -> None:
     joining.owe(session, source, into, skip_locked=True, now=now)
     joining.deliveries(session, source, into, now=now)
     follows.join(session, source, into)
+    reports.join(session, source, into, now=now)
+    old, new = (Owner(OwnerKind.ACCOUNT, one) for one in (source, into))
+    operations.hand_over(session, old, new)
     for table in METADATA.sorted_tables:
         for column in table.columns:
             is_account = any(key.column is _ACCOUNT for key in column.foreign_keys)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, delete, select
+from sqlalchemy import Index, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import privacy
@@ -136,6 +136,13 @@ def discard(session: Session, *, now: datetime, limit: int = 1000) -> int:
     some = over.order_by(Operation.expires_at).limit(limit)
     gone = delete(Operation).where(Operation.id.in_(some)).returning(Operation.id)
     return len(session.scalars(gone).all())
+
+
+def hand_over(session: Session, old: Owner, new: Owner) -> None:
+    """Let the operations of one owner be another's, who is the same person."""
+    theirs = Operation.owner_kind == old.kind, Operation.owner_id == old.id
+    moved = update(Operation).where(*theirs).values(owner_kind=new.kind, owner_id=new.id)
+    session.execute(moved, execution_options={"synchronize_session": False})
 
 
 def forget(session: Session, owner: Owner) -> None:

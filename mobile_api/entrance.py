@@ -161,7 +161,7 @@ def by_phone(form: dict[str, Any]) -> dict[str, Any]:
 def by_wechat(form: dict[str, Any]) -> dict[str, Any]:
     """Sign in with the code that WeChat gave the app."""
     asked, arrival = asking.current(), _arrival(form)
-    openid = _openid(asked.parts.wechat, form["code"])
+    openid = named(asked.parts.wechat, form["code"])
     with Writing() as session:
         return _shown(entrance.by_wechat(session, openid, arrival, now=asked.now))
 
@@ -199,7 +199,8 @@ def _arrival(form: dict[str, Any]) -> Arrival:
     return Arrival(form["device"], form["agreed"], asking.current().parts.lives)
 
 
-def _openid(login: Callable[[str], str], code: str) -> str:
+def named(login: Callable[[str], str], code: str) -> str:
+    """Return whom WeChat names for a code. Raises DoorError."""
     try:
         return login(code)
     except LoginRefusedError:

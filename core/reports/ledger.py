@@ -223,6 +223,16 @@ def lease(session: Session, *, now: datetime, pace: Pace) -> int | None:
     return report_id
 
 
+def join(session: Session, source: int, into: int, *, now: datetime) -> None:
+    """Before one account's reports become another's: what both wait for, the other waits for."""
+    theirs = select(Report.subject_id).where(Report.account_id == into, _WAITING)
+    twice = Report.account_id == source, _WAITING, Report.subject_id.in_(theirs)
+    given_up = update(Report).where(*twice).values(state=ReportState.FAILED, ended_at=now)
+    unchecked = {"synchronize_session": False}
+    failed = session.scalars(given_up.returning(Report.operation_id), execution_options=unchecked)
+    operating.ended(session, filter(None, failed.all()), None, now=now)
+
+
 def of_account(session: Session, report_no: str, account_id: int | None) -> Report:
     """Return a report to whoever asked for it. Raises ReportNotFoundError for anybody else."""
     number = privacy.read_code(report_no)

@@ -122,7 +122,7 @@ REFUSALS = {
     "step_up_by_identity": "Your account has a real name: a text message does not prove it. "
     "Please step up at the identity provider.",
     "no_phone": "This account has no telephone number to send a code to. "
-    "Please verify with your real name instead.",
+    "Please verify by WeChat or with your real name instead.",
     "open_cases": "You have objections, repairs or complaints that are still open, so the account "
     "cannot be deleted yet. Please wait for them to end, or withdraw them first.",
     "consent_outdated": "The privacy policy or the terms have changed, or not all was agreed to. "

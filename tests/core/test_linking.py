@@ -12,6 +12,9 @@ from core.db import Reading, Writing
 from core.follows import Follow, Topic
 from core.link_codes import LASTS, LinkCodeError
 from core.linking import AlreadyLinkedError
+from core.operations import Operation
+from core.reports import ledger
+from core.reports.ledger import Purpose, Report
 from tests.core.given import (
     NOW,
     account,
@@ -128,3 +131,20 @@ def test_who_is_about_to_follow_and_unfollow_is_kept_apart(app, wechat):
     with Reading() as session:
         rows = session.execute(select(Follow.topic, Follow.until).order_by(Follow.id)).all()
     assert [tuple(each) for each in rows] == [(Topic.SUBJECT, NOW), (Topic.SUBJECT, None)]
+
+
+def test_a_report_that_both_wait_for_is_waited_for_once(app, wechat):
+    entity, other = subject(uscc="91530100MA6K3Q5R8T"), subject(uscc="91530100MA6K3Q5R9R")
+    for account_id, about in ((app, entity), (wechat, entity), (wechat, other)):
+        with Writing() as session:
+            ledger.request(session, about.uscc, Purpose.BIDDING, account_id=account_id, now=NOW)
+
+    merge(wechat, app)
+
+    with Reading() as session:
+        reports = session.scalars(select(Report).order_by(Report.id)).all()
+        tasks = session.scalars(select(Operation).order_by(Operation.id)).all()
+    assert {one.account_id for one in reports} == {app}
+    assert [one.state for one in reports] == ["requested", "failed", "requested"]
+    assert {one.owner_id for one in tasks} == {app}
+    assert [one.state for one in tasks] == ["waiting", "failed", "waiting"]

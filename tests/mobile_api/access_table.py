@@ -120,6 +120,7 @@ EXPECTED = {
     "POST /api/v1/auth/wechat": ("", ARRIVAL | {"code": "unknown"}, 422, 422, 422),
     "POST /api/v1/auth/refresh": ("", {"refresh_token": "never"}, 401, 401, 401),
     "POST /api/v1/auth/step-up/sms-codes": ("", None, 401, 409, 409),
+    "POST /api/v1/auth/step-up/wechat": ("", {"code": "x"}, 401, 422, 422),
     "POST /api/v1/auth/step-up": ("", {"code": "000000"}, 401, 409, 409),
     "GET /api/v1/sign-ins": ("", None, 401, 200, 200),
     "DELETE /api/v1/sign-ins": ("", None, 401, 204, 204),

@@ -1,5 +1,7 @@
 """Signing in with WeChat at the app's door."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -82,3 +84,24 @@ def test_one_address_cannot_have_texts_sent_to_everybody(database, valkey_url, r
     assert refused.json["code"] == "too_many_requests"
     assert int(refused.headers["Retry-After"]) > 0
     assert ask(99, "198.51.100.8").status_code == 202
+
+
+def test_who_has_no_number_proves_by_wechat_who_they_are_and_may_leave(wechat, client, world):
+    held = {"Authorization": f"Bearer {wechat('good').json['access_token']}"}
+    world.now += timedelta(minutes=1)
+    assert client.get("/api/v1/me/export", headers=held).status_code == 403
+
+    reply = client.post("/api/v1/auth/step-up/wechat", json={"code": "good"}, headers=held)
+
+    assert reply.status_code == 200
+    assert client.get("/api/v1/me/export", headers=held).status_code == 200
+    assert client.delete("/api/v1/me", headers=held).status_code == 204
+
+
+def test_another_wechat_proves_nothing(wechat, client, world, arrive):
+    mine = {"Authorization": f"Bearer {arrive().json['access_token']}"}
+    wechat("good")
+
+    for code in ("good", "unknown"):
+        reply = client.post("/api/v1/auth/step-up/wechat", json={"code": code}, headers=mine)
+        assert (reply.status_code, reply.json["code"]) == (422, "wechat_code_refused")
