@@ -116,6 +116,10 @@ def _states(language: str) -> _Entries:
     return {one.value: words.label("RECORD_STATES", one.value, language) for one in shown}
 
 
+def _reasons(language: str) -> _Entries:
+    return {one.code: one.said(language)[0] for one in asking.current().parts.rules.reasons}
+
+
 def _lists(_language: str) -> _Entries:
     return {code: one.name for code, one in asking.current().parts.rules.lists.items()}
 
@@ -126,7 +130,7 @@ _SOURCES: dict[str, Callable[[str], _Entries]] = {
     "lists": _lists,
     "districts": partial(words.table, "DISTRICTS"),
     "zones": partial(words.table, "ZONES"),
-    "case_reasons": partial(words.table, "CASE_REASONS"),
+    "case_reasons": _reasons,
     "source_statuses": partial(words.table, "SOURCE_STATUSES"),
     "record_facts": words.facts,
 }

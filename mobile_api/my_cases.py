@@ -5,10 +5,12 @@ from typing import Any
 import marshmallow as ma
 
 from core import case_detail, cases, privacy
+from core.calendar import day
 from core.case_detail import Detail, Told
-from core.cases import Action, CaseState
+from core.cases import Action, CaseEvent, CaseState
 from core.db import Reading, Writing
 from core.own_cases import Possible
+from core.rules.reasons import worded
 from mobile_api import asking, cursors, etags, evidence, filing, receipts, words
 from mobile_api.auth import Caller, signed_in
 from mobile_api.evidence import EvidenceFile
@@ -50,6 +52,15 @@ class CaseGround(Answer):
     label = ma.fields.String(metadata={"description": "说法", "example": "信息有错误"})
 
 
+class CaseReason(CaseGround):
+    """Why a step was taken, and what the applicant can do about it."""
+
+    fix = ma.fields.String(
+        allow_none=True,
+        metadata={"description": "怎样改正、下一步做什么", "example": "请先履行完毕再申请。"},
+    )
+
+
 class CaseChoice(Answer):
     """One thing that the applicant can do now."""
 
@@ -70,7 +81,7 @@ class CaseEntry(Answer):
     )
     by_label = Label("ACTORS", of="by")
     at = Moment(metadata={"description": "时间"})
-    reasons = ma.fields.List(ma.fields.Nested(CaseGround), metadata={"description": "理由"})
+    reasons = ma.fields.List(ma.fields.Nested(CaseReason), metadata={"description": "理由"})
     text = ma.fields.String(allow_none=True, metadata={"description": "说明"})
 
 
@@ -143,7 +154,7 @@ def detail(session: Any, caller: Caller, code: str) -> dict[str, Any]:  # noqa: 
     steps = [_step(found, told) for told in found.steps]
     ended = [step for step in steps if step["state"] in _OUTCOMES]
     return receipts.own(session, found.case) | {
-        "grounds": _labelled("GROUNDS", found.case.grounds),
+        "grounds": _grounds(found),
         "statement": found.statement,
         "promised_at": found.case.promised_at,
         "promise_version": found.case.promise_version,
@@ -158,14 +169,23 @@ def detail(session: Any, caller: Caller, code: str) -> dict[str, Any]:  # noqa: 
     }
 
 
-def _labelled(table: str, codes: str | None) -> list[dict[str, str]]:
-    known = words.table(table, asking.current().language)
-    # Of a reason that has no words any more the text beside it says what it was.
+def _grounds(found: Detail) -> list[dict[str, str]]:
+    language = asking.current().language
     return [
-        {"code": code, "label": known[code if code in known else "other"]}
-        for code in (codes or "").split(",")
-        if code
+        {"code": code, "label": words.label("GROUNDS", code, language)}
+        for code in found.case.grounds.split(",")
     ]
+
+
+def _reasons(event: CaseEvent) -> list[dict[str, str | None]]:
+    """Say why, in the words of that day; of a code without any the text beside it says it."""
+    asked = asking.current()
+    found = []
+    for code in event.reasons.split(",") if event.reasons else ():
+        row = worded(asked.parts.rules.reasons, code, day(event.at))
+        label, fix = row.said(asked.language) if row else (words.other(asked.language), None)
+        found.append({"code": code, "label": label, "fix": fix})
+    return found
 
 
 def _promise(found: Detail) -> str | None:
@@ -183,6 +203,6 @@ def _step(found: Detail, told: Told) -> dict[str, Any]:
         "state": event.state,
         "by": by,
         "at": event.at,
-        "reasons": _labelled("CASE_REASONS", event.reasons),
+        "reasons": _reasons(event),
         "text": told.text,
     }

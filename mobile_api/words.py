@@ -119,3 +119,9 @@ def limits(language: str) -> list[str]:
     """Say what a check does not tell."""
     said: tuple[str, ...] = wording.CHECKS[language].LIMITS
     return list(said)
+
+
+def other(language: str) -> str:
+    """Name a reason that has no words of its own."""
+    named: str = wording.CASES[language].OTHER_REASON
+    return named

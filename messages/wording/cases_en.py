@@ -32,12 +32,7 @@ DUE = {
     "supplement": "please add what was asked for; the clock stands still meanwhile",
     "review_decide": "somebody else looks at it again and decides",
 }
-CASE_REASONS = {
-    "matches_decision": "the record agrees with the decision",
-    "evidence_insufficient": "the papers do not prove it",
-    "obligations_open": "not all obligations have been met",
-    "other": "other, as explained",
-}
+OTHER_REASON = "other, as explained"
 POSSIBLE = {
     "supplement": "add papers",
     "withdraw": "withdraw it",

@@ -29,12 +29,7 @@ DUE = {
     "supplement": "请您补充材料，期间不计入办理时限",
     "review_decide": "由其他人员复核并作出决定",
 }
-CASE_REASONS = {
-    "matches_decision": "记录与原决定一致",
-    "evidence_insufficient": "材料不足以证明",
-    "obligations_open": "义务还没有履行完毕",
-    "other": "其他，见说明",
-}
+OTHER_REASON = "其他，见说明"
 POSSIBLE = {
     "supplement": "补充材料",
     "withdraw": "撤回申请",

@@ -44,16 +44,27 @@ def test_a_case_is_shown_in_full_to_who_filed_it(get, code, record):
     assert (said["record_id"], said["promised_at"]) == (str(record.id), None)
 
 
+RIGHT = (
+    "记录与作出决定单位的原始文书一致",
+    "如认为决定本身有误，请依法申请行政复议或提起诉讼；决定变更后我们会更新记录。",
+)
+
+
 def test_a_refusal_tells_its_reasons_and_what_to_do_next(get, code, as_staff):
     as_staff(code, "annotated")
-    as_staff(code, "refused", reasons=("matches_decision",), text="与决定书一致，见第三页。")
+    as_staff(
+        code, "refused", reasons=("matches_the_decision", "gone"), text="与决定书一致，见第三页。"
+    )
 
     said = get(f"/{code}").json
 
     outcome = said["outcome"]
     assert (outcome["state_label"], outcome["by"]) == ("不予采纳", "staff")
     assert (outcome["reasons"], outcome["text"]) == (
-        [{"code": "matches_decision", "label": "记录与原决定一致"}],
+        [
+            {"code": "matches_the_decision", "label": RIGHT[0], "fix": RIGHT[1]},
+            {"code": "gone", "label": "其他，见说明", "fix": None},
+        ],
         "与决定书一致，见第三页。",
     )
     assert said["possible"] == [
