@@ -6,6 +6,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config import staffing
+from config.web import Ground, create_app
 from console import gate
 from core.db import Writing
 from core.staff.members import Member
@@ -150,3 +151,13 @@ def test_the_navigation_shows_what_a_role_may_open(enter):
 
     assert 'href="/console/jobs/"' in administrator.get("/console/").text
     assert 'href="/console/jobs/"' not in auditor.get("/console/").text
+
+
+def test_the_whole_application_has_this_door_and_the_others_keep_their_headers(
+    settings, database, redis
+):
+    client = create_app(settings, Ground(database.engine, redis)).test_client()
+
+    assert "登录工作台" in client.get("/console/sign-in").text
+    assert client.get("/console/").location == "/console/sign-in?next=/console/"
+    assert client.get("/healthz").headers.get("Content-Security-Policy") is None
