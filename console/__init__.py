@@ -4,12 +4,15 @@ from flask import Blueprint, Flask
 
 from console import (
     account,
+    approvals,
     audit,
     case,
     cases,
     gate,
     home,
+    invitation,
     jobs,
+    members,
     signing,
 )
 from console.pages import Page
@@ -26,6 +29,9 @@ PAGES: tuple[Page, ...] = (
     account.PAGE,
     jobs.PAGE,
     audit.PAGE,
+    invitation.PAGE,
+    members.PAGE,
+    approvals.PAGE,
 )
 
 

@@ -16,6 +16,7 @@ class Track(StrEnum):
     OBJECTION = "objection"
     REPAIR = "repair"
     COMPLAINT = "complaint"
+    DATA_REQUEST = "data_request"
     REVIEW = "review"
 
 
@@ -56,6 +57,10 @@ LEGS: Mapping[Track, Mapping[CaseState, Leg]] = {
     Track.COMPLAINT: {
         _S.SUBMITTED: Leg(_US, Clock.COMPLAINT_ACCEPT, since_filed=True),
         _S.ACCEPTED: Leg(_US, Clock.COMPLAINT_DECIDE),
+    },
+    Track.DATA_REQUEST: {
+        _S.SUBMITTED: Leg(_US, Clock.DATA_REQUEST, since_filed=True),
+        _S.ACCEPTED: Leg(_US, Clock.DATA_REQUEST, since_filed=True),
     },
     Track.REVIEW: {
         _S.SUBMITTED: Leg(_US, Clock.REVIEW_DECIDE, since_filed=True),

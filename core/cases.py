@@ -19,11 +19,12 @@ STATEMENT, NOTE = "case.statement", "case_event.note"  # the columns that texts 
 
 
 class CaseKind(StrEnum):
-    """What is asked: Objection 异议, Repair 信用修复, or Complaint 投诉."""
+    """What is asked: Objection 异议, Repair 信用修复, Complaint 投诉, DataRequest 个人信息请求."""
 
     OBJECTION = "objection"
     REPAIR = "repair"
     COMPLAINT = "complaint"
+    DATA_REQUEST = "data_request"
 
 
 class CaseState(StrEnum):
@@ -68,7 +69,7 @@ class Action(StrEnum):
 
 
 class Case(Base):
-    """One application, about one record or, if a complaint, perhaps about none.
+    """One application, about one record or, if a complaint or a data request, perhaps none.
 
     `grounds` are codes, joined by commas. `holder_id` is the department that decides, None where
     the platform does; `department_id` the one that is complained about. The clock: `clock` counts

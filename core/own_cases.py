@@ -11,6 +11,7 @@ from core import (
     applying,
     cases,
     complaint,
+    data_request,
     disputes,
     objection,
     progress,
@@ -176,6 +177,8 @@ def _filed(
     if case.kind is CaseKind.COMPLAINT:
         target = Target(Matter(form.grounds[0]), case.record_id, case.department_id)
         return complaint.file(session, applicant, target, form=form, office=office, now=now)
+    if case.kind is CaseKind.DATA_REQUEST:
+        return data_request.file(session, applicant, form=form, office=office, now=now)
     file = objection.file if case.kind is CaseKind.OBJECTION else repair.apply
     return file(session, applicant, case.record_id or 0, form=form, office=office, now=now)
 

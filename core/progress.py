@@ -19,6 +19,11 @@ APPLICANT = "applicant"
 _S = CaseState
 _DECIDED = (_S.UPHELD, _S.REFUSED)
 _ASKED = (_S.SUPPLEMENT_WANTED, _S.WITHDRAWN)
+_OURS: Mapping[CaseState, frozenset[CaseState]] = {
+    _S.SUBMITTED: frozenset((_S.ACCEPTED, _S.NOT_ACCEPTED, *_ASKED)),
+    _S.ACCEPTED: frozenset((*_DECIDED, *_ASKED)),
+    _S.SUPPLEMENT_WANTED: frozenset((_S.SUBMITTED, _S.ACCEPTED, _S.NOT_ACCEPTED, _S.WITHDRAWN)),
+}
 STEPS: Mapping[Track, Mapping[CaseState, frozenset[CaseState]]] = {
     Track.OBJECTION: {
         _S.SUBMITTED: frozenset((_S.ANNOTATED, _S.NOT_ACCEPTED, _S.WITHDRAWN)),
@@ -36,11 +41,8 @@ STEPS: Mapping[Track, Mapping[CaseState, frozenset[CaseState]]] = {
         # False papers: the repair is undone, the record is published again.
         _S.APPLIED: frozenset((_S.REVOKED,)),
     },
-    Track.COMPLAINT: {
-        _S.SUBMITTED: frozenset((_S.ACCEPTED, _S.NOT_ACCEPTED, *_ASKED)),
-        _S.ACCEPTED: frozenset((*_DECIDED, *_ASKED)),
-        _S.SUPPLEMENT_WANTED: frozenset((_S.SUBMITTED, _S.ACCEPTED, _S.NOT_ACCEPTED, _S.WITHDRAWN)),
-    },
+    Track.COMPLAINT: _OURS,
+    Track.DATA_REQUEST: _OURS,
     Track.REVIEW: {
         _S.SUBMITTED: frozenset((_S.NOT_ACCEPTED, *_DECIDED, *_ASKED)),
         _S.SUPPLEMENT_WANTED: frozenset((_S.SUBMITTED, _S.NOT_ACCEPTED, _S.WITHDRAWN)),

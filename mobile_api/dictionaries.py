@@ -9,6 +9,7 @@ import marshmallow as ma
 
 from core.advice import Advice
 from core.cases import CaseKind, CaseState
+from core.data_request import Right
 from core.departments import Level
 from core.installations import Vendor
 from core.institutions import CheckPurpose
@@ -40,6 +41,7 @@ _ENUMS: dict[str, tuple[type[StrEnum], str]] = {
     "objection_states": (CaseState, "CASE_STATES"),
     "repair_states": (CaseState, "REPAIR_STATES"),
     "objection_grounds": (Grounds, "GROUNDS"),
+    "data_rights": (Right, "DATA_RIGHTS"),
     "report_states": (ReportState, "REPORT_STATES"),
     "report_standings": (Standing, "REPORT_STANDINGS"),
     "report_purposes": (Purpose, "REPORT_PURPOSES"),

@@ -13,15 +13,10 @@ from core.staff import administration
 from core.staff.administration import OPERATOR, Newcomer
 from core.staff.errors import DepartmentNotKnownError
 from core.staff.invitations import LASTS
-from core.staff.members import Member, MemberState
+from core.staff.members import Member
 from core.staff.roles import Role
 from messages.wording import console_zh
 
-_STATES = {
-    MemberState.INVITED: "已邀请",
-    MemberState.ACTIVE: "正常",
-    MemberState.DISABLED: "已停用",
-}
 _LOGIN = click.argument("login", metavar="登录名")
 _ROLES = click.option(
     "--role",
@@ -90,7 +85,7 @@ def disable(login: str) -> None:
     with opened(), refusing(), Writing() as session:
         member = administration.by_login(session, login)
         administration.disable(session, OPERATOR, member.id, now=datetime.now(UTC))
-    click.echo(f"{member.login}：{_STATES[member.state]}")
+    click.echo(f"{member.login}：{console_zh.MEMBER_STATES[member.state]}")
 
 
 @staff.command(help="重新邀请：忘记密码、换手机、停用后恢复。原来的密码和动态码作废。")
@@ -122,7 +117,7 @@ def _show(chosen: Settings, code: str) -> None:
 
 def _line(one: Member, department: str | None) -> str:
     where = department or "信用中心"
-    return f"{one.login}  {one.name}  {where}  {_named(one)}  {_STATES[one.state]}"
+    return f"{one.login}  {one.name}  {where}  {_named(one)}  {console_zh.MEMBER_STATES[one.state]}"
 
 
 def _named(one: Member) -> str:

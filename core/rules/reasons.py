@@ -25,6 +25,7 @@ class Asked(StrEnum):
     OBJECTION = "objection"
     REPAIR = "repair"
     COMPLAINT = "complaint"
+    DATA_REQUEST = "data_request"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,6 +61,14 @@ def by_login(session: Session, login: str) -> Member:
     return found
 
 
+def by_id(session: Session, member_id: int) -> Member:
+    """Return a member. Raises MemberNotFoundError."""
+    found = session.get(Member, member_id)
+    if found is None:
+        raise MemberNotFoundError
+    return found
+
+
 def invite(session: Session, vault: Vault, by: Staff, *, newcomer: Newcomer, now: datetime) -> str:
     """Invite somebody new; return the code of the invitation, which is told once.
 

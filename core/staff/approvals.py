@@ -144,6 +144,20 @@ def waiting(session: Session, matters: Sequence[Matter]) -> Sequence[Approval]:
     return session.scalars(asked.order_by(Approval.id).limit(200)).all()
 
 
+def asked_by(session: Session, staff: Staff) -> Sequence[Approval]:
+    """List what a member has asked for and nobody has answered, the oldest first."""
+    mine = select(Approval).where(_ASKED, Approval.asked_by == staff.id)
+    return session.scalars(mine.order_by(Approval.id).limit(200)).all()
+
+
+def of(session: Session, approval_id: int) -> Approval:
+    """Return a request that waits for an answer. Raises ApprovalNotFoundError."""
+    asked = select(Approval).where(Approval.id == approval_id, _ASKED)
+    if (approval := session.scalar(asked)) is None:
+        raise ApprovalNotFoundError
+    return approval
+
+
 def _asked(session: Session, approval_id: int) -> Approval:
     wanted = select(Approval).where(Approval.id == approval_id, _ASKED).with_for_update()
     approval = session.scalar(wanted.execution_options(populate_existing=True))

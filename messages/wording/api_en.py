@@ -8,7 +8,7 @@ TITLES = {
     "certificate_revoked": "Certificate revoked",
     "promise_missing": "Promise missing",
     "department_not_found": "No such department",
-    "too_many_cases": "Too many complaints",
+    "too_many_cases": "Too many open cases",
     "daily_limit": "Too much for one day",
     "case_closed": "Not possible now",
     "not_reviewable": "No review possible",

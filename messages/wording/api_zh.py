@@ -8,7 +8,7 @@ TITLES = {
     "certificate_revoked": "决定书已撤销",
     "promise_missing": "请先作出信用承诺",
     "department_not_found": "没有这个单位",
-    "too_many_cases": "投诉太多",
+    "too_many_cases": "办理中的申请太多",
     "daily_limit": "今天提交的太多",
     "case_closed": "现在不能这样办",
     "not_reviewable": "不能申请复核",

@@ -17,6 +17,14 @@ MATTERS = {
     "department": "what a department did",
     "service": "the platform's service",
 }
+DATA_RIGHTS = {
+    "access": "see what is held about me",
+    "copy": "have a copy of it",
+    "correct": "correct or complete it",
+    "delete": "delete it",
+    "explain": "explain the rules by which it is processed",
+    "withdraw_consent": "withdraw my consent",
+}
 DUE = {
     "objection_annotate": "the record is marked as disputed",
     "objection_forward": "it is passed on to the department that decided",
@@ -31,6 +39,7 @@ DUE = {
     "complaint_decide": "it is looked into and answered",
     "supplement": "please add what was asked for; the clock stands still meanwhile",
     "review_decide": "somebody else looks at it again and decides",
+    "data_request": "it is answered",
 }
 OTHER_REASON = "other, as explained"
 POSSIBLE = {
@@ -87,6 +96,7 @@ MOVED_CARD = {
     "objection": "News about your objection",
     "repair": "News about your application for credit repair",
     "complaint": "News about your complaint",
+    "data_request": "News about your data request",
 }
 MOVED_PHRASE = "in progress"
 MOVED_FACTS = {
@@ -122,6 +132,8 @@ MOVED_HINTS = {
     "revoked": "The repair was revoked and the record is published again. If you disagree, you may"
     " seek administrative reconsideration or go to court.",
     "extended": "The time for handling your case was prolonged to the date above. Please wait.",
+    "data_request_upheld": "Your request is granted; the answer says what is done.",
+    "data_request_applied": "Your request is granted; the answer says what is done.",
 }
 
 

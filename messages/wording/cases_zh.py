@@ -14,6 +14,14 @@ MATTERS = {
     "service": "平台的服务",
 }
 # What is due while a clock runs: what happens next.
+DATA_RIGHTS = {
+    "access": "查阅我的个人信息",
+    "copy": "取得我的个人信息的复制件",
+    "correct": "更正、补充",
+    "delete": "删除",
+    "explain": "说明处理个人信息的规则",
+    "withdraw_consent": "撤回同意",
+}
 DUE = {
     "objection_annotate": "给这条记录加上异议标注",
     "objection_forward": "转给作出决定的单位核查",
@@ -28,6 +36,7 @@ DUE = {
     "complaint_decide": "调查并答复",
     "supplement": "请您补充材料，期间不计入办理时限",
     "review_decide": "由其他人员复核并作出决定",
+    "data_request": "答复个人信息请求",
 }
 OTHER_REASON = "其他，见说明"
 POSSIBLE = {
@@ -78,6 +87,7 @@ MOVED_CARD = {
     "objection": "异议申请有新进展",
     "repair": "信用修复申请有新进展",
     "complaint": "投诉有新进展",
+    "data_request": "个人信息请求有新进展",
 }
 MOVED_PHRASE = "有新进展"
 MOVED_FACTS = {
@@ -104,6 +114,8 @@ MOVED_HINTS = {
     "complaint_applied": "您提出的问题成立。处理情况请看办件详情。",
     "revoked": "修复已撤销，记录恢复公示。不服的，可以依法申请行政复议或提起诉讼。",
     "extended": "办理期限已延长，新的日期见上面。请等待结果。",
+    "data_request_upheld": "您的请求已同意，怎样办理写在答复里。",
+    "data_request_applied": "您的请求已同意，怎样办理写在答复里。",
 }
 
 

@@ -11,6 +11,15 @@ ROLES = {
     "administrator": "管理员",
 }
 
+MEMBER_STATES = {"invited": "已邀请", "active": "正常", "disabled": "已停用"}
+MATTERS = {
+    "publish_batch": "公示一批数据",
+    "withdraw_batch": "整批撤回",
+    "withdraw_record": "撤下一条记录",
+    "start_campaign": "推送一篇宣传",
+    "revoke_repair": "撤销一次信用修复",
+}
+
 # The last of this file: whoever adds a refusal adds its words here.
 REFUSALS = {
     "event_not_found": "没有这条消息，请核对消息号。",

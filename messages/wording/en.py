@@ -4,6 +4,7 @@ from datetime import date as Date  # noqa: N812 - `date` is a word here
 from datetime import datetime
 
 from core.calendar import in_kunming
+from messages.wording import cases_en
 
 RECORD_KINDS = {
     "licence": "Administrative licence",
@@ -51,8 +52,12 @@ NUMBER_SCHEMES = {
     "social_org_no": "social organisation certificate number",
 }
 
-CASE_KINDS = {"objection": "objection", "repair": "credit repair"}
-CASE_KINDS = {"objection": "objection", "repair": "credit repair", "complaint": "complaint"}
+CASE_KINDS = {
+    "objection": "objection",
+    "repair": "credit repair",
+    "complaint": "complaint",
+    "data_request": "data request",
+}
 
 CASE_STATES = {
     "submitted": "submitted",
@@ -74,7 +79,9 @@ REPAIR_STATES = CASE_STATES | {
     "revoked": "repair revoked",
 }
 COMPLAINT_STATES = CASE_STATES | {"upheld": "complaint upheld", "refused": "complaint not upheld"}
+DATA_REQUEST_STATES = CASE_STATES | {"upheld": "granted", "refused": "not granted"}
 _STATES = {"repair": REPAIR_STATES, "complaint": COMPLAINT_STATES}
+_STATES |= {"data_request": DATA_REQUEST_STATES}
 
 GROUNDS = {
     "wrong": "the information is wrong",
@@ -88,7 +95,7 @@ GROUNDS = {
     "record_handling": "how credit information was handled",
     "department": "what a department did",
     "service": "the platform's service",
-}
+} | cases_en.DATA_RIGHTS
 
 OPERATION_KINDS = {
     "report": "credit report",
@@ -152,11 +159,11 @@ CAMPAIGN_HINT = "Open it to read on."
 EDITION_CARD = ("A list you follow is released", "Tap to read")
 EDITION_FACTS = {"released_on": "Released on", "members": "Entries when released"}
 EDITION_HINT = "Entries no longer published are left out; what you see when you open it counts."
-CASE_CARD = {"objection": "Objection received", "repair": "Repair received"}
 CASE_CARD = {
     "objection": "Objection received",
     "repair": "Repair received",
     "complaint": "Complaint received",
+    "data_request": "Data request received",
 }
 REPORT_CARD = {
     "report_ready": ("Your credit report is ready", "ready"),
@@ -166,7 +173,7 @@ REPORT_CARD = {
 
 def case_state(kind: str, state: str) -> str:
     """Name the state of a case of this kind."""
-    return (REPAIR_STATES if kind == "repair" else CASE_STATES)[state]
+    return _STATES.get(kind, CASE_STATES)[state]
 
 
 def time(moment: datetime) -> str:

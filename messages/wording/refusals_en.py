@@ -13,7 +13,7 @@ REFUSALS = {
     "promise_missing": "A repair needs the credit promise. Please read it, confirm it, and submit "
     "again.",
     "department_not_found": "There is no such department. Please check and try again.",
-    "too_many_cases": "Several complaints of yours are being dealt with. Please wait until some "
+    "too_many_cases": "Several such cases of yours are being dealt with. Please wait until some "
     "are closed.",
     "daily_limit": "You have handed in as much as one account may in a day. "
     "Please come back tomorrow.",

@@ -4,6 +4,7 @@ from datetime import date as Date  # noqa: N812 - `date` is a word here
 from datetime import datetime
 
 from core.calendar import in_kunming
+from messages.wording import cases_zh
 
 RECORD_KINDS = {
     "licence": "行政许可",
@@ -51,8 +52,12 @@ NUMBER_SCHEMES = {
     "social_org_no": "社会组织登记证号",
 }
 
-CASE_KINDS = {"objection": "异议申请", "repair": "信用修复申请"}
-CASE_KINDS = {"objection": "异议申请", "repair": "信用修复申请", "complaint": "投诉"}
+CASE_KINDS = {
+    "objection": "异议申请",
+    "repair": "信用修复申请",
+    "complaint": "投诉",
+    "data_request": "个人信息请求",
+}
 
 CASE_STATES = {
     "submitted": "已提交",
@@ -74,7 +79,9 @@ REPAIR_STATES = CASE_STATES | {
     "revoked": "修复已撤销",
 }
 COMPLAINT_STATES = CASE_STATES | {"upheld": "投诉成立", "refused": "投诉不成立"}
+DATA_REQUEST_STATES = CASE_STATES | {"upheld": "同意办理", "refused": "不予办理"}
 _STATES = {"repair": REPAIR_STATES, "complaint": COMPLAINT_STATES}
+_STATES |= {"data_request": DATA_REQUEST_STATES}
 
 GROUNDS = {
     "wrong": "信息有错误",
@@ -88,7 +95,7 @@ GROUNDS = {
     "record_handling": "信用信息的处理",
     "department": "某个单位的做法",
     "service": "平台的服务",
-}
+} | cases_zh.DATA_RIGHTS
 
 OPERATION_KINDS = {
     "report": "信用报告",
@@ -151,11 +158,11 @@ CAMPAIGN_HINT = "点开阅读全文。"
 EDITION_CARD = ("您关注的名单有新一期公布", "请点开查看详情")
 EDITION_FACTS = {"released_on": "公布日期", "members": "公布时的条数"}
 EDITION_HINT = "公布以后停止公示的不再列出，请以查看时的内容为准。"
-CASE_CARD = {"objection": "异议申请已收到", "repair": "信用修复申请已收到"}
 CASE_CARD = {
     "objection": "异议申请已收到",
     "repair": "信用修复申请已收到",
     "complaint": "投诉已收到",
+    "data_request": "个人信息请求已收到",
 }
 # What it is about, and what has become of it (WeChat's phrase: five characters at most).
 REPORT_CARD = {

@@ -4,9 +4,13 @@ A row reads `"GET /console/jobs/": {Deed.SEE_JOBS}`; ALL is all of the staff, AN
 session. Whoever adds a route adds a row.
 """
 
+from core.staff.approvals import DEEDS
 from core.staff.roles import Deed
 
 ALL, ANYBODY = "all of the staff", "anybody"
+
+ASKS = {asks for asks, _ in DEEDS.values()}
+ANSWERS = {answers for _, answers in DEEDS.values()}
 
 ROUTES = {
     "GET /console/": ALL,
@@ -24,6 +28,20 @@ ROUTES = {
     "GET /console/audit/": {Deed.SEARCH_AUDIT},
     "GET /console/audit/chain": {Deed.SEARCH_AUDIT},
     "POST /console/audit/chain/prove": {Deed.SEARCH_AUDIT},
+    "GET /console/invitation/<code>": ANYBODY,
+    "POST /console/invitation/<code>": ANYBODY,
+    "GET /console/members/": {Deed.MANAGE_STAFF},
+    "GET /console/members/invite": {Deed.MANAGE_STAFF},
+    "POST /console/members/invite": {Deed.MANAGE_STAFF},
+    "GET /console/members/<int:number>": {Deed.MANAGE_STAFF},
+    "POST /console/members/<int:number>/roles": {Deed.MANAGE_STAFF},
+    "POST /console/members/<int:number>/department": {Deed.MANAGE_STAFF},
+    "POST /console/members/<int:number>/disable": {Deed.MANAGE_STAFF},
+    "POST /console/members/<int:number>/reset": {Deed.MANAGE_STAFF},
+    "GET /console/approvals/": ANSWERS | ASKS,
+    "POST /console/approvals/<int:number>/approve": ANSWERS,
+    "POST /console/approvals/<int:number>/refuse": ANSWERS,
+    "POST /console/approvals/<int:number>/take-back": ASKS,
     "GET /console/jobs/": {Deed.SEE_JOBS},
     "POST /console/jobs/requeue": {Deed.REQUEUE_JOBS},
     "POST /console/jobs/requeue-all": {Deed.REQUEUE_JOBS},

@@ -30,6 +30,10 @@ TABLE = {
         "submitted": [("complaint_accept", "filed")],
         "accepted": [("complaint_decide", "entered")],
     },
+    "data_request": {
+        "submitted": [("data_request", "filed")],
+        "accepted": [("data_request", "filed")],
+    },
     "review": {
         "submitted": [("review_decide", "filed")],
         "upheld": [("objection_apply", "entered")],

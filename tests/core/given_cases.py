@@ -1,9 +1,12 @@
 """What tests of cases begin with: applicants, and what they file."""
 
-from core import cases, complaint, objection, own_cases, progress, repair
+from dataclasses import replace
+
+from core import cases, complaint, data_request, objection, own_cases, progress, repair
 from core.applying import Form, Office
 from core.cases import Case, CaseKind, CaseState, Opening
 from core.complaint import Matter, Target
+from core.data_request import Right
 from core.db import Reading, Writing
 from core.eligibility import Applicant
 from core.objection import Grounds
@@ -102,6 +105,8 @@ def review(case, text="决定有误", *, now=NOW):
 
 def resubmit(case, by, text="", *, promised=True, now=NOW):
     form = Form(text, promised=promised)
+    if case.kind is CaseKind.DATA_REQUEST:
+        by = replace(by, subject_id=case.subject_id)
 
     def step(session, held):
         return own_cases.resubmit(session, by, held, form=form, office=OFFICE, now=now)
@@ -115,7 +120,15 @@ def possible(case, *, today=TODAY):
         return own_cases.possible(session, held, rules=RULES, today=today)
 
 
+def ask_for_data(by, *rights, now=NOW, **others):
+    asked = replace(form(**others), grounds=rights or (Right.ACCESS,))
+    with Writing() as session:
+        return data_request.file(session, by, form=asked, office=OFFICE, now=now)
+
+
 def filed(kind, entity, one, by):
+    if kind is CaseKind.DATA_REQUEST:
+        return ask_for_data(replace(by, subject_id=entity.id))
     if kind is CaseKind.COMPLAINT:
         return complain(by, Target(Matter.RECORD_HANDLING, one.id))
     return (object_to if kind is CaseKind.OBJECTION else repair_)(entity, one, by=by)
@@ -126,4 +139,5 @@ REFUSED = {
     CaseKind.OBJECTION: (CaseState.ANNOTATED, CaseState.REFUSED),
     CaseKind.REPAIR: (CaseState.FORWARDED, CaseState.ACCEPTED, CaseState.REFUSED),
     CaseKind.COMPLAINT: (CaseState.NOT_ACCEPTED,),
+    CaseKind.DATA_REQUEST: (CaseState.NOT_ACCEPTED,),
 }

@@ -14,6 +14,7 @@ from core.cases import CaseKind, CaseState
 from core.checks.outcomes import LineOutcome
 from core.checks.uploads import LineFault
 from core.complaint import Matter
+from core.data_request import Right
 from core.institutions import CheckPurpose
 from core.objection import Grounds
 from core.operations import OperationKind, OperationState
@@ -71,8 +72,9 @@ TABLES = {
     "CASE_STATES": set(CaseState),
     "REPAIR_STATES": set(CaseState),
     "COMPLAINT_STATES": set(CaseState),
+    "DATA_REQUEST_STATES": set(CaseState),
     "CASE_CARD": set(CaseKind),
-    "GROUNDS": set(Grounds) | {repair.SETTLED} | set(Matter),
+    "GROUNDS": set(Grounds) | {repair.SETTLED} | set(Matter) | set(Right),
     "RECALLS": {to for before in STANDING for to in STEPS[before]}
     - {RecordState.PUBLISHED, RecordState.DISPUTED},
     "OPERATION_KINDS": set(OperationKind),

@@ -5,6 +5,7 @@ import pytest
 from core.case_clock import LEGS
 from core.cases import Action, CaseKind, CaseState, Holder
 from core.complaint import Matter
+from core.data_request import Right
 from core.eligibility import Need
 from core.evidence.kinds import EvidenceState, Flaw
 from core.own_cases import Possible
@@ -16,10 +17,12 @@ OF_CASES = {
     "HOLDERS": set(Holder),
     "ACTIONS": set(Action),
     "MATTERS": set(Matter),
+    "DATA_RIGHTS": set(Right),
     "MOVED_CARD": set(CaseKind),
     "MOVED_HINTS": {to for steps in STEPS.values() for after in steps.values() for to in after}
     - {CaseState.SUBMITTED, CaseState.WITHDRAWN}
-    | {"frozen", "extended", "repair_applied", "complaint_applied"},
+    | {"frozen", "extended", "repair_applied", "complaint_applied"}
+    | {"data_request_upheld", "data_request_applied"},
     "POSSIBLE": set(Possible),
     "NEEDS": set(Need),
     "EVIDENCE_STATES": set(EvidenceState),

@@ -5,6 +5,7 @@ from .people import AGREED, NUMBER, PHONE
 
 OBJECTION = {"record_id": "{record}", "grounds": ["wrong"], "statement": "金额有误"}
 COMPLAINT = {"about": "service", "statement": "等了很久"}
+DATA_REQUEST = {"rights": ["access"], "statement": "请告诉我有哪些信息"}
 ADDED = {"statement": "补充一份凭证"}
 PERIOD = "?from=2026-01-01&to=2026-01-31"
 REPORT = {"purpose": "self_check"}
@@ -53,6 +54,7 @@ EXPECTED = {
     "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
     "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
     "POST /api/v1/complaints": ("", COMPLAINT, 401, 201, 201),
+    "POST /api/v1/data-requests": ("", DATA_REQUEST, 401, 403, 403),
     "GET /api/v1/cases/<code>": ("/{case}", None, 200, 200, 200),
     "GET /api/v1/me/cases": ("", None, 401, 200, 200),
     "GET /api/v1/me/cases/<code>": ("/{case}", None, 401, 404, 200),
