@@ -13,8 +13,9 @@ from core.cases import Case, CaseEvent
 from core.eligibility import Applicant
 from core.evidence import ledger
 from core.evidence.ledger import Evidence
+from core.objection import Grounds
 from core.own_cases import Possible
-from core.records import Record
+from core.records import Record, RecordState
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Detail:
-    """A case in full. `review` is the review of it, `first` the case that it is a review of."""
+    """A case in full. `review` is the review of it, `first` the case that it is a review of.
+
+    `is_frozen` says that its record is not shown until it is decided whose it is.
+    """
 
     case: Case
     statement: str
@@ -37,6 +41,7 @@ class Detail:
     review_until: date | None
     review: Case | None
     first: Case | None
+    is_frozen: bool
 
 
 def read(
@@ -59,7 +64,14 @@ def read(
         review_until=own_cases.review_until(session, case, office.rules) if reviewable else None,
         review=own_cases.review_of(session, case),
         first=session.get(Case, case.review_of_id) if case.review_of_id else None,
+        is_frozen=_is_frozen(session, case),
     )
+
+
+def _is_frozen(session: Session, case: Case) -> bool:
+    if not case.is_open or case.record_id is None or Grounds.NOT_MINE not in case.grounds:
+        return False
+    return session.get_one(Record, case.record_id).state is RecordState.SHIELDED
 
 
 def _told(event: CaseEvent, office: Office) -> Told:

@@ -90,6 +90,9 @@ class CaseDetail(OwnCase):
 
     grounds = ma.fields.List(ma.fields.Nested(CaseGround))
     statement = ma.fields.String(metadata={"description": "提交时的情况说明"})
+    display_frozen = ma.fields.Boolean(
+        metadata={"description": "申请人称记录不是自己的，核查期间这条记录暂停公示"}
+    )
     promised_at = Moment(allow_none=True, metadata={"description": "何时作出信用承诺"})
     promise_version = ma.fields.String(
         allow_none=True, metadata={"description": "签署的是哪一版承诺", "example": "2025-11"}
@@ -156,12 +159,13 @@ def detail(session: Any, caller: Caller, code: str) -> dict[str, Any]:  # noqa: 
     return receipts.own(session, found.case) | {
         "grounds": _grounds(found),
         "statement": found.statement,
+        "display_frozen": found.is_frozen,
         "promised_at": found.case.promised_at,
         "promise_version": found.case.promise_version,
         "promise": _promise(found),
         "timeline": steps,
         "evidence": [evidence.shown(one) for one in found.evidence],
-        "outcome": ended[-1] if ended else None,
+        "outcome": _outcome(ended),
         "possible": [{"code": one} for one in found.possible],
         "review_until": found.review_until,
         "review": found.review and privacy.show_code(found.review.receipt_code),
@@ -186,6 +190,14 @@ def _reasons(event: CaseEvent) -> list[dict[str, str | None]]:
         label, fix = row.said(asked.language) if row else (words.other(asked.language), None)
         found.append({"code": code, "label": label, "fix": fix})
     return found
+
+
+def _outcome(ended: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Say how it ended; what was said of a decision stands for carrying it out, too."""
+    if not ended:
+        return None
+    said = next((step["text"] for step in reversed(ended) if step["text"]), None)
+    return ended[-1] | {"text": said}
 
 
 def _promise(found: Detail) -> str | None:

@@ -161,8 +161,8 @@ def _whose(session: Session, staff: Staff, whose: Whose) -> list[ColumnElement[b
         return [*ours, select(Proposal.id).where(*_WAITS).exists()]
     if whose is Whose.APPLICANT:
         return [*_reach(offices), Case.holder == Holder.APPLICANT]
-    if whose is Whose.DEPARTMENTS:
-        return [*_reach(offices), Case.holder == Holder.DEPARTMENT]
+    if whose is Whose.DEPARTMENTS and offices is None:
+        return [Case.holder == Holder.DEPARTMENT]
     return ours
 
 
