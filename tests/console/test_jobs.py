@@ -14,6 +14,7 @@ from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Owed
 from core.staff.roles import Role
 from tests.console import failing
+from tests.core.given import account
 
 
 @pytest.fixture
@@ -134,6 +135,15 @@ def test_what_waits_to_be_told_is_counted(administrator, world):
 
     assert "3 小时" in page
     assert "还没有要送达的消息" in page
+
+
+def test_deliveries_are_counted_by_state(administrator, world):
+    owed = Owed(EventKind.CAMPAIGN, "c:1", Audience.ACCOUNT, date(2026, 11, 23), account())
+    with Writing() as session:
+        events.owe(session, owed, now=world.now)
+        events.expand(session, now=world.now)
+
+    assert row(administrator.get("/console/jobs/"), "等待发送") == ["1"]
 
 
 def test_the_page_renews_itself_without_its_frame_and_keeps_nobody_signed_in(

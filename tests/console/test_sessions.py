@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from redis import Redis
 
 from console import sessions
 from core.db import Writing
@@ -158,10 +159,20 @@ def test_redis_forgets_a_session_by_itself(client, somebody, redis):
     assert 0 < redis.ttl(f"console:session:{sessions.handle_of(token)}") <= 30 * 60
 
 
-def test_a_session_that_was_ended_meanwhile_is_not_written_again(redis, world):
-    token, kept = sessions.open_(redis, (1, 0), browser="x", address="x", now=world.now)
-    sessions.end(redis, kept)
+class Late(Redis):
+    """Loses what it has just read: somebody else ended the session in between."""
 
-    redis.set("console:session:" + kept.handle, "x", xx=True)
+    def get(self, name):
+        held = super().get(name)
+        self.delete(name)
+        return held
+
+
+def test_a_session_that_was_ended_meanwhile_is_not_written_again(redis, valkey_url, world):
+    token, kept = sessions.open_(redis, (1, 0), browser="x", address="x", now=world.now)
+
+    with Late.from_url(valkey_url) as late:
+        sessions.find(late, token, now=world.now + timedelta(minutes=2))
 
     assert sessions.find(redis, token, now=world.now) is None
+    assert redis.exists(f"console:session:{kept.handle}") == 0
