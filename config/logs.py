@@ -23,10 +23,11 @@ _SHARED: list[Processor] = [
 def set_up(level: str, *more: Processor) -> None:
     """Send our logs and the libraries' to standard error as JSON; `more` adds to every line."""
     shared = [*_SHARED, *more]
+    # Ours go straight to the stream: by way of the library's logging each would be made twice.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, *_LINE],
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -46,9 +47,7 @@ def _json(shared: list[Processor]) -> logging.Formatter:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
-            without_persons,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            *_LINE,
         ],
     )
 
@@ -68,3 +67,11 @@ def _blotted(value: Any) -> Any:  # noqa: ANN401 - whatever was logged
     text = str(value)
     blotted = _PERSONAL.sub("[personal]", text)
     return value if blotted == text and isinstance(value, int) else blotted
+
+
+# Every log line ends with these.
+_LINE: list[Processor] = [
+    structlog.processors.format_exc_info,
+    without_persons,
+    structlog.processors.JSONRenderer(ensure_ascii=False),
+]

@@ -15,6 +15,7 @@ from core.errors import CitizenIdRefusedError, EntityNotFoundError, QueryTooShor
 from core.glance import Fixed, Look, day, moment
 from core.identifiers import Scheme
 from core.records import Record, RecordKind, RecordState, Severity, is_public
+from core.registered import EVERYTHING, MARKS, Marks
 from core.search import EVERYBODY, Hit, Place
 from core.stretches import Filters
 from core.subjects import Subject, SubjectKind, SubjectState, name_key
@@ -57,6 +58,7 @@ class View:
     state_since: date | None = None
     zone: str | None = None
     registered_as_of: date | None = None
+    marks: Marks = EVERYTHING
 
 
 _S, _R = Subject.__table__.c, Record.__table__.c
@@ -72,6 +74,7 @@ _SUBJECT = (
     _S.state_since,
     _S.zone,
     _S.registered_as_of,
+    *MARKS,
 )
 _ITEM = (
     _R.id,
@@ -129,7 +132,8 @@ def _view(look: Look, rows: Sequence[Any], today: date) -> View:
     if len(items) == SHOWN:  # the cut list may lack whole kinds
         held = glance.rows(look, _COUNTS, {"id": rows[0][0], "today": today})
         counts = {RecordKind(kind): total for kind, total in held}
-    number, uscc, check_ok, name, kind, district, state, since, zone, as_of = rows[0][:width]
+    number, uscc, check_ok, name, kind, district, state, *others = rows[0][:width]
+    since, zone, as_of, *marks = others
     return View(
         id=number,
         uscc=uscc,
@@ -143,6 +147,7 @@ def _view(look: Look, rows: Sequence[Any], today: date) -> View:
         state_since=day(since),
         zone=zone,
         registered_as_of=day(as_of),
+        marks=Marks(*map(bool, marks)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from core import glance
 from core.glance import Fixed, Look, day
@@ -50,6 +50,15 @@ class Registered:
     successor: Successor | None
 
 
+@dataclass(frozen=True)
+class Marks:
+    """Which of it there is at all: what there is not need not be asked for."""
+
+    names: bool = True
+    numbers: bool = True
+    successor: bool = True
+
+
 NOTHING = Registered((), (), None)
 _S, _N, _V = Subject.__table__.c, SubjectName.__table__.c, SubjectNumber.__table__.c
 _NAMES = Fixed(
@@ -70,18 +79,29 @@ _SUCCESSOR = Fixed(
 )
 
 
-def of(look: Look, subject_id: int) -> Registered:
+# Columns for a statement about a subject, in the order of Marks.
+MARKS = (
+    exists().where(_N.subject_id == _S.id).label("has_names"),
+    exists().where(_V.subject_id == _S.id).label("has_numbers"),
+    _S.successor_id.is_not(None).label("has_successor"),
+)
+EVERYTHING = Marks()
+
+
+def of(look: Look, subject_id: int, marks: Marks = EVERYTHING) -> Registered:
     """Return what is known of an entity."""
     asked = {"id": subject_id}
+    held_names = glance.rows(look, _NAMES, asked) if marks.names else ()
+    held_numbers = glance.rows(look, _NUMBERS, asked) if marks.numbers else ()
     names = [
         FormerName(name, day(since), day(until) if is_dated else None)
-        for name, since, until, is_dated in glance.rows(look, _NAMES, asked)
+        for name, since, until, is_dated in held_names
     ]
     numbers = [
         Number(NumberScheme(scheme), value, day(first), day(last))
-        for scheme, value, first, last in glance.rows(look, _NUMBERS, asked)
+        for scheme, value, first, last in held_numbers
     ]
-    return Registered(names, numbers, _successor(look, subject_id))
+    return Registered(names, numbers, _successor(look, subject_id) if marks.successor else None)
 
 
 def _successor(look: Look, subject_id: int) -> Successor | None:

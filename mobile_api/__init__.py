@@ -98,6 +98,7 @@ def register(app: Flask, parts: Parts) -> None:
     """Add every endpoint, the document and its page."""
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.compact = True  # type: ignore[attr-defined]  # as the tags read it
     app.config["OPENAPI_URL_PREFIX"] = "/api/v1"
     gate.build(app, parts)
     api = Api(app)

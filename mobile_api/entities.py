@@ -167,7 +167,7 @@ def show(uscc: str) -> dict[str, Any]:
     """Show one entity."""
     found = _view(uscc)
     with Glancing() as look:
-        known = registered.of(look, found.id)
+        known = registered.of(look, found.id, found.marks)
     return vars(found) | vars(known) | {"as_of": asking.current().now}
 
 

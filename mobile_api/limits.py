@@ -12,7 +12,7 @@ from limits import RateLimitItem, parse
 from core import privacy
 from mobile_api import asking, callers
 from mobile_api.problems import DoorError
-from mobile_api.windows import Count, Standing
+from mobile_api.standings import Count, Standing
 
 # A mobile network shows thousands of phones behind one address: that budget must be wide.
 BUDGETS = {
@@ -26,6 +26,8 @@ BUDGETS = {
 GUESSES = "60/minute"
 # For what makes us ask somebody else, who is slow and counts too.
 ASKS_ELSEWHERE = "20/minute"
+# The budgets of single views, as they write them.
+OF_VIEWS: dict[str, RateLimitItem] = {}
 DEVICE = "X-Installation-Id"
 _DEVICE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _SITE = 64  # the bits of an IPv6 address that are one household's or one phone's
@@ -53,13 +55,13 @@ def at_most(budget: str, *, per: str) -> Callable[[_View], _View]:
 
     Per account it stands right below what says who asks.
     """
-    item = parse(budget)
+    OF_VIEWS[budget] = parse(budget)
 
     def limited(view: _View) -> _View:
         @wraps(view)
         def counted(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
             whose = _whose(per, arguments[0] if arguments else None)
-            _take([_count(per, item, f"{request.endpoint} {whose}")])
+            _take([_count(per, OF_VIEWS[budget], f"{request.endpoint} {whose}")])
             return view(*arguments, **named)
 
         return counted

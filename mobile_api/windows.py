@@ -9,18 +9,19 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
 import structlog
-from limits import RateLimitItem
 from limits.storage import MemoryStorage, RedisStorage
 from redis import ConnectionPool, Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
 from redis.retry import Retry
+
+from mobile_api.purses import Purses
+from mobile_api.standings import Count, Standing
 
 log = structlog.get_logger()
 
@@ -35,30 +36,6 @@ return {{take() and 1 or 0, look({{ARGV[2]}})}}
 _TAKE_SHA = hashlib.sha1(_TAKE.encode(), usedforsecurity=False).hexdigest()
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where somebody stands: of how many requests in how many seconds, how many are left.
-
-    `reset` is in how many seconds there will be more.
-    """
-
-    per: str
-    amount: int
-    seconds: int
-    left: int
-    reset: int
-    is_over: bool
-
-
-@dataclass(frozen=True)
-class Count:
-    """One request to count: against which budget of whom."""
-
-    per: str
-    item: RateLimitItem
-    whose: str
-
-
 class Windows:
     """All windows of a service, shared by its processes through Redis."""
 
@@ -66,29 +43,43 @@ class Windows:
         times = {"socket_timeout": patience, "socket_connect_timeout": patience}
         pool = ConnectionPool.from_url(url, retry=Retry(NoBackoff(), 0), **times)
         self._redis = Redis(connection_pool=pool)
+        self._purses = Purses()
         self._looking = threading.Lock()
         self.is_away = False
 
     def count(self, wanted: Sequence[Count]) -> list[Standing]:
         """Count a request against some budgets; what is over a budget is not counted in it."""
+        paid = {one: self._purses.spend(one) for one in wanted}
+        rest = [one for one, standing in paid.items() if standing is None]
+        counted = dict(zip(rest, self._counted(rest), strict=True)) if rest else {}
+        return [paid[one] or counted[one] for one in wanted]
+
+    def _counted(self, wanted: Sequence[Count]) -> list[Standing]:
         if not self.is_away:
             try:
-                return self._there(wanted)
+                return self._there([(one, self._purses.wants(one)) for one in wanted])
             except RedisError as error:
                 self._lost(error)
         return [self._here(one) for one in wanted]
 
-    def _there(self, wanted: Sequence[Count]) -> list[Standing]:
+    def _there(self, wanted: Sequence[tuple[Count, int]]) -> list[Standing]:
         try:
             answers = self._asked(wanted)
         except NoScriptError:  # a Redis that was started anew
             self._redis.script_load(_TAKE)
             answers = self._asked(wanted)
-        pairs = zip(wanted, answers, strict=True)
-        return [_standing(one, bool(passed), window) for one, (passed, window) in pairs]
+        return [
+            self._told(one, amount, _standing(one, bool(passed), window))
+            for (one, amount), (passed, window) in zip(wanted, answers, strict=True)
+        ]
 
-    def _asked(self, wanted: Sequence[Count]) -> list[Any]:
-        asked = [_arguments(one) for one in wanted]
+    def _told(self, one: Count, amount: int, standing: Standing) -> Standing:
+        if standing.is_over and amount > 1:  # others were here meanwhile: one may still pass
+            return self._there([(one, 1)])[0]
+        return self._purses.fill(one, amount, standing)
+
+    def _asked(self, wanted: Sequence[tuple[Count, int]]) -> list[Any]:
+        asked = [_arguments(one, amount) for one, amount in wanted]
         if len(asked) == 1:
             return [self._redis.evalsha(_TAKE_SHA, *asked[0])]
         pipe = self._redis.pipeline(transaction=False)
@@ -124,9 +115,9 @@ class Windows:
         self.is_away = False
 
 
-def _arguments(one: Count) -> tuple[Any, ...]:
+def _arguments(one: Count, amount: int) -> tuple[Any, ...]:
     key = f"api:limits:{one.per}:{one.item.amount}:{one.whose}"
-    numbers = one.item.amount, one.item.get_expiry(), 1
+    numbers = one.item.amount, one.item.get_expiry(), amount
     return (2, f"{key}:before", f"{key}:now", *numbers)
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import inf
 
+import pytest
 import schemathesis
 from limits import parse
 from schemathesis.config import SchemathesisConfig
@@ -18,6 +19,9 @@ from schemathesis.engine import Status, StopReason, events, from_schema
 from schemathesis.specs.openapi.checks import RejectedPositiveData, UseAfterFree
 from schemathesis.transport.wsgi import WSGI_TRANSPORT, WSGITransport
 
+from core import tallies
+from core.checks import batches
+from core.evidence import ledger
 from mobile_api import limits
 
 DOCUMENT = "/api/v1/openapi.json"
@@ -96,12 +100,18 @@ def fuzz(app, who, *, examples, seed, operations=None, seconds=inf):
 @contextmanager
 def _without_budgets():
     """Let one ask as often as it takes: asking too often has tests of its own."""
-    held = limits.BUDGETS.copy()
-    limits.BUDGETS.update(dict.fromkeys(held, parse("1000000/second")))
-    try:
+    wide = parse("1000000/second")
+    with pytest.MonkeyPatch.context() as patch:
+        for table, most in (
+            (limits.BUDGETS, wide),
+            (limits.OF_VIEWS, wide),
+            (tallies.MOST, 10**12),
+        ):
+            for name in table:
+                patch.setitem(table, name, most)
+        patch.setattr(batches, "MOST_WAITING", 10**6)
+        patch.setattr(ledger, "MOST_WAITING", 10**6)
         yield
-    finally:
-        limits.BUDGETS.update(held)
 
 
 def filter_failure(context, failure, case, response):
