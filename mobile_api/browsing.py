@@ -9,19 +9,18 @@ from core.browse import Place, Wanted
 from core.calendar import day
 from core.db import Reading
 from mobile_api import asking, places, records
-from mobile_api.fields import Answer, Day, Moment, Question, RowId, Text, Whole
+from mobile_api.fields import Answer, Day, Moment, RowId, Text
+from mobile_api.paging import PageQuery
 from mobile_api.records import USCC, Record
 
 
-class BrowseQuery(Question):
+class BrowseQuery(PageQuery):
     """Which records of a list are wanted."""
 
     district = Text(6, 6, metadata={"description": "登记机关行政区划代码", "example": "530102"})
     department = RowId(metadata={"description": "数据来源单位编号；它接替的单位的记录也算在内"})
     since = Day(data_key="from", metadata={"description": "决定日期不早于"})
     until = Day(data_key="to", metadata={"description": "决定日期不晚于"})
-    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
 class ListedRecord(Record):

@@ -19,12 +19,13 @@ from core.errors import CheckNotReadyError
 from core.institutions import Holder, Scope
 from core.operations import OperationKind, Owner, OwnerKind, Wanted
 from messages import check_file
-from mobile_api import asking, checks, cursors, gate, keys
+from mobile_api import asking, checks, gate, keys, paging
 from mobile_api.checks import CheckedListing, CheckedSubject, CheckHead, OrderForm
-from mobile_api.fields import Answer, Choice, File, Label, Moment, Question, Whole
+from mobile_api.fields import Answer, Choice, File, Label, Moment
 from mobile_api.keys import with_key
 from mobile_api.once import once
 from mobile_api.operations import HEADERS, Operation, accepted
+from mobile_api.paging import PageQuery
 from mobile_api.resource import Resource
 
 blueprint = Resource("check-batches", description="批量核查：一份文件最多一万个主体")
@@ -53,11 +54,10 @@ class CheckBatch(CheckHead):
     finished_at = Moment(allow_none=True, metadata={"description": "做完的时间"})
 
 
-class LinesQuery(Question):
+class LinesQuery(PageQuery):
     """Which lines are wanted."""
 
-    limit = Whole(1, 100, load_default=100, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
+    limit = paging.limit(100, 100)
 
 
 class CheckLine(Answer):
@@ -92,9 +92,7 @@ class CheckLines(Answer):
     """One page of lines, in the order of the file."""
 
     items = ma.fields.List(ma.fields.Nested(CheckLine))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
     check_no = ma.fields.String(metadata=checks.NUMBER)
     as_of = Moment(metadata={"description": "信息截至"})
 
@@ -144,18 +142,14 @@ def show(holder: Holder, check_no: str) -> dict[str, Any]:
 @blueprint.response(200, CheckLines)
 def list_lines(holder: Holder, given: dict[str, Any], check_no: str) -> dict[str, Any]:
     """List the lines of a batch that is done."""
-    asked, limit = asking.current(), given["limit"]
-    key = asked.parts.cursor_key
     with Reading() as session:
         batch = _done(batches.of_institution(session, check_no, holder.id))
-        query = f"check-batch:{batch.id}"
-        (after,) = cursors.read(key, query, given.get("cursor")) or [0]
-        page = batches.lines(session, batch.id, after=after, limit=limit + 1)
-        found = outcomes.of(session, page[:limit], today=day(asked.now))
-    more = len(page) > limit
+        page = paging.wanted(f"check-batch:{batch.id}", given)
+        lines = batches.lines(session, batch.id, after=page.after or 0, limit=page.and_one)
+        found = outcomes.of(session, lines[: page.limit], today=day(asking.current().now))
     return {
         "items": [_shown(one) for one in found],
-        "next_cursor": cursors.make(key, query, [found[-1].line_no]) if more else None,
+        "next_cursor": page.following(lines, "line_no"),
         "check_no": batch.check_no,
         "as_of": batch.as_of,
     }

@@ -15,9 +15,10 @@ from core.lines import Line, Place, Wanted
 from core.records import RecordState, Visibility
 from core.subjects import SubjectKind, SubjectState
 from core.timeline import Happening, Point
-from mobile_api import asking, auth, own, places, records, words
+from mobile_api import asking, auth, own, paging, places, records, words
 from mobile_api.auth import Caller, signed_in, stepped_up
-from mobile_api.fields import Answer, Choice, Label, Moment, Question, Whole
+from mobile_api.fields import Answer, Choice, Label, Moment
+from mobile_api.paging import PageQuery
 from mobile_api.records import USCC, Record, Told
 from mobile_api.resource import Resource
 
@@ -25,11 +26,8 @@ blueprint = Resource("me/credit", description="我的信用：本人和本单位
 blueprint.keep_private()
 
 
-class CreditQuery(Question):
+class CreditQuery(PageQuery):
     """Which part of the records is wanted."""
-
-    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
 class TimelinePoint(Answer):
@@ -68,9 +66,7 @@ class _Page(Answer):
     """One page of one's records, newest decisions first."""
 
     items = ma.fields.List(ma.fields.Nested(OwnRecord))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
     as_of = Moment(metadata={"description": "查询时间"})
 
 

@@ -12,8 +12,9 @@ from core.db import Reading
 from core.departments import Department, Level
 from core.rules import Clock
 from core.scoreboard import Asked, Line
-from mobile_api import asking, cursors
-from mobile_api.fields import Answer, Choice, Day, Label, Moment, Question, Text, Whole
+from mobile_api import asking, paging
+from mobile_api.fields import Answer, Choice, Day, Label, Moment, Question, Text
+from mobile_api.paging import PageQuery
 from mobile_api.resource import Resource
 
 blueprint = Resource("departments", description="数据来源单位及其时限统计")
@@ -21,12 +22,11 @@ blueprint = Resource("departments", description="数据来源单位及其时限�
 _LONGEST = 92  # a quarter of a year: more would keep others waiting
 
 
-class DepartmentsQuery(Question):
+class DepartmentsQuery(PageQuery):
     """Which departments are wanted."""
 
     district = Text(6, 6, metadata={"description": "行政区划代码", "example": "530100"})
-    limit = Whole(1, 100, load_default=50, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
+    limit = paging.limit(100, 50)
 
 
 class NamedDepartment(Answer):
@@ -55,9 +55,7 @@ class DepartmentPage(Answer):
     """One page of departments."""
 
     items = ma.fields.List(ma.fields.Nested(OneDepartment))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
 
 
 class Period(Question):
@@ -107,16 +105,16 @@ class DepartmentScores(Answer):
 @blueprint.response(200, DepartmentPage)
 def show(given: dict[str, Any]) -> dict[str, Any]:
     """List departments."""
-    key, limit, district = asking.current().parts.cursor_key, given["limit"], given.get("district")
-    query = f"departments:{district}"
-    (after,) = cursors.read(key, query, given.get("cursor")) or [0]
+    district = given.get("district")
+    page = paging.wanted(f"departments:{district}", given)
     with Reading() as session:
-        found = departments.listing(session, limit=limit + 1, after=after, district=district)
-        near = departments.relatives(session, [one.id for one in found[:limit]])
-    more = len(found) > limit
+        found = departments.listing(
+            session, limit=page.and_one, after=page.after or 0, district=district
+        )
+        near = departments.relatives(session, [one.id for one in found[: page.limit]])
     return {
-        "items": [_shown(one, near) for one in found[:limit]],
-        "next_cursor": cursors.make(key, query, [found[limit - 1].id]) if more else None,
+        "items": [_shown(one, near) for one in found[: page.limit]],
+        "next_cursor": page.following(found),
     }
 
 

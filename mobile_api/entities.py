@@ -16,15 +16,16 @@ from core.records import RecordKind
 from core.search import Hit, Place
 from core.stretches import Filters
 from core.subjects import SubjectKind, SubjectState
-from mobile_api import asking, cursors, records
-from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole
+from mobile_api import asking, cursors, paging, records
+from mobile_api.fields import Answer, Choice, Label, Moment, Text
+from mobile_api.paging import PageQuery
 from mobile_api.records import USCC, Record
 from mobile_api.resource import Resource
 
 blueprint = Resource("entities", description="主体及其公开信用记录")
 
 
-class EntitySearch(Question):
+class EntitySearch(PageQuery):
     """What is searched for, and which part of the answer is wanted."""
 
     q = Text(
@@ -38,8 +39,6 @@ class EntitySearch(Question):
         never=[SubjectKind.NATURAL_PERSON],
         metadata={"description": "只要这一种主体；自然人不能查"},
     )
-    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
 class Named(Answer):
@@ -66,9 +65,7 @@ class EntityPage(Answer):
     """One page of a search."""
 
     items = ma.fields.List(ma.fields.Nested(EntityHit))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
     searched_as_of = Moment(metadata={"description": "结果截至的时间"})
 
 

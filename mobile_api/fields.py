@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 
 from core.calendar import in_kunming
 from mobile_api import asking, words
+from mobile_api.descriptions import DESCRIPTIONS
 
 NAMES: dict[str, Any] = {
     "required": "required",
@@ -213,40 +214,13 @@ def exactly(pattern: str, fault: str) -> Callable[[str], None]:
     return check
 
 
-# What fields of these names are, unless one says it better.
-_DESCRIPTIONS = {
-    "kind": "种类",
-    "state": "状态",
-    "severity": "程度",
-    "level": "级别",
-    "purpose": "用途",
-    "standing": "效力",
-    "platform": "平台",
-    "code": "代码",
-    "items": "各项",
-    "progress": "进度",
-    "id": "编号",
-    "media_type": "文件类型",
-    "grounds": "理由",
-    "evidence": "证据材料",
-    "objection": "能不能提出异议",
-    "repair": "能不能申请修复",
-    "about": "说的是谁、哪条记录",
-    "entities": "主体",
-    "lists": "名单",
-    "consents": "同意过哪些条款的哪一版",
-    "subject": "主体",
-    "steps": "办理经过，先发生的在前",
-    "facts": "内容",
-    "what_to_do": "主体现在可以做什么",
-}
 _MORE = "。今后可能增加，请容忍不认识的值"
 
 
 def _description(name: str, field: Any) -> str:
     if isinstance(field, Label | CaseStateLabel):
         return f"{field.attribute} 的名称，语言随 Accept-Language"
-    return _DESCRIPTIONS.get(name, "")
+    return DESCRIPTIONS.get(name, "")
 
 
 def _is_visible(text: str) -> None:

@@ -13,21 +13,20 @@ from core.inbox import COUNTED, Line
 from core.notices import Notice
 from core.outbox.deliveries import EventKind
 from messages.telling import Teller
-from mobile_api import asking, cursors
+from mobile_api import asking, paging
 from mobile_api.auth import Caller, signed_in
-from mobile_api.fields import Answer, Choice, Label, Moment, Question, RowId, Whole, read_id
+from mobile_api.fields import Answer, Choice, Label, Moment, Question, RowId, read_id
+from mobile_api.paging import PageQuery
 from mobile_api.resource import Resource
 
 blueprint = Resource("me/inbox", description="我的消息：提醒、更正、办件和报告")
 blueprint.keep_private()
 
 
-class InboxQuery(Question):
+class InboxQuery(PageQuery):
     """Which part of the inbox is wanted."""
 
     unread = ma.fields.Boolean(load_default=False, metadata={"description": "只要未读的"})
-    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
 class MessageFact(Answer):
@@ -68,9 +67,7 @@ class InboxPage(Answer):
     """One page of the inbox, newest first. It may be short though another page follows."""
 
     items = ma.fields.List(ma.fields.Nested(Message))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
     unread_count = ma.fields.Integer(
         metadata={"description": f"未读条数；最多数到 {COUNTED}", "example": 3}
     )
@@ -103,24 +100,21 @@ class ReadUpTo(Question):
 @blueprint.response(200, InboxPage)
 def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     """Show one page. What it lists counts as told: its correction will come here, too."""
-    asked, limit, who = asking.current(), given["limit"], caller.account_id
-    query = f"inbox:{who}:{given['unread']}"
-    place = cursors.read(asked.parts.cursor_key, query, given.get("cursor"))
-    after = place[0] if place else None
+    now, who, is_unread = asking.current().now, caller.account_id, given["unread"]
+    page = paging.wanted(f"inbox:{who}:{is_unread}", given)
     with Writing() as session:
-        lines = inbox.page(session, who, limit=limit + 1, after=after, unread=given["unread"])
-        here = lines[:limit]
+        lines = inbox.page(session, who, limit=page.and_one, after=page.after, unread=is_unread)
+        here = lines[: page.limit]
         told = _told(session, here)
         shown = [line.event_id for line, _ in told]
-        inbox.note_shown(session, who, shown, now=asked.now)
+        inbox.note_shown(session, who, shown, now=now)
         inbox.pass_over(session, who, [one.event_id for one in here if one.event_id not in shown])
         unread = inbox.unread(session, who)
-    more = [here[-1].event_id] if len(lines) > limit else None
     return {
         "items": [_shown(line, notice) for line, notice in told],
-        "next_cursor": more and cursors.make(asked.parts.cursor_key, query, more),
+        "next_cursor": page.following(lines, "event_id"),
         "unread_count": unread,
-        "as_of": asked.now,
+        "as_of": now,
     }
 
 

@@ -11,10 +11,11 @@ from core.cases import Action, CaseEvent, CaseState
 from core.db import Reading, Writing
 from core.own_cases import Possible
 from core.rules.reasons import worded
-from mobile_api import asking, cursors, etags, evidence, filing, receipts, words
+from mobile_api import asking, etags, evidence, filing, paging, receipts, words
 from mobile_api.auth import Caller, signed_in
 from mobile_api.evidence import EvidenceFile
-from mobile_api.fields import Answer, CaseStateLabel, Choice, Label, Moment, Question, Whole
+from mobile_api.fields import Answer, CaseStateLabel, Choice, Label, Moment
+from mobile_api.paging import PageQuery
 from mobile_api.receipts import CODE, OwnCase
 from mobile_api.resource import Resource
 
@@ -29,20 +30,15 @@ _OUTCOMES = frozenset(
 )
 
 
-class CasesQuery(Question):
+class CasesQuery(PageQuery):
     """Which part of the list is wanted."""
-
-    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
 class CasePage(Answer):
     """One page of one's own cases, the newest first."""
 
     items = ma.fields.List(ma.fields.Nested(OwnCase))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
 
 
 class CaseGround(Answer):
@@ -124,16 +120,11 @@ class CaseDetail(OwnCase):
 @blueprint.response(200, CasePage)
 def list_cases(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     """List one's own cases."""
-    key, limit = asking.current().parts.cursor_key, given["limit"]
-    query = f"cases:{caller.account_id}"
-    place = cursors.read(key, query, given.get("cursor"))
+    page = paging.wanted(f"cases:{caller.account_id}", given)
     with Reading() as session:
-        before = place[0] if place else None
-        found = cases.listing(session, caller.account_id, limit=limit + 1, before=before)
-        shown = [receipts.own(session, case) for case in found[:limit]]
-    more = len(found) > limit
-    following = cursors.make(key, query, [found[limit - 1].id]) if more else None
-    return {"items": shown, "next_cursor": following}
+        found = cases.listing(session, caller.account_id, limit=page.and_one, before=page.after)
+        shown = [receipts.own(session, case) for case in found[: page.limit]]
+    return {"items": shown, "next_cursor": page.following(found)}
 
 
 @blueprint.get("/<code>")

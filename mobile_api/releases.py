@@ -13,8 +13,9 @@ from core.errors import ReleaseNotFoundError
 from core.records import RecordState
 from core.releases import Place, Shown
 from messages import release_file
-from mobile_api import asking, cursors, places, words
-from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole, read_id
+from mobile_api import asking, cursors, paging, places, words
+from mobile_api.fields import Answer, Choice, Label, Moment, Text, read_id
+from mobile_api.paging import PageQuery
 from mobile_api.records import USCC
 from mobile_api.resource import Resource
 
@@ -24,11 +25,8 @@ _CHUNK = 1000
 _LIST = {"description": "名单代码", "example": "WAGE_ARREARS"}
 
 
-class ReleaseQuery(Question):
+class ReleaseQuery(PageQuery):
     """Which part of a list is wanted."""
-
-    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
 class ReleasesQuery(ReleaseQuery):
@@ -51,9 +49,7 @@ class ReleasesPage(Answer):
     """One page of releases, newest first."""
 
     items = ma.fields.List(ma.fields.Nested(Release))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
     as_of = Moment(metadata={"description": "查询时间"})
 
 
@@ -79,9 +75,7 @@ class ReleasePage(Release):
         metadata={"description": "公布以后停止公示的条数，不再列出"}
     )
     items = ma.fields.List(ma.fields.Nested(ReleaseMember))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
     as_of = Moment(metadata={"description": "查询时间"})
 
 

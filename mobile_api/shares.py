@@ -9,11 +9,12 @@ from flask import request
 from core import institutions, privacy, shares
 from core.db import Reading, Writing
 from core.shares import AskerKind, Giver, Share, ShareAnswer, ShareState, Terms
-from mobile_api import asking, auth, cursors, keys, limits, own, words
+from mobile_api import asking, auth, keys, limits, own, paging, words
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole
 from mobile_api.once import once
 from mobile_api.own import About
+from mobile_api.paging import PageQuery
 from mobile_api.problems import DoorError
 from mobile_api.records import USCC
 from mobile_api.resource import Resource
@@ -76,16 +77,11 @@ class OwnShares(Answer):
     """One page of codes, newest first."""
 
     items = ma.fields.List(ma.fields.Nested(OwnShare))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
 
 
-class SharesQuery(Question):
+class SharesQuery(PageQuery):
     """Which part of the list is wanted."""
-
-    limit = Whole(1, 50, load_default=20, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
 
 
 class ShareQuestion(Question):
@@ -143,18 +139,13 @@ def give(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str
 @blueprint.response(200, OwnShares)
 def list_shares(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     """List the codes that the caller gave, with each answer."""
-    key, limit = asking.current().parts.cursor_key, given["limit"]
-    query = f"shares:{caller.account_id}"
-    place = cursors.read(key, query, given.get("cursor"))
+    page = paging.wanted(f"shares:{caller.account_id}", given)
     with Reading() as session:
-        found = shares.of_account(
-            session, caller.account_id, limit=limit + 1, before=place[0] if place else None
-        )
-        said = shares.answers(session, found[:limit])
-    more = len(found) > limit
+        found = shares.of_account(session, caller.account_id, limit=page.and_one, before=page.after)
+        said = shares.answers(session, found[: page.limit])
     return {
-        "items": [_shown(share, said[share.id]) for share in found[:limit]],
-        "next_cursor": cursors.make(key, query, [found[limit - 1].id]) if more else None,
+        "items": [_shown(share, said[share.id]) for share in found[: page.limit]],
+        "next_cursor": page.following(found),
     }
 
 

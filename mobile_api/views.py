@@ -7,24 +7,24 @@ import marshmallow as ma
 from core import dossier
 from core.db import Reading
 from core.dossier import Look
-from mobile_api import asking, auth, cursors, own, words
+from mobile_api import asking, auth, own, paging, words
 from mobile_api.auth import Caller, signed_in
-from mobile_api.fields import Answer, Choice, Moment, Question, Whole
+from mobile_api.fields import Answer, Choice, Moment
 from mobile_api.own import About
+from mobile_api.paging import PageQuery
 from mobile_api.resource import Resource
 
 blueprint = Resource("me/views", description="谁查看过我的数据，为了什么")
 blueprint.keep_private()
 
 
-class ViewsQuery(Question):
+class ViewsQuery(PageQuery):
     """Whose data, and which part of the list."""
 
     about = Choice(
         About, load_default=About.PERSON, metadata={"description": "本人的数据，或本单位的"}
     )
-    limit = Whole(1, 100, load_default=50, metadata={"description": "每页条数"})
-    cursor = ma.fields.String(metadata={"description": "上一页的 next_cursor"})
+    limit = paging.limit(100, 50)
 
 
 class ViewedField(Answer):
@@ -54,9 +54,7 @@ class DataViews(Answer):
     """One page of looks, newest first."""
 
     items = ma.fields.List(ma.fields.Nested(DataView))
-    next_cursor = ma.fields.String(
-        allow_none=True, metadata={"description": "下一页的标记；没有下一页时为 null"}
-    )
+    next_cursor = paging.next_cursor()
     as_of = Moment(metadata={"description": "查询时间"})
 
 
@@ -72,19 +70,14 @@ class DataViews(Answer):
 @blueprint.response(200, DataViews)
 def show(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     """List who looked; one's own looks are marked as such."""
-    key, limit = asking.current().parts.cursor_key, given["limit"]
     of_person = given["about"] is About.PERSON
     subject_id = auth.person(caller) if of_person else own.organisation(caller)
-    query = f"views:{subject_id}"
-    place = cursors.read(key, query, given.get("cursor"))
+    page = paging.wanted(f"views:{subject_id}", given)
     with Reading() as session:
-        found = dossier.looks(
-            session, subject_id, limit=limit + 1, before=place[0] if place else None
-        )
-    more = len(found) > limit
+        found = dossier.looks(session, subject_id, limit=page.and_one, before=page.after)
     return {
-        "items": [_shown(look) for look in found[:limit]],
-        "next_cursor": cursors.make(key, query, [found[limit - 1].id]) if more else None,
+        "items": [_shown(look) for look in found[: page.limit]],
+        "next_cursor": page.following(found),
         "as_of": asking.current().now,
     }
 
