@@ -102,6 +102,13 @@ _VIEW = (
 _BY_USCC = Fixed(_VIEW.where(_S.uscc == bindparam("uscc")))
 # A natural person has no code, and is nobody's to look up here.
 _BY_ID = Fixed(_VIEW.where(_S.id == bindparam("id"), _S.uscc.is_not(None)))
+# Grouped by its primary key a subject is one group, whatever else of it is selected.
+_OUTLINE = Fixed(
+    select(*_SUBJECT, _R.kind.label("record_kind"), func.count(_R.id))
+    .select_from(Subject.__table__.outerjoin(Record.__table__, _PUBLIC))
+    .where(_S.uscc == bindparam("uscc"))
+    .group_by(_S.id, _R.kind)
+)
 _COUNTS = Fixed(
     select(_R.kind, func.count().label("total"))
     .select_from(Subject.__table__.join(Record.__table__, _PUBLIC))
@@ -112,10 +119,18 @@ _COUNTS = Fixed(
 
 def by_uscc(look: Look, uscc: str, *, today: date) -> View:
     """Return an entity by its code. Raises EntityNotFoundError, CitizenIdRefusedError."""
-    number = identifiers.normalise(uscc)
-    if identifiers.classify(number) is Scheme.CITIZEN_ID:
-        raise CitizenIdRefusedError
-    return _view(look, glance.rows(look, _BY_USCC, {"uscc": number, "today": today}), today)
+    asked = {"uscc": _code(uscc), "today": today}
+    return _view(look, glance.rows(look, _BY_USCC, asked), today)
+
+
+def outline(look: Look, uscc: str, *, today: date) -> View:
+    """Return an entity with whole counts and without its records. Raises the same."""
+    rows = glance.rows(look, _OUTLINE, {"uscc": _code(uscc), "today": today})
+    if not rows:
+        raise EntityNotFoundError
+    counted = {kind: total for *_, kind, total in rows}
+    counts = {kind: counted[kind] for kind in RecordKind if kind in counted}
+    return _entity(rows[0][: len(_SUBJECT)], counts, ())
 
 
 def by_id(look: Look, subject_id: int, *, today: date) -> View:
@@ -132,8 +147,11 @@ def _view(look: Look, rows: Sequence[Any], today: date) -> View:
     if len(items) == SHOWN:  # the cut list may lack whole kinds
         held = glance.rows(look, _COUNTS, {"id": rows[0][0], "today": today})
         counts = {RecordKind(kind): total for kind, total in held}
-    number, uscc, check_ok, name, kind, district, state, *others = rows[0][:width]
-    since, zone, as_of, *marks = others
+    return _entity(rows[0][:width], counts, items)
+
+
+def _entity(row: Sequence[Any], counts: dict[RecordKind, int], items: Sequence[Item]) -> View:
+    number, uscc, check_ok, name, kind, district, state, since, zone, as_of, *marks = row
     return View(
         id=number,
         uscc=uscc,
@@ -157,6 +175,13 @@ def _item(row: Sequence[Any]) -> Item:
     told = day(decided), day(repairable), day(ends), legal_day(began) if began else None
     held: list[Any] = [Severity(severity) if severity else None, *texts, *told, RecordState(state)]
     return Item(number, RecordKind(kind), list_kind, title, *held)
+
+
+def _code(uscc: str) -> str:
+    number = identifiers.normalise(uscc)
+    if identifiers.classify(number) is Scheme.CITIZEN_ID:
+        raise CitizenIdRefusedError
+    return number
 
 
 def by_name(

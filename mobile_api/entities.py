@@ -162,10 +162,12 @@ def search(wanted: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, Entity)
 def show(uscc: str) -> dict[str, Any]:
     """Show one entity."""
-    found = _view(uscc)
+    _demand_code(uscc)
+    now = asking.current().now
     with Glancing() as look:
+        found = query.outline(look, uscc, today=day(now))
         known = registered.of(look, found.id, found.marks)
-    return vars(found) | vars(known) | {"as_of": asking.current().now}
+    return vars(found) | vars(known) | {"as_of": now}
 
 
 @blueprint.get("/<uscc>/records")
@@ -199,8 +201,12 @@ def _held(uscc: str, filters: Filters) -> list[Hit]:
     return [Hit(found.id, found.uscc, found.name, found.district, found.kind, None, place)]
 
 
-def _view(uscc: str) -> View:
+def _demand_code(uscc: str) -> None:
     if identifiers.classify(uscc) is Scheme.OTHER:
         raise EntityNotFoundError
+
+
+def _view(uscc: str) -> View:
+    _demand_code(uscc)
     with Glancing() as look:
         return query.by_uscc(look, uscc, today=day(asking.current().now))

@@ -1,5 +1,6 @@
 """What the public may know of an entity, asked by code, by number, by name."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +17,10 @@ DAY = timedelta(days=1)
 
 def view(entity, *, today=TODAY):
     with Reading() as session:
-        return query.by_uscc(session, entity.uscc, today=today)
+        found = query.by_uscc(session, entity.uscc, today=today)
+        # The outline is the same without the records.
+        assert query.outline(session, entity.uscc, today=today) == replace(found, items=())
+        return found
 
 
 def names(text, **page):
