@@ -18,13 +18,13 @@ class Asked:
         self.now, self.trips = 0.0, 0
         self.windows = Windows(url, patience=10)
         self.windows._purses = Purses(lambda: self.now)
-        ask = self.windows._asked
+        ask = self.windows._counted
 
         def counted(wanted):
             self.trips += 1
             return ask(wanted)
 
-        self.windows._asked = counted
+        self.windows._counted = counted
 
     def take(self, one=SOMEBODY):
         (standing,) = self.windows.count([one])
