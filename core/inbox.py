@@ -56,12 +56,16 @@ def note_shown(
     session: Session, account_id: int, event_ids: Sequence[int], *, now: datetime
 ) -> None:
     """Note that lines were listed: whoever has seen an alert must hear of its correction."""
+    if not event_ids:
+        return
     new = _of(account_id), Delivery.event_id.in_(event_ids), Delivery.shown_at.is_(None)
     session.execute(update(Delivery).where(*new).values(shown_at=now))
 
 
 def pass_over(session: Session, account_id: int, event_ids: Sequence[int]) -> None:
     """Note that lines which nobody was told of are old news: they count as unread no longer."""
+    if not event_ids:
+        return
     old = _of(account_id), Delivery.event_id.in_(event_ids), Delivery.shown_at.is_(None)
     session.execute(update(Delivery).where(*old).values(reason=_SUPERSEDED))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -114,7 +115,21 @@ def read_all(session: Session, event_ids: Sequence[int], *, today: date) -> dict
     events = session.scalars(select(Event).where(Event.id.in_(event_ids))).all()
     told_of = {_record_of(event) for event in events} - {None}
     asked = _Asked(session, today, _listings(session, told_of, today))
-    return {event.id: _READERS[event.kind](asked, event) for event in events}
+    # A session forgets what nobody holds: held, each is read once, however many tell of it.
+    held = [_fetched(session, events, source) for source in _SOURCES]
+    told = {event.id: _READERS[event.kind](asked, event) for event in events}
+    del held
+    return told
+
+
+def _fetched(
+    session: Session, events: Sequence[Event], source: tuple[type[Any], str]
+) -> Sequence[object]:
+    table, fact = source
+    wanted = {int(event.facts[fact]) for event in events if fact in event.facts}
+    if not wanted:
+        return ()
+    return session.scalars(select(table).where(table.id.in_(sorted(wanted)))).all()
 
 
 def _record_of(event: Event) -> int | None:
@@ -159,6 +174,12 @@ def _reply(_asked: _Asked, event: Event) -> Notice:
     return Reply(str(event.facts["text"]))
 
 
+# What notices are made of, and by which fact an event names it.
+_SOURCES: tuple[tuple[type[Any], str], ...] = (
+    (Case, "case_id"),
+    (Article, "article_id"),
+    (Release, "release_id"),
+)
 _READERS: dict[EventKind, Callable[[_Asked, Event], Notice]] = {
     EventKind.BLACKLISTED: _alert,
     EventKind.RECALLED: _recall,

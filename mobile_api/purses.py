@@ -1,9 +1,10 @@
 """Purses: part of a wide budget, counted in Redis ahead and then spent in this process.
 
-What is in a purse has been counted already, so all processes together let pass no more than the
-budget; they ask Redis once in many requests. A purse is filled only while more than half of a
-budget is left, and what is not spent soon is lost: towards its end every budget is counted one by
-one. Narrow budgets always are.
+What is in a purse has been counted already, so all processes together let pass no more than was
+counted; they ask Redis once in many requests. As it may be spent a little later than it is counted,
+a minute may see one purse of each process more than the budget, a fortieth of it, and never more. A
+purse is filled only while more than half of a budget is left, and what is not spent soon is lost:
+towards its end every budget is counted one by one. Narrow budgets always are.
 """
 
 import threading
