@@ -1,85 +1,37 @@
 """Take a file in: each chunk of rows in its own transaction, bad rows to a report, then publish."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Self, TextIO
 
 from sqlalchemy.orm import Session
 
 from config import chunks, reading
 from config.chunks import Chunk, Reader, Written
+from config.intake_order import Order, Progress, Result
+from config.intake_report import Report
 from core import watch
 from core.audit import trail
 from core.calendar import day
-from core.db import Writing
-from core.intake import batches, files, reports, seen, writes
-from core.intake.batches import Counts
+from core.db import Reading, Writing
+from core.intake import batches, files, seen, writes
+from core.intake.batches import Batch
 from core.intake.files import Examined, Opened
-from core.intake.layouts import Layout, LayoutName
+from core.intake.layouts import Layout
 from core.intake.publish import Step, publish
-from core.intake.reasons import Fault
 from core.intake.rows import Known
+from core.intake.uploads import Reached
 from core.intake.writes import Run
-from core.rules import Rulebook
 from core.staff import approvals
 from core.staff.approvals import Matter, Wish
-from core.staff.members import Staff
-from core.vault import Vault
 
+__all__ = ["CHUNK", "Order", "Progress", "Result", "examine", "take_in"]
 CHUNK = 5000
 _WHY = "用命令行导入并公示"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a file has come: rows read, and how much of it (bytes, or rows of a sheet) is done.
-
-    While it is published, the rows are those published; how many there will be nobody knows.
-    """
-
-    rows: int
-    done: int
-    size: int | None
-
-
-def _unseen(progress: Progress) -> None:
-    """Show no progress."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """How a file is to be taken in. A report goes to `report`, or into the folder `reports`.
-
-    `two` are who asked for the publication and who approved it; samples are published by nobody.
-    """
-
-    path: Path
-    rules: Rulebook
-    who: str
-    alert_max_age: timedelta
-    vault: Vault
-    publish: bool = False
-    two: tuple[Staff, Staff] | None = None
-    report: Path | None = None
-    reports: Path | None = None
-    progress: Callable[[Progress], None] = _unseen
-
-
-@dataclass
-class Result:
-    """What became of a file."""
-
-    counts: Counts = field(default_factory=Counts)
-    published: int = 0
-    report: Path | None = None
-    unused: Sequence[str] = ()
-    sheet: str | None = None
-    left: Sequence[str] = ()
-    layout: LayoutName | None = None
 
 
 def take_in(order: Order) -> Result:
@@ -93,8 +45,10 @@ def take_in(order: Order) -> Result:
         batch_id = _begin(order, examined, opened.layout)
         result = Result(unused=opened.layout.unused, sheet=opened.sheet, left=opened.left)
         result.layout = opened.layout.name
-        with _Report(_report_path(order, batch_id)) as report:
+        with Report(_report_path(order, batch_id), kept=order.report_bytes) as report:
             _load_all(order, batch_id, opened, result=result, report=report)
+    if not result.ended:
+        return result
     if order.publish:
         result.published = _publish(order, batch_id)
     with Writing() as session:
@@ -103,20 +57,19 @@ def take_in(order: Order) -> Result:
 
 
 def _load_all(
-    order: Order, batch_id: int, opened: Opened, *, result: Result, report: "_Report"
+    order: Order, batch_id: int, opened: Opened, *, result: Result, report: Report
 ) -> None:
     counts = result.counts
-    loading = _Loading(order, batch_id, _reader(order, opened.layout))
+    loading = _Loading(order, batch_id, _reader(order, opened.layout), report, opened.size)
     for written in chunks.pipelined(loading.chunks(opened), loading.write):
-        report.add(written.faults)
         counts.add(written.counts)
         order.progress(Progress(counts.read, written.done, opened.size))
-    result.report = report.written
+    result.report, result.ended = report.written, loading.ended
 
 
 def _reader(order: Order, layout: Layout) -> Reader:
     names = seen.names(order.vault, layout, version=reading.version(order.rules))
-    return Reader(layout, Known(order.rules, day(_now())), names)
+    return Reader(layout, Known(order.rules, day(_now()), order.speaks_for), names)
 
 
 @dataclass
@@ -126,12 +79,19 @@ class _Loading:
     order: Order
     batch_id: int
     reader: Reader
+    report: Report
+    size: int | None
     corrected: frozenset[int] = frozenset()
+    ended: bool = True
 
     def chunks(self, opened: Opened) -> Iterator[Chunk]:
-        """Read the file chunk by chunk."""
+        """Read the file chunk by chunk, from behind what an earlier run has written."""
+        deque(islice(opened.lines, _read_before(self.batch_id)), maxlen=0)
         while lines := list(islice(opened.lines, CHUNK)):
             yield chunks.read(self.reader, lines, done=opened.done())
+            if self.order.is_late():
+                self.ended = False
+                return
 
     def write(self, chunk: Chunk) -> Written:
         """Write a chunk in a transaction of its own, with its counts."""
@@ -141,8 +101,15 @@ class _Loading:
                 session, run, chunk, reader=self.reader, corrected=self.corrected
             )
             batches.count(session, self.batch_id, written.counts)
+            self.report.add(written.faults)
+            self.order.noted(session, self.noted(written))
         self.corrected = written.corrected
         return written
+
+    def noted(self, written: Written) -> Reached:
+        """Return how far the file is with a chunk."""
+        layout = self.reader.layout.name
+        return Reached(self.batch_id, layout, written.done, self.size, self.report.size)
 
 
 def examine(path: Path) -> Examined:
@@ -152,12 +119,21 @@ def examine(path: Path) -> Examined:
 
 
 def _begin(order: Order, examined: Examined, layout: Layout) -> int:
-    file, now = batches.File(order.path.name, examined.hash, layout.name), _now()
+    if order.batch_id is not None:
+        return order.batch_id
+    file, now = batches.File(order.name or order.path.name, examined.hash, layout.name), _now()
     with Writing() as session:
         batch_id = batches.begin(session, file, who=order.who, now=now)
-        act = trail.Act("cli", order.who, "take_in", f"batch:{batch_id}")
+        act = trail.Act(order.actor, order.role or order.who, "take_in", f"batch:{batch_id}")
         trail.note(session, act, now=now)
+        order.noted(session, Reached(batch_id, layout.name, 0, None, 0))
         return batch_id
+
+
+def _read_before(batch_id: int) -> int:
+    """Return how many rows of the file an earlier run has written, each with its count."""
+    with Reading() as session:
+        return session.get_one(Batch, batch_id).rows_read
 
 
 def _run(session: Session, order: Order, batch_id: int) -> Run:
@@ -192,34 +168,6 @@ def _report_path(order: Order, batch_id: int) -> Path | None:
     if order.report or not order.reports:
         return order.report
     return order.reports / f"{order.path.stem}-{batch_id}.csv"
-
-
-class _Report:
-    """The report of one file, made with the first fault."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.written: Path | None = None
-        self._path = path
-        self._file: TextIO | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._file:
-            self._file.close()
-
-    def add(self, faults: Sequence[Fault]) -> None:
-        """Write faults down, so that they are there even if the next chunk fails."""
-        if not faults or not self._path:
-            return
-        if self._file is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("w", encoding=reports.ENCODING, newline="")
-            reports.begin(self._file)
-            self.written = self._path
-        reports.write(self._file, faults)
-        self._file.flush()
 
 
 def _now() -> datetime:

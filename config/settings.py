@@ -183,6 +183,11 @@ class Settings(BaseSettings):
         return self.var_dir / "evidence"
 
     @property
+    def uploads_dir(self) -> Path:
+        """Return where files lie that the staff sent in, until they are taken in."""
+        return self.var_dir / "uploads"
+
+    @property
     def report_dir(self) -> Path:
         """Return where the files of credit reports lie."""
         return self.var_dir / "reports-pdf"

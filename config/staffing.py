@@ -5,7 +5,7 @@ from datetime import datetime
 
 from redis import Redis
 
-from config import failures, rulebook
+from config import failures, publishing, rulebook
 from config.queues import RedisQueues
 from config.settings import Settings
 from console import Parts
@@ -25,4 +25,6 @@ def parts(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) ->
         pace=settings.pace_of_waits,
         shelf=Shelf(settings.report_dir),
         evidence_dir=settings.evidence_dir,
+        uploads_dir=settings.uploads_dir,
+        schedules=publishing.scheduled(),
     )

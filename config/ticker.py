@@ -20,7 +20,7 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from config import account_jobs, evidence_jobs, jobs, logs, publishing, renewing, store
+from config import account_jobs, evidence_jobs, intake_jobs, jobs, logs, publishing, renewing, store
 from config import settings as settings_of
 from core import codes, db, idempotency, operating, releases, renewal, standing
 from core.audit import proving
@@ -29,6 +29,7 @@ from core.certificates import making as certificates
 from core.db import Reading
 from core.evidence import examination
 from core.evidence import ledger as evidence
+from core.intake import works
 from core.outbox import events, leasing
 from core.pace import Pace
 from core.reports import ledger
@@ -94,6 +95,7 @@ def _of_files() -> list[Entry]:
     """List what is watched for files: those we make, and those that citizens send."""
     second, minute = timedelta(seconds=1), timedelta(minutes=1)
     return [
+        Entry(intake_jobs.work_on_files, "default", second, _files_to_take_in),
         Entry(jobs.make_reports, "default", second, _reports_wait),
         Entry(jobs.make_certificates, "default", second, _certificates_wait),
         Entry(evidence_jobs.examine_evidence, "default", second, _files_wait),
@@ -135,6 +137,10 @@ def _rules_have_changed(session: Session, now: datetime) -> bool:
 
 def _files_wait(session: Session, now: datetime) -> bool:
     return examination.is_due(session, now=now)
+
+
+def _files_to_take_in(session: Session, now: datetime) -> bool:
+    return works.is_due(session, now=now)
 
 
 def _files_waited_in_vain(session: Session, now: datetime) -> bool:

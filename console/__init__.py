@@ -10,9 +10,12 @@ from console import (
     cases,
     gate,
     home,
+    intake,
     invitation,
     jobs,
+    lists,
     members,
+    records,
     signing,
 )
 from console.pages import Page
@@ -32,6 +35,9 @@ PAGES: tuple[Page, ...] = (
     invitation.PAGE,
     members.PAGE,
     approvals.PAGE,
+    records.PAGE,
+    intake.PAGE,
+    lists.PAGE,
 )
 
 

@@ -10,6 +10,7 @@ from redis import Redis
 from console.queues import Queues
 from core.evidence.shelf import EvidenceShelf
 from core.pace import Pace
+from core.releases import Schedule
 from core.rules import Rulebook
 from core.vault import Vault
 from messages.report.shelf import Shelf
@@ -34,6 +35,8 @@ class Parts:
     pace: Pace = field(default_factory=Pace)
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     evidence_dir: Path = Path()
+    uploads_dir: Path = Path()
+    schedules: tuple[Schedule, ...] = ()
 
     @property
     def evidence(self) -> EvidenceShelf:

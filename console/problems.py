@@ -14,7 +14,7 @@ from messages.wording import console_base_zh, console_zh
 
 log = structlog.get_logger()
 
-_STATUS = {"not_permitted": 403, "form_expired": 403, "not_entitled": 403}
+_STATUS = {"not_permitted": 403, "form_expired": 403, "not_entitled": 403, "record_elsewhere": 404}
 
 
 def answer(blueprint: Blueprint, away: tuple[type[Exception], ...]) -> None:

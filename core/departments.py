@@ -134,6 +134,14 @@ def names(session: Session, ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(wanted)}
 
 
+def called(session: Session, department_id: int | None) -> frozenset[str] | None:
+    """Return the names that a department and those before it have had; None stands for all."""
+    if department_id is None:
+        return None
+    line = Department.id.in_(with_predecessors(session, department_id))
+    return frozenset(session.scalars(select(Department.name).where(line)))
+
+
 def relatives(session: Session, ids: Iterable[int]) -> Sequence[Department]:
     """Return the successors and the direct predecessors of some departments."""
     chosen = list(ids)

@@ -11,7 +11,8 @@ from core.campaigns import Article
 from core.cases import Case
 from core.casework import held, revoking
 from core.errors import CaseNotFoundError
-from core.intake.batches import Batch
+from core.intake import agreed, uploads
+from core.intake.errors import BatchElsewhereError, UploadNotFoundError
 from core.keeping import reach, withdrawal
 from core.keeping.errors import RecordElsewhereError
 from core.records import Record
@@ -19,6 +20,13 @@ from core.staff import approvals, members
 from core.staff.approvals import DEEDS, Approval, Matter
 from core.staff.errors import ApprovalNotFoundError
 from core.staff.members import Staff
+
+_OF_FILES: dict[Matter, Callable[..., object]] = {
+    Matter.PUBLISH_BATCH: agreed.approve,
+    Matter.WITHDRAW_BATCH: agreed.approve,
+    Matter.TAKE_BACK_FILE: uploads.approve,
+}
+_ELSEWHERE = RecordElsewhereError, CaseNotFoundError, BatchElsewhereError, UploadNotFoundError
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,8 @@ def approve(
         withdrawal.approve(session, staff, approval_id, now=now)
     elif approval.matter is Matter.REVOKE_REPAIR:
         revoking.confirm(session, staff, approval_id, office=office, now=now)
+    elif approval.matter in _OF_FILES:
+        _OF_FILES[approval.matter](session, staff, approval_id, now=now)
     else:
         raise ApprovalNotFoundError
     return approval.matter
@@ -90,7 +100,7 @@ def _within_reach(
     for one in asked:
         try:
             yield one, _ABOUT[one.matter](session, staff, one.object_id)
-        except (RecordElsewhereError, CaseNotFoundError):
+        except _ELSEWHERE:
             continue
 
 
@@ -107,9 +117,13 @@ def _case(session: Session, staff: Staff, case_id: int) -> About:
     return About(record.title, record.authority, record.document_no)
 
 
-def _batch(session: Session, _staff: Staff, batch_id: int) -> About:
-    batch = session.get_one(Batch, batch_id)
+def _batch(session: Session, staff: Staff, batch_id: int) -> About:
+    batch = agreed.one(session, staff, batch_id)
     return About(batch.file_name, records=batch.rows_loaded)
+
+
+def _file(session: Session, staff: Staff, upload_id: int) -> About:
+    return About(uploads.one(session, staff, upload_id).file_name)
 
 
 def _article(session: Session, _staff: Staff, article_id: int) -> About:
@@ -120,6 +134,7 @@ _ABOUT: dict[Matter, Callable[[Session, Staff, int], About]] = {
     Matter.WITHDRAW_RECORD: _record,
     Matter.PUBLISH_BATCH: _batch,
     Matter.WITHDRAW_BATCH: _batch,
+    Matter.TAKE_BACK_FILE: _file,
     Matter.START_CAMPAIGN: _article,
     Matter.REVOKE_REPAIR: _case,
 }

@@ -39,7 +39,7 @@ from core.checks import batches as check_batches
 from core.checks import ledger as checks
 from core.db import Base
 from core.evidence import ledger as evidence
-from core.intake import batches, seen
+from core.intake import batches, seen, uploads, works
 from core.outbox import deliveries, events, settle
 from core.reports import ledger
 from core.staff import approvals, invitations, members
@@ -90,7 +90,9 @@ __all__ = [
     "subjects",
     "tallies",
     "trail",
+    "uploads",
     "upstream",
+    "works",
 ]
 
 METADATA = Base.metadata

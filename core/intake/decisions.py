@@ -28,12 +28,26 @@ def read(line: Line, layout: Layout, known: Known) -> Answer:
     if _is_kept_out(given, known):
         return _refused(given)
     given.check()
+    if _is_not_theirs(given, known):
+        return _refused(given)
     event_date = _event_date(given, known.today)
     if layout.name is LayoutName.REMOVAL:
         return removals.read(given, known, event_date)
     if layout.name is LayoutName.REGISTRATION:
         return registrations.read(given, known, event_date)
     return _row(given, known, event_date)
+
+
+def _is_not_theirs(given: Given, known: Known) -> bool:
+    """Blame a row that speaks for another body than whoever sent the file may speak for."""
+    if known.speaks_for is None:
+        return False
+    is_registration = given.layout.name is LayoutName.REGISTRATION
+    source = given.raw("source_department") or given.raw("authority")
+    if not is_registration and source in known.speaks_for:
+        return False
+    given.blame("counterparty_name" if is_registration else "authority", Reason.NOT_YOURS)
+    return True
 
 
 def _is_kept_out(given: Given, known: Known) -> bool:

@@ -31,10 +31,14 @@ _DIGIT = re.compile("[0-9]")
 
 @dataclass(frozen=True)
 class Known:
-    """What reading a row needs to know: the rules, and what day it is in Kunming."""
+    """What reading a row needs to know: the rules, and what day it is in Kunming.
+
+    `speaks_for` are the names and codes of whose records the sender may send; None: anybody's.
+    """
 
     rules: Rulebook
     today: date
+    speaks_for: frozenset[str] | None = None
 
     @cached_property
     def judge(self) -> Judge:

@@ -47,3 +47,9 @@ class UndecidedError(StaffError):
     """The rules cannot say how long such a record is shown: it stays where it is."""
 
     code = "undecided"
+
+
+class PurposeError(StaffError):
+    """Whoever reads about a person says for what."""
+
+    code = "no_purpose"

@@ -24,6 +24,7 @@ class Matter(StrEnum):
     PUBLISH_BATCH = "publish_batch"
     WITHDRAW_BATCH = "withdraw_batch"
     WITHDRAW_RECORD = "withdraw_record"
+    TAKE_BACK_FILE = "take_back_file"
     START_CAMPAIGN = "start_campaign"
     REVOKE_REPAIR = "revoke_repair"
 
@@ -33,6 +34,7 @@ DEEDS: dict[Matter, tuple[Deed, Deed]] = {
     Matter.PUBLISH_BATCH: (Deed.ASK_PUBLICATION, Deed.APPROVE_PUBLICATION),
     Matter.WITHDRAW_BATCH: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
     Matter.WITHDRAW_RECORD: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
+    Matter.TAKE_BACK_FILE: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
     Matter.START_CAMPAIGN: (Deed.EDIT_CAMPAIGN, Deed.APPROVE_CAMPAIGN),
     Matter.REVOKE_REPAIR: (Deed.HANDLE_CASE, Deed.CONFIRM_CASE),
 }

@@ -18,6 +18,7 @@ MATTERS = {
     "withdraw_record": "撤下一条记录",
     "start_campaign": "推送一篇宣传",
     "revoke_repair": "撤销一次信用修复",
+    "take_back_file": "导入撤销、更正和移出的文件",
 }
 
 # The last of this file: whoever adds a refusal adds its words here.
@@ -46,12 +47,19 @@ REFUSALS = {
     "upstream_busy": "另一个上报正在进行，请等它完成再试。",
     "upstream_not_found": "没有这个编号的上报文件。",
     "own_access": "不能改自己的角色、部门，也不能停用或重置自己。请由另一位管理员办理。",
+    "no_purpose": "请先选择查看个人信息的目的。",
     "record_elsewhere": "没有这条记录，或者它不归您的部门管理。",
     "no_reason": "请写明理由，2 到 500 个字。",
     "bad_field": "有一项填得不对，请核对格式：日期、金额、是或否。",
     "nothing_changed": "内容没有变化，没有保存。",
     "changed_meanwhile": "这条记录刚刚被别人改过。请刷新，看过新的内容以后再改。",
     "state_forbids": "记录现在的状态不能这样处理。请刷新后再看。",
+    "upload_not_found": "没有这份文件，或者它不是您的部门报送的。",
+    "upload_too_large": "文件太大。请分成几份，每份不超过 512 MB。",
+    "upload_empty": "没有收到文件，或者文件是空的。请重新选择文件。",
+    "batch_elsewhere": "没有这个批次，或者里面有别的部门的记录。",
+    "nothing_to_publish": "这一批没有等待公示的记录。",
+    "nothing_to_withdraw": "这一批已经撤回，或者还没有导入完。",
     "undecided": "按现行规定还不能确定它的公示期。请先更正有关内容，再解除核实。",
     "stale_case": "您打开以后，这件又有了变化。请看过最新情况，再决定要不要办。",
     "not_held": "这件现在不由您所在的单位办理。",

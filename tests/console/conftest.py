@@ -62,7 +62,7 @@ def world():
 @pytest.fixture
 def parts(settings, redis, world, tmp_path):
     given = staffing.parts(settings, redis, clock=lambda: world.now)
-    return replace(given, evidence_dir=tmp_path / "evidence")
+    return replace(given, evidence_dir=tmp_path / "evidence", uploads_dir=tmp_path / "uploads")
 
 
 @pytest.fixture
