@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, request, send_file, url_for
 
 from console import asking, guard, problems, receiving, shown, told
-from console.pages import Link, Page
+from console.pages import Link, Page, as_id
 from core.db import Reading, Writing
 from core.intake import agreed, batches, showing, uploads
 from core.intake.errors import UploadEmptyError, UploadNotFoundError, UploadTooLargeError
@@ -47,7 +47,7 @@ def send(staff: Staff) -> Response:
 
 
 def _listing(staff: Staff, refused: str | None = None) -> Response:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=as_id)
     with Reading() as session:
         found = uploads.listing(session, staff, limit=_PAGE, before=before)
         names = members.names(session, {one.member_id for one in found})
@@ -70,14 +70,14 @@ def _listing(staff: Staff, refused: str | None = None) -> Response:
     )
 
 
-@blueprint.get("/<int:upload_id>")
+@blueprint.get("/<int(max=999999999999):upload_id>")
 @guard.page(*_SEES)
 def upload(staff: Staff, upload_id: int) -> Response:
     """Show one file and what became of it."""
     return _upload(staff, upload_id, "upload.html")
 
 
-@blueprint.get("/<int:upload_id>/now")
+@blueprint.get("/<int(max=999999999999):upload_id>/now")
 @guard.page(*_SEES, awake=False)
 def now(staff: Staff, upload_id: int) -> Response:
     """Show how far a file is, for the page that asks again and again."""
@@ -100,7 +100,7 @@ def _upload(staff: Staff, upload_id: int, template: str) -> Response:
     )
 
 
-@blueprint.get("/<int:upload_id>/report")
+@blueprint.get("/<int(max=999999999999):upload_id>/report")
 @guard.page(*_SEES)
 def report(staff: Staff, upload_id: int) -> Response:
     """Send the report: which rows were sent back, and why."""
@@ -113,7 +113,7 @@ def report(staff: Staff, upload_id: int) -> Response:
     return send_file(path, mimetype="text/csv", as_attachment=True, download_name=name)
 
 
-@blueprint.get("/batches/<int:batch_id>")
+@blueprint.get("/batches/<int(max=999999999999):batch_id>")
 @guard.page(*_SEES)
 def batch(staff: Staff, batch_id: int) -> Response:
     """Show one batch, who has agreed on what, and what was done."""
@@ -123,14 +123,14 @@ def batch(staff: Staff, batch_id: int) -> Response:
     return shown.show("batch.html", of_batch=sheet, names=names, **_common(staff))
 
 
-@blueprint.post("/batches/<int:batch_id>/publish")
+@blueprint.post("/batches/<int(max=999999999999):batch_id>/publish")
 @guard.page(Deed.ASK_PUBLICATION)
 def publish(staff: Staff, batch_id: int) -> Response:
     """Ask that a batch be published."""
     return _ask(staff, batch_id, agreed.ask_publication, done=said.PUBLICATION_ASKED)
 
 
-@blueprint.post("/batches/<int:batch_id>/withdraw")
+@blueprint.post("/batches/<int(max=999999999999):batch_id>/withdraw")
 @guard.page(Deed.ASK_WITHDRAWAL)
 def withdraw(staff: Staff, batch_id: int) -> Response:
     """Ask that a whole batch be withdrawn."""

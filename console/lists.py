@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from console import asking, guard, shown, told
 from console.errors import PageMissingError
-from console.pages import Link, Page
+from console.pages import Link, Page, as_id
 from core import releases
 from core.audit import trail
 from core.calendar import day
@@ -68,12 +68,12 @@ def release_now(staff: Staff, list_kind: str) -> Response:
     return make_response(redirect(url_for(".release", release_id=release_id), 303))
 
 
-@blueprint.get("/releases/<int:release_id>")
+@blueprint.get("/releases/<int(max=999999999999):release_id>")
 @guard.page(Deed.SEE_LISTS)
 def release(_staff: Staff, release_id: int) -> Response:
     """Show a release as the public sees it."""
     here = asking.current()
-    after = request.args.get("after", type=int)
+    after = request.args.get("after", type=as_id)
     with Reading() as session:
         made = releases.show(session, release_id, today=day(here.now), after=after)
     following = made.following

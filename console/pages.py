@@ -9,6 +9,15 @@ from flask import Blueprint
 from core.staff.members import Staff
 from core.staff.roles import Deed
 
+_LONGEST_ID = 12
+
+
+def as_id(text: str) -> int:
+    """Read the number of a page or of a row. Raises ValueError for one that none can have."""
+    if len(text) > _LONGEST_ID:
+        raise ValueError(text)
+    return int(text)
+
 
 @dataclass(frozen=True)
 class Link:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from console import asking, guard, problems, shown, told
-from console.pages import Link, Page
+from console.pages import Link, Page, as_id
 from core.db import Reading, Writing
 from core.errors import CreditError
 from core.identifiers import citizen_id_of
@@ -34,7 +34,7 @@ _NOTHING = dict.fromkeys(vars(Sought()), "")
 def find(staff: Staff) -> Response:
     """Find records by what is known of them."""
     given = {name: request.args.get(name, "").strip() for name in vars(Sought())}
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=as_id)
     texts: dict[str, Any] = dict(given)
     texts["kind"] = RecordKind(given["kind"]) if given["kind"] in set(RecordKind) else None
     texts["state"] = RecordState(given["state"]) if given["state"] in set(RecordState) else None
@@ -87,21 +87,21 @@ def _found(
     )
 
 
-@blueprint.get("/<int:record_id>")
+@blueprint.get("/<int(max=999999999999):record_id>")
 @guard.page(Deed.FIND_RECORDS)
 def record(staff: Staff, record_id: int) -> Response:
     """Show a record; of a person only that there is one."""
     return _shown(staff, record_id)
 
 
-@blueprint.post("/<int:record_id>/open")
+@blueprint.post("/<int(max=999999999999):record_id>/open")
 @guard.page(Deed.READ_PERSON)
 def open_person(staff: Staff, record_id: int) -> Response:
     """Show a person's record for a purpose, which the person will see."""
     return _shown(staff, record_id, purpose=_purpose())
 
 
-@blueprint.post("/<int:record_id>/correct")
+@blueprint.post("/<int(max=999999999999):record_id>/correct")
 @guard.page(Deed.CORRECT_RECORD)
 def correct(staff: Staff, record_id: int) -> Response:
     """Correct some fields of a record."""
@@ -110,7 +110,7 @@ def correct(staff: Staff, record_id: int) -> Response:
     given = {name[6:]: text for name, text in form.items() if name.startswith("field_")}
     before = {name[7:]: text for name, text in form.items() if name.startswith("before_")}
     changes = {name: text for name, text in given.items() if text != before.get(name)}
-    wanted = Wanted(changes, form.get("why", ""), form.get("version", type=int))
+    wanted = Wanted(changes, form.get("why", ""), form.get("version", type=as_id))
     try:
         with Writing() as session:
             correcting.correct(session, staff, record_id, wanted=wanted, tools=tools, now=here.now)
@@ -124,14 +124,14 @@ def correct(staff: Staff, record_id: int) -> Response:
     return _back(record_id)
 
 
-@blueprint.post("/<int:record_id>/quarantine")
+@blueprint.post("/<int(max=999999999999):record_id>/quarantine")
 @guard.page(Deed.QUARANTINE_RECORD)
 def quarantine(staff: Staff, record_id: int) -> Response:
     """Keep a record from the public."""
     return _move(staff, record_id, hiding.quarantine, done=said.QUARANTINED)
 
 
-@blueprint.post("/<int:record_id>/release")
+@blueprint.post("/<int(max=999999999999):record_id>/release")
 @guard.page(Deed.QUARANTINE_RECORD)
 def release(staff: Staff, record_id: int) -> Response:
     """Let a record go from quarantine."""
@@ -143,21 +143,21 @@ def release(staff: Staff, record_id: int) -> Response:
     return _back(record_id)
 
 
-@blueprint.post("/<int:record_id>/shield")
+@blueprint.post("/<int(max=999999999999):record_id>/shield")
 @guard.page(Deed.CORRECT_RECORD)
 def shield(staff: Staff, record_id: int) -> Response:
     """Suspend a record's publication."""
     return _move(staff, record_id, hiding.shield, done=said.SHIELDED)
 
 
-@blueprint.post("/<int:record_id>/unshield")
+@blueprint.post("/<int(max=999999999999):record_id>/unshield")
 @guard.page(Deed.CORRECT_RECORD)
 def unshield(staff: Staff, record_id: int) -> Response:
     """Publish a shielded record again."""
     return _move(staff, record_id, hiding.unshield, done=said.UNSHIELDED)
 
 
-@blueprint.post("/<int:record_id>/withdraw")
+@blueprint.post("/<int(max=999999999999):record_id>/withdraw")
 @guard.page(Deed.ASK_WITHDRAWAL)
 def withdraw(staff: Staff, record_id: int) -> Response:
     """Ask that a record be withdrawn."""

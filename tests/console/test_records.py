@@ -5,12 +5,15 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from core import accounts
+from core.accounts import Channel
 from core.audit.trail import Entry, TrailKind
-from core.db import Reading
+from core.db import Reading, Writing
 from core.records import Record, RecordState
 from core.staff.roles import Role
-from tests.core.conftest import on_the_day, take_in
+from tests.core.conftest import NOW, on_the_day, take_in
 from tests.core.department_files import CITIZEN_ID, LISTING, PENALTY
+from tests.core.given_cases import opened
 from tests.core.test_persons import OF_A_PERSON
 
 __all__ = ["on_the_day", "take_in"]  # fixtures
@@ -210,3 +213,24 @@ def test_another_departments_record_is_not_there(enter, penalty, take_in):
     assert own.get(f"/console/records/{penalty.id}").status_code == 200
     assert own.get(f"/console/records/{other.id}").status_code == 404
     assert f"/console/records/{other.id}" not in own.get("/console/records/?name=滇味餐饮").text
+
+
+@pytest.mark.parametrize("place", ["records", "intake", "intake/batches", "lists/releases"])
+def test_a_number_that_none_can_have_is_not_there(handler, place):
+    assert handler.get(f"/console/{place}/{10**30}").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["records/?name=示例", "intake/?", "lists/releases/1?after=1"])
+def test_a_place_that_none_can_be_is_passed_over(handler, place):
+    assert handler.get(f"/console/{place}&before={10**30}").status_code in {200, 404}
+    assert handler.get(f"/console/{place}&before=x").status_code in {200, 404}
+
+
+def test_the_cases_about_a_record_are_named(handler, penalty):
+    with Writing() as session:
+        account_id = accounts.at(session, Channel.WECHAT, "oA", now=NOW)
+    case = opened(penalty, account_id=account_id)
+
+    page = handler.get(f"/console/records/{penalty.id}").text
+
+    assert f'<a href="/console/cases/{case.id}">{case.receipt_code}</a>' in page
