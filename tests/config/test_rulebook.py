@@ -183,3 +183,27 @@ def test_a_calendar_that_contradicts_itself_is_named(tables):
 
     with pytest.raises(RulebookError, match=r"workdays.yaml: weekly_rest"):
         rulebook.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value", "fault"),
+    [
+        ("经核实，记录的内容有误", "code", "Not Snake", "code: must be snake_case"),
+        ("经核实，记录的内容有误", "fix_en", "", "must not be empty"),
+        ("经核实，记录的内容有误", "code", "record_incomplete", "overlap"),
+        ("案情复杂，需要进一步核查", "kinds", ["law"], "kinds"),
+    ],
+)
+def test_a_template_of_reasons_is_whole(tables, name, field, value, fault):
+    folder = tables("reasons.yaml", lambda _, rows: rows[name].update({field: value}))
+
+    with pytest.raises(RulebookError, match=fault):
+        rulebook.load(folder)
+
+
+def test_every_kind_of_case_has_reasons_for_every_outcome(tables):
+    def emptied(rows, _):
+        rows[:] = [one for one in rows if one["outcome"] != "extended"]
+
+    with pytest.raises(RulebookError, match=r"complaint: extended: has no row"):
+        rulebook.load(tables("reasons.yaml", emptied))

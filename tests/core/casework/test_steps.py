@@ -145,6 +145,23 @@ def test_a_clock_is_prolonged_once_by_what_its_rule_lets_it_have(office):
         do("extend", office.them, case, say=why, office=more)
 
 
+def test_a_longer_term_survives_a_pause(office):
+    case = repair_(office.entity, office.record, by=office.by)
+    clocks = [
+        replace(one, extension_days=3) if one.clock is Clock.REPAIR_DECIDE else one
+        for one in RULES.clocks
+    ]
+    more = replace(OFFICE, rules=replace(RULES, clocks=tuple(clocks)))
+    on_the_desk(case, office.us, office.them)
+    do("extend", office.them, case, say=Say(("complex_case",)), office=more)
+    before = read(case).due_on
+
+    do("want_supplement", office.them, case, say=PROOF, office=more)
+    supplement(case)  # on the same day
+
+    assert read(case).due_on == before
+
+
 def test_nothing_is_prolonged_while_the_applicant_is_awaited(office):
     case = repair_(office.entity, office.record, by=office.by)
     do("forward", office.us, case)
