@@ -50,11 +50,13 @@ def show(template: str, status: int = 200, **given: Any) -> Response:  # noqa: A
 def render(template: str, **given: Any) -> str:  # noqa: ANN401 - what it shows
     """Make a page, or a part of one that htmx puts in."""
     here = asking.current()
+    links = _links(here)
     common = {
         "staff": here.staff,
         "now": here.now,
         "request_id": here.request_id,
-        "links": _links(here),
+        "links": links,
+        "here_link": _current(links),
         "here": request.endpoint,
         "told": _told(),
     }
@@ -83,6 +85,13 @@ def _links(here: Asking) -> list[Link]:
         return []
     every = sorted((link for page in here.pages for link in page.links), key=lambda one: one.place)
     return [link for link in every if link.is_for(here.staff)]
+
+
+def _current(links: list[Link]) -> Link | None:
+    """Return the link under which the page in hand lies: the longest that its path begins with."""
+    places = {url_for(link.endpoint): link for link in links}
+    above = [place for place in places if request.path.startswith(place)]
+    return places[max(above, key=len)] if above else None
 
 
 def _told() -> list[str]:

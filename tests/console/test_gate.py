@@ -1,5 +1,7 @@
 """How every answer of this door is protected, and what is shown when something goes wrong."""
 
+import re
+
 import pytest
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -151,6 +153,14 @@ def test_the_navigation_shows_what_a_role_may_open(enter):
 
     assert 'href="/console/jobs/"' in administrator.get("/console/").text
     assert 'href="/console/jobs/"' not in auditor.get("/console/").text
+
+
+def test_the_navigation_marks_where_one_is_even_on_a_page_below(enter):
+    browser = enter(*Role)
+
+    for path, text in [("/console/audit/chain", "审计"), ("/console/cases/9", "办件")]:
+        marked = re.findall(r'aria-current="page"[^>]*>([^<]*)<', browser.get(path).text)
+        assert marked == [text], path
 
 
 def test_the_whole_application_has_this_door_and_the_others_keep_their_headers(
