@@ -16,6 +16,7 @@ from console import (
     lists,
     members,
     records,
+    revocation,
     signing,
 )
 from console.pages import Page
@@ -28,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     home.PAGE,
     cases.PAGE,
     case.PAGE,
+    revocation.PAGE,
     signing.PAGE,
     account.PAGE,
     jobs.PAGE,

@@ -19,7 +19,7 @@ from core.errors import CaseNotFoundError
 from core.progress import Step
 from core.rules.reasons import Outcome
 from core.staff import approvals
-from core.staff.approvals import Matter, Wish
+from core.staff.approvals import Approval, ApprovalState, Matter, Wish
 from core.staff.members import Staff
 
 
@@ -58,6 +58,16 @@ def confirm(
         restoring.restore(session, case.record_id, who=staff.actor, rules=office.rules, now=now)
     saying.owe_progress(session, case, event, now=now)
     return event
+
+
+def of(session: Session, staff: Staff, case_id: int) -> tuple[Case, bool]:
+    """Return a case, and whether somebody has asked to revoke it. Raises CaseNotFoundError."""
+    case = session.get(Case, case_id)
+    if case is None or not held.may_see(session, staff, case):
+        raise CaseNotFoundError
+    same = Approval.object_id == case_id, Approval.matter == Matter.REVOKE_REPAIR
+    waits = select(Approval.id).where(*same, Approval.state == ApprovalState.ASKED)
+    return case, session.scalar(waits) is not None
 
 
 def may_ask(case: Case) -> bool:

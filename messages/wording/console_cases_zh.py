@@ -86,3 +86,4 @@ FIELDS = {
     "penalty_types": "处罚类别",
     "public": "是否公开",
 }
+REVOKE = "材料虚假？撤销修复"

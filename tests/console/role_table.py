@@ -26,6 +26,8 @@ ROUTES = {
     "GET /console/cases/<int:case_id>": {Deed.SEE_CASES},
     "POST /console/cases/<int:case_id>/<step>": {Deed.HANDLE_CASE, Deed.CONFIRM_CASE},
     "GET /console/cases/<int:case_id>/evidence/<public_id>": {Deed.SEE_CASES},
+    "GET /console/cases/<int:case_id>/revocation": {Deed.HANDLE_CASE},
+    "POST /console/cases/<int:case_id>/revocation": {Deed.HANDLE_CASE},
     "GET /console/audit/": {Deed.SEARCH_AUDIT},
     "GET /console/audit/chain": {Deed.SEARCH_AUDIT},
     "POST /console/audit/chain/prove": {Deed.SEARCH_AUDIT},
