@@ -20,11 +20,22 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from config import account_jobs, evidence_jobs, intake_jobs, jobs, logs, publishing, renewing, store
+from config import (
+    account_jobs,
+    case_jobs,
+    evidence_jobs,
+    intake_jobs,
+    jobs,
+    logs,
+    publishing,
+    renewing,
+    store,
+)
 from config import settings as settings_of
 from core import codes, db, idempotency, operating, releases, renewal, standing
 from core.audit import proving
 from core.calendar import day
+from core.casework import lapsing, obligations, recounting, reminders
 from core.certificates import making as certificates
 from core.db import Reading
 from core.evidence import examination
@@ -86,6 +97,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(evidence_jobs.sweep_evidence, "default", timedelta(days=1), _always),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
         Entry(jobs.forget_answers, "default", pace.forget_every, _answers_are_old),
+        *_of_cases(minute),
         Entry(jobs.expire_records, "default", minute, _terms_are_over),
         Entry(jobs.make_releases, "default", minute, _day_of_release_came),
     ]
@@ -100,6 +112,15 @@ def _of_files() -> list[Entry]:
         Entry(jobs.make_certificates, "default", second, _certificates_wait),
         Entry(evidence_jobs.examine_evidence, "default", second, _files_wait),
         Entry(evidence_jobs.expire_evidence, "default", minute, _files_waited_in_vain),
+    ]
+
+
+def _of_cases(minute: timedelta) -> list[Entry]:
+    return [
+        Entry(case_jobs.remind_of_cases, "default", minute, _deadlines_owe_notices),
+        Entry(case_jobs.urge_departments, "default", minute, _texts_are_owed),
+        Entry(case_jobs.lapse_cases, "default", minute, _supplements_are_missed),
+        Entry(case_jobs.recount_deadlines, "default", minute, _deadlines_have_moved),
     ]
 
 
@@ -133,6 +154,22 @@ def _terms_are_over(session: Session, now: datetime) -> bool:
 
 def _rules_have_changed(session: Session, now: datetime) -> bool:
     return renewal.is_due(session, renewing.stand(now))
+
+
+def _deadlines_owe_notices(session: Session, now: datetime) -> bool:
+    return reminders.is_due(session, renewing.rules(), now=now)
+
+
+def _texts_are_owed(session: Session, now: datetime) -> bool:
+    return obligations.is_due(session, renewing.rules(), now=now)
+
+
+def _supplements_are_missed(session: Session, now: datetime) -> bool:
+    return lapsing.any_missed(session, now=now)
+
+
+def _deadlines_have_moved(session: Session, now: datetime) -> bool:
+    return recounting.is_due(session, renewing.rules(), now=now)
 
 
 def _files_wait(session: Session, now: datetime) -> bool:

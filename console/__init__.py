@@ -8,6 +8,7 @@ from console import (
     audit,
     case,
     cases,
+    deadlines,
     gate,
     home,
     intake,
@@ -17,6 +18,8 @@ from console import (
     members,
     records,
     revocation,
+    rules,
+    scores,
     signing,
 )
 from console.pages import Page
@@ -40,6 +43,10 @@ PAGES: tuple[Page, ...] = (
     records.PAGE,
     intake.PAGE,
     lists.PAGE,
+    deadlines.PAGE,
+    deadlines.ESCALATIONS,
+    scores.PAGE,
+    rules.PAGE,
 )
 
 

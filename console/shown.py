@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from console import asking, guard, told
 from console.asking import Asking
 from console.pages import Link
+from core import privacy
 from messages.wording import console_base_zh, console_zh, zh
 
 _HERE = Path(__file__).parent
@@ -111,6 +112,7 @@ _environment.globals |= {
     "htmx_config": _HTMX,
 }
 _environment.filters |= {
+    "code": privacy.show_code,
     "time": zh.time,
     "day": zh.date,
     "role": console_zh.ROLES.__getitem__,

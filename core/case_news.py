@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from core.cases import Action, Case, CaseEvent, CaseKind, CaseState, Holder
+from core.db import Facts
 from core.departments import Department
 from core.objection import Grounds
 from core.rules import Clock
@@ -37,6 +38,28 @@ class Progress:
     at: datetime
     not_mine: bool
     following: Next | None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A deadline that is near (the applicant's own) or that somebody has missed.
+
+    `following` is what is still due; None once the case has gone on, and then it is no news.
+    """
+
+    kind: CaseKind
+    code: str
+    is_late: bool
+    following: Next | None
+
+
+def of_deadline(session: Session, facts: Facts, *, is_late: bool) -> Deadline:
+    """Return what there is to tell of a deadline, as the case stands today."""
+    case = session.get_one(Case, int(facts["case_id"]))
+    told = facts["clock"], facts["due_on"]
+    waits = case.is_open and (case.clock, str(case.due_on)) == told
+    following = _next(session, case) if waits else None
+    return Deadline(case.kind, case.receipt_code, is_late, following)
 
 
 def of_step(session: Session, event_id: int) -> Progress:

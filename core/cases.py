@@ -128,6 +128,14 @@ Index(
     postgresql_where=_ONE_AT_A_TIME,
     sqlite_where=_ONE_AT_A_TIME,
 )
+_PROVISIONAL = Case.due_provisional.is_(sa.true())
+Index(
+    "ix_cases_provisional",
+    Case.clock_from,
+    Case.clock_days,
+    postgresql_where=_PROVISIONAL,
+    sqlite_where=_PROVISIONAL,
+)
 Index("ix_cases_due", Case.due_on, Case.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
 for _name, _column in (
     ("ix_cases_holder", Case.holder),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core import case_news
 from core.campaigns import Article
-from core.case_news import Progress
+from core.case_news import Deadline, Progress
 from core.cases import Case, CaseKind, CaseState
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
@@ -93,7 +93,7 @@ class Edition:
     members: int
 
 
-Notice = Listing | Recall | Receipt | Progress | Headline | Reply | Paper | Edition
+Notice = Listing | Recall | Receipt | Progress | Deadline | Headline | Reply | Paper | Edition
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,14 @@ def _progress(asked: _Asked, event: Event) -> Notice:
     return case_news.of_step(asked.session, int(event.facts["event_id"]))
 
 
+def _late(asked: _Asked, event: Event) -> Notice:
+    return case_news.of_deadline(asked.session, event.facts, is_late=True)
+
+
+def _soon(asked: _Asked, event: Event) -> Notice:
+    return case_news.of_deadline(asked.session, event.facts, is_late=False)
+
+
 def _headline(asked: _Asked, event: Event) -> Notice:
     article = asked.session.get_one(Article, int(event.facts["article_id"]))
     return Headline(article.id, article.title)
@@ -183,8 +191,10 @@ _SOURCES: tuple[tuple[type[Any], str], ...] = (
 _READERS: dict[EventKind, Callable[[_Asked, Event], Notice]] = {
     EventKind.BLACKLISTED: _alert,
     EventKind.RECALLED: _recall,
+    EventKind.CASE_DUE: _soon,
     EventKind.CASE_MOVED: _progress,
     EventKind.CASE_OPENED: _receipt,
+    EventKind.CASE_OVERDUE: _late,
     EventKind.CAMPAIGN: _headline,
     EventKind.LIST_RELEASED: _edition,
     EventKind.REPORT_READY: _paper,
@@ -197,6 +207,8 @@ def is_news(notice: Notice) -> bool:
     """Say whether a notice is still to be told to who has not heard it: old news are not."""
     if isinstance(notice, Listing):
         return notice.is_public
+    if isinstance(notice, Deadline):
+        return notice.following is not None
     return not isinstance(notice, Paper) or notice.is_news
 
 

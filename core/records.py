@@ -145,6 +145,9 @@ class Record(Base):
 
 
 _STANDS = Record.state.in_(sorted(STANDING))
+# Was public, and is kept from the public until its department has corrected or withdrawn it.
+AWAITED = sa.and_(Record.state == RecordState.QUARANTINED, Record.published_at.is_not(None))
+Index("ix_records_awaited", Record.id, postgresql_where=AWAITED, sqlite_where=AWAITED)
 Index("ix_records_ending", Record.ends_on, postgresql_where=_STANDS, sqlite_where=_STANDS)
 
 

@@ -34,6 +34,7 @@ from core import (
     upstream,
 )
 from core.audit import seals, trail
+from core.casework import staff_notices
 from core.certificates import ledger as certificates
 from core.checks import batches as check_batches
 from core.checks import ledger as checks
@@ -87,6 +88,7 @@ __all__ = [
     "settle",
     "shares",
     "sign_ins",
+    "staff_notices",
     "subjects",
     "tallies",
     "trail",

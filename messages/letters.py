@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core import privacy
-from core.case_news import Progress
+from core.case_news import Deadline, Progress
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
 from messages.wording import cases_zh, zh
 
@@ -75,7 +75,7 @@ def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
 
 
 def _fields(
-    notice: Listing | Recall | Receipt | Progress | Headline | Paper | Edition,
+    notice: Listing | Recall | Receipt | Progress | Deadline | Headline | Paper | Edition,
     stationery: Stationery,
     now: datetime,
 ) -> tuple[str, dict[str, str]]:
@@ -87,7 +87,7 @@ def _fields(
             "time2": moment,
             "thing3": hint,
         }
-    if isinstance(notice, Receipt | Progress):
+    if isinstance(notice, Receipt | Progress | Deadline):
         return stationery.case, _case(notice, moment)
     if isinstance(notice, Paper):
         return stationery.case, _paper(notice, moment)
@@ -98,16 +98,27 @@ def _fields(
 _CARDS = {Listing: zh.ALERT_CARD, Recall: zh.RECALL_CARD, Edition: zh.EDITION_CARD}
 
 
-def _case(notice: Receipt | Progress, moment: str) -> dict[str, str]:
+def _case(notice: Receipt | Progress | Deadline, moment: str) -> dict[str, str]:
     # Of what has been decided a card says nothing: it is read over shoulders.
-    is_new = isinstance(notice, Receipt)
-    card = zh.CASE_CARD if is_new else cases_zh.MOVED_CARD
+    card, phrase = _CASE_CARDS[_sort(notice)]
     return {
         "thing1": card[notice.kind],
         "character_string2": privacy.show_code(notice.code),
-        "phrase3": zh.CASE_STATES["submitted"] if is_new else cases_zh.MOVED_PHRASE,
+        "phrase3": phrase,
         "time4": moment,
     }
+
+
+def _sort(notice: Receipt | Progress | Deadline) -> tuple[type, bool]:
+    return type(notice), isinstance(notice, Deadline) and notice.is_late
+
+
+_CASE_CARDS = {
+    (Receipt, False): (zh.CASE_CARD, zh.CASE_STATES["submitted"]),
+    (Progress, False): (cases_zh.MOVED_CARD, cases_zh.MOVED_PHRASE),
+    (Deadline, False): (cases_zh.DUE_CARD, cases_zh.DUE_PHRASE),
+    (Deadline, True): (cases_zh.OVERDUE_CARD, cases_zh.OVERDUE_PHRASE),
+}
 
 
 def _paper(paper: Paper, moment: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core import privacy
 from core.calendar import day
-from core.case_news import Next, Progress
+from core.case_news import Deadline, Next, Progress
 from core.cases import Action, CaseState
 from core.rules.reasons import Reason, worded
 from messages.wording import CASES, LANGUAGES
@@ -28,6 +28,21 @@ def tell(progress: Progress, reasons: Sequence[Reason], language: str) -> Said:
     return Said(
         title, list(_facts(progress, reasons, language)), _hint(progress, language), _code(progress)
     )
+
+
+def tell_deadline(due: Deadline, language: str) -> Said:
+    """Say that a deadline is near, or that it was missed and with whom the case is."""
+    words, code = CASES[language], privacy.show_code(due.code)
+    facts = [(words.MOVED_FACTS["code"], code)]
+    if due.following is None:  # it has gone on since: its own page says how
+        return Said(words.MOVED_CARD[due.kind], facts, words.GONE_ON_HINT, code)
+    facts += _following(due.following, language)
+    title, hint = (
+        (words.OVERDUE_CARD, words.OVERDUE_HINT)
+        if due.is_late
+        else (words.DUE_CARD, words.DUE_HINT)
+    )
+    return Said(title[due.kind], facts, hint, code)
 
 
 def _code(progress: Progress) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import ModuleType
 
 from core import privacy
-from core.case_news import Progress
+from core.case_news import Deadline, Progress
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
 from core.records import RecordState
 from core.rules.lists import ListKind
@@ -58,6 +58,7 @@ class Teller:
             Recall: self._recall,
             Receipt: self._receipt,
             Progress: self._progress,
+            Deadline: self._deadline,
             Paper: self._paper,
             Edition: self._edition,
             Headline: self._text,
@@ -100,6 +101,10 @@ class Teller:
 
     def _progress(self, moved: Progress) -> Told:
         said = progress.tell(moved, self.reasons, self.language)
+        return Told(said.title, said.facts, said.hint, About("case", said.code))
+
+    def _deadline(self, due: Deadline) -> Told:
+        said = progress.tell_deadline(due, self.language)
         return Told(said.title, said.facts, said.hint, About("case", said.code))
 
     def _paper(self, paper: Paper) -> Told:

@@ -7,6 +7,7 @@ import marshmallow as ma
 
 from core import privacy
 from core.cases import Case, CaseKind, CaseState, Holder
+from core.casework import lapsing
 from core.db import Writing
 from core.departments import Department
 from core.eligibility import Applicant
@@ -40,6 +41,10 @@ class CaseProgress(Answer):
     due_on = ma.fields.Date(allow_none=True, metadata={"description": "最晚在哪天"})
     due_provisional = ma.fields.Boolean(
         metadata={"description": "跨入还没有官方放假安排的年份，这个日期是暂定的"}
+    )
+    then = ma.fields.String(
+        allow_none=True,
+        metadata={"description": "到期以后怎样", "example": "到期没有补充的，按已有材料继续办理"},
     )
 
 
@@ -88,7 +93,7 @@ def own(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401 - core's se
 
 def progress(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401
     """Show where a case stands."""
-    language = asking.current().language
+    language, after = asking.current().language, lapsing.after(case)
     return {
         "receipt_code": privacy.show_code(case.receipt_code),
         "kind": case.kind,
@@ -98,6 +103,7 @@ def progress(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401
         "due": case.clock and words.label("DUE", case.clock, language),
         "due_on": case.due_on,
         "due_provisional": bool(case.due_provisional),
+        "then": words.label("THEN", after, language) if after else None,
     }
 
 

@@ -12,6 +12,7 @@ from config import renewing, rulebook
 from config.cli.opened import opened
 from core import reevaluation, renewal
 from core.calendar import day
+from core.casework import recounting
 from core.db import Writing
 from core.reevaluation import Run
 from core.rules import Rulebook, RuleKind, listing
@@ -65,6 +66,14 @@ def reevaluate(*, dry: bool) -> None:
             with Writing() as session:
                 renewal.note_done(session, renewing.stand(run.now), now=run.now)
     click.echo("\n".join(told(total, dry=dry)))
+
+
+@rules.command(help="新一年的工作日历加进规则以后，重算暂定的办理期限；平时由定时任务做。")
+def deadlines() -> None:
+    """Count provisional deadlines again."""
+    with opened(), Writing() as session:
+        recounted = recounting.recount(session, rulebook.load(), now=datetime.now(UTC), who="cli")
+    click.echo(f"重算了 {recounted} 件的办理期限。")
 
 
 def _step(run: Run, after: int) -> reevaluation.Outcome | None:

@@ -17,8 +17,10 @@ class EventKind(StrEnum):
 
     BLACKLISTED = "blacklisted"
     CAMPAIGN = "campaign"
+    CASE_DUE = "case_due"
     CASE_MOVED = "case_moved"
     CASE_OPENED = "case_opened"
+    CASE_OVERDUE = "case_overdue"
     LATE_REPLY = "late_reply"
     LIST_RELEASED = "list_released"
     RECALLED = "recalled"

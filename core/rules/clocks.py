@@ -39,6 +39,8 @@ class Clock(StrEnum):
     WAGE_REMOVAL = "wage_removal"
     ABNORMAL_REMOVAL = "abnormal_removal"
     DATA_REQUEST = "data_request"
+    REMIND = "remind"
+    ESCALATE = "escalate"
 
 
 @dataclass(frozen=True, kw_only=True)

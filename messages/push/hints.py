@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.case_news import Progress
+from core.case_news import Deadline, Progress
 from core.installations import Device
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
 from messages import wording
@@ -39,6 +39,9 @@ def _text(notice: Notice, language: str) -> str:
         text = words.CASE_CARD[notice.kind]
     elif isinstance(notice, Progress):
         text = wording.CASES[language].MOVED_CARD[notice.kind]
+    elif isinstance(notice, Deadline):
+        cases = wording.CASES[language]
+        text = (cases.OVERDUE_CARD if notice.is_late else cases.DUE_CARD)[notice.kind]
     elif isinstance(notice, Paper):
         text = words.REPORT_CARD[notice.kind][0]
     return text

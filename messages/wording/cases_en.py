@@ -135,6 +135,40 @@ MOVED_HINTS = {
     "data_request_upheld": "Your request is granted; the answer says what is done.",
     "data_request_applied": "Your request is granted; the answer says what is done.",
 }
+# Deadlines: the applicant's own is near, or the office has missed its own.
+DUE_CARD = {
+    "objection": "Your time to add to your objection ends soon",
+    "repair": "Your time to add to your repair ends soon",
+    "complaint": "Your time to add to your complaint ends soon",
+    "data_request": "Your time to add to your data request ends soon",
+}
+DUE_PHRASE = "yours to add"
+DUE_HINT = (
+    "Please add what is missing before the date above. If nothing comes, a repair or a complaint"
+    " not accepted yet will not be accepted, and you may file it again; anything else goes on"
+    " with what there is."
+)
+OVERDUE_CARD = {
+    "objection": "Your objection is overdue",
+    "repair": "Your application for credit repair is overdue",
+    "complaint": "Your complaint is overdue",
+    "data_request": "Your data request is overdue",
+}
+OVERDUE_PHRASE = "overdue"
+OVERDUE_HINT = (
+    "This step was not done in time; we are sorry. The office has been urged, and if it waits"
+    " longer the supervisors step in. You need not file again; you may also complain with your"
+    " receipt code."
+)
+GONE_ON_HINT = "Your case has gone on since; its details show the latest."
+# What happens when the deadline of a step passes.
+THEN = {
+    "office": "if it is not done by then, the office is urged from that day and you are told;"
+    " if it still waits, the supervisors step in",
+    "refused": "if nothing is added by then, it is not accepted; you may file it again with the"
+    " earlier documents",
+    "goes_on": "if nothing is added by then, it goes on with what there is",
+}
 
 
 def moved_title(kind: str) -> str:

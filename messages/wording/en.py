@@ -101,18 +101,15 @@ OPERATION_KINDS = {
     "report": "credit report",
     "batch_verification": "batch verification",
 }
-OPERATION_STATES = {
-    "waiting": "waiting",
-    "running": "running",
-    "done": "done",
-    "failed": "failed",
-}
+OPERATION_STATES = {one: one for one in ("waiting", "running", "done", "failed")}
 
 EVENT_KINDS = {
     "blacklisted": "list alert",
     "campaign": "integrity campaign",
+    "case_due": "supplement due soon",
     "case_moved": "case progress",
     "case_opened": "case receipt",
+    "case_overdue": "case overdue",
     "late_reply": "reply",
     "list_released": "list released",
     "recalled": "correction",

@@ -111,8 +111,10 @@ OPERATION_STATES = {
 EVENT_KINDS = {
     "blacklisted": "名单提醒",
     "campaign": "诚信宣传",
+    "case_due": "补正期限提醒",
     "case_moved": "办理进展",
     "case_opened": "受理回执",
+    "case_overdue": "办理超期",
     "late_reply": "对话回复",
     "list_released": "名单公布",
     "recalled": "更正",

@@ -21,7 +21,7 @@ def free_port():
 class Served:
     """A process tree behind a port of this machine; `command` is a function of the port."""
 
-    def __init__(self, command, *, path="/", env=None):
+    def __init__(self, command, *, path="/", env=None, patience=20):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = subprocess.Popen(
@@ -31,7 +31,7 @@ class Served:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._wait(path)
+        self._wait(path, patience)
 
     def cpu(self):
         """Return the seconds of CPU that the whole tree has used."""
@@ -48,8 +48,8 @@ class Served:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
-    def _wait(self, path):
-        until = time.monotonic() + 20
+    def _wait(self, path, patience):
+        until = time.monotonic() + patience
         while True:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
             try:

@@ -4,6 +4,7 @@ import pytest
 
 from core.case_clock import LEGS
 from core.cases import Action, CaseKind, CaseState, Holder
+from core.casework.lapsing import After
 from core.complaint import Matter
 from core.data_request import Right
 from core.eligibility import Need
@@ -19,6 +20,9 @@ OF_CASES = {
     "MATTERS": set(Matter),
     "DATA_RIGHTS": set(Right),
     "MOVED_CARD": set(CaseKind),
+    "THEN": set(After),
+    "DUE_CARD": set(CaseKind),
+    "OVERDUE_CARD": set(CaseKind),
     "MOVED_HINTS": {to for steps in STEPS.values() for after in steps.values() for to in after}
     - {CaseState.SUBMITTED, CaseState.WITHDRAWN}
     | {"frozen", "extended", "repair_applied", "complaint_applied"}

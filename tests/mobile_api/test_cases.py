@@ -22,9 +22,11 @@ def test_anybody_with_the_code_sees_how_a_case_stands(client, code):
         "state_label": "已提交",
         "holder": "信用昆明平台",
         "holder_role": "platform",
+        "holder_role_label": "信用昆明平台",
         "due": "给这条记录加上异议标注",
         "due_on": "2026-11-24",
         "due_provisional": False,
+        "then": "到期没有办完的，当天起催办并告诉您，仍不办理的由督办人员过问",
     }
 
 

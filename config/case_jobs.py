@@ -1,0 +1,47 @@
+"""What RQ workers run for cases: reminders, missed supplements, provisional deadlines."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from config import renewing
+from config.jobs import tools
+from core.casework import lapsing, obligations, recounting, reminders
+from core.db import Writing
+
+_AWHILE = timedelta(seconds=60)
+
+
+def remind_of_cases() -> None:
+    """Remind, tell that it is late and escalate, chunk by chunk."""
+    _chunks(lambda session, now: reminders.remind(session, renewing.rules(), now=now))
+
+
+def urge_departments() -> None:
+    """Remind departments of the corrected texts that they owe."""
+    tools()
+    with Writing() as session:
+        obligations.urge(session, renewing.rules(), now=_now())
+
+
+def lapse_cases() -> None:
+    """Let cases take the step that a missed supplement entails, chunk by chunk."""
+    _chunks(lambda session, now: lapsing.lapse(session, renewing.rules(), now=now))
+
+
+def recount_deadlines() -> None:
+    """Set provisional deadlines as the calendar now has them."""
+    tools()
+    with Writing() as session:
+        recounting.recount(session, renewing.rules(), now=_now())
+
+
+def _chunks(step: Callable[..., int]) -> None:
+    tools()
+    until, done = _now() + _AWHILE, 1
+    while done and _now() < until:
+        with Writing() as session:
+            done = step(session, _now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
