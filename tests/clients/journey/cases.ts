@@ -59,6 +59,7 @@ export async function repair(phone: Phone, record: string, proof: Buffer): Promi
         statement: "已缴清罚款，已经整改",
         evidence: [await upload(phone, proof, "缴款凭证.pdf")],
         promised: may.repair.promise !== null,
+        promise_version: may.repair.promise_version,
       },
     }),
   );
