@@ -3,8 +3,10 @@
 KINDS = {
     "blacklisted": "列入严重失信名单的提醒",
     "campaign": "诚信宣传",
+    "case_due": "补正期限将到",
     "case_moved": "办件进度",
     "case_opened": "办件回执",
+    "case_overdue": "办理超期",
     "late_reply": "迟到的回答",
     "list_released": "名单定期公布",
     "recalled": "更正通知",

@@ -24,7 +24,7 @@ def main(wanted):
     began, tried = time.monotonic(), 0
     while tried < wanted and time.monotonic() - began < PATIENCE.total_seconds():
         some = delivery.deliver(post, urgent=False, until=datetime.now(UTC) + PATIENCE)
-        if not some and tried:
+        if not some:  # the other one has had the rest
             break
         tried += some
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -142,7 +142,7 @@ def test_glyphs_are_read_from_the_font_itself():
 
 
 def test_no_web_process_loads_the_press():
-    loaded = "set(sys.modules) & {'typst', 'segno', 'noto_cjk_sans_otc'}"
+    loaded = "set(sys.modules) & {'typst', 'noto_cjk_sans_otc'}"
     code = f"import sys, config.web; print(*({loaded}))"
 
     done = subprocess.run(
