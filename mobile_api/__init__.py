@@ -104,6 +104,7 @@ def register(app: Flask, parts: Parts) -> None:
     api = Api(app)
     for resource in RESOURCES:
         api.register_blueprint(resource)
+    api.note_conditions()
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(returning.create_blueprint(on_desk=parts.identity.on_desk))
     app.register_blueprint(pages.explained)

@@ -76,6 +76,15 @@ class Problem(Answer):
             super().on_bind_field(field_name, field_obj)
 
 
+# What no single field says: a complaint about a department names it.
+_CONDITIONS = {
+    "ComplaintForm": {
+        "if": {"properties": {"about": {"const": "department"}}, "required": ["about"]},
+        "then": {"required": ["department_id"]},
+    }
+}
+
+
 class Api(smorest.Api):  # type: ignore[misc]
     """flask-smorest with problems in the document, and no hand in the errors of other doors."""
 
@@ -87,6 +96,11 @@ class Api(smorest.Api):  # type: ignore[misc]
         for name, described in _HEADERS.items():
             self.spec.components.header(name, described)
         self.ma_plugin.converter.add_attribute_function(_choices)
+
+    def note_conditions(self) -> None:
+        """Say which members a form demands only because of another; call it with all known."""
+        for name, condition in _CONDITIONS.items():
+            self.spec.components.schemas[name] |= condition
 
     def _register_error_handlers(self) -> None:
         """Leave the application's own handlers alone: each resource has its own."""
