@@ -31,9 +31,9 @@ from tests.fixtures.archive import Archive
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # for longer it would take from the other tests' time
 def service(postgres_url, postgres_template, tmp_path_factory):
-    """Web, workers and ticker as they are started for the city, for all tests."""
+    """Web, workers and ticker as they are started for the city."""
     if not client.is_ready():
         pytest.skip("axe-core is not installed: ./xinyong test does it")
     name, folder = f"test_{uuid.uuid4().hex}", tmp_path_factory.mktemp("service")
@@ -56,8 +56,9 @@ def vault(service):
     db._reading.configure(bind=None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium():
+    # Its event loop holds this thread for as long as it is open: nobody else could have one.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
