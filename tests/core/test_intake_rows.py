@@ -134,7 +134,8 @@ def test_every_reason_is_given_for_some_row():
     elsewhere |= {"BROKEN_JSON", "NOT_TEXT", "MERGED", "ERROR_CELL", "NO_RECORD", "NOT_FROM_HERE"}
     elsewhere |= {reason for _, reason in WRONG}
     elsewhere |= {"OLDER", "TWO_AS_OF_A_DAY", "UNKNOWN_SUCCESSOR"}  # of what is held
-    warnings = {"CHECK_DIGIT", "UNCLASSIFIED", "NO_TERM", "NOT_IN_FORCE"}
+    elsewhere |= {"NOT_YOURS", "CORRECTED_HERE"}  # of who sends it, of what staff corrected
+    warnings = {"CHECK_DIGIT", "UNCLASSIFIED", "NO_TERM", "NOT_IN_FORCE", "FOLLOWED"}
     assert {row[0] for row in REJECTED} | elsewhere | warnings == set(Reason.__members__)
 
 
