@@ -132,7 +132,11 @@ class EntityCheck(CheckHead):
     found = ma.fields.Boolean(metadata={"description": "这个代码有没有登记的主体"})
     subject = ma.fields.Nested(CheckedSubject, allow_none=True)
     serious_dishonesty = ma.fields.Boolean(
-        metadata={"description": "是否在严重失信主体名单上（含失信被执行人），同 serious"}
+        allow_none=True,
+        metadata={
+            "description": "核查时是否在严重失信主体名单上（含失信被执行人）；"
+            "此后已有变化的为 null，请重新核查"
+        },
     )
     serious = ma.fields.List(
         ma.fields.Nested(CheckedListing), metadata={"description": "严重失信主体名单上的记录"}
@@ -178,12 +182,7 @@ def show(holder: Holder, check_no: str) -> dict[str, Any]:
         made = ledger.of_institution(session, check_no, holder.id)
         ids = set(ledger.record_ids(made.told))
         public = findings.still_public(session, ids, today=today)
-        code = made.uscc or ""
-        counted = findings.counts(session, [code], today=today).get(code, {})
-    shown, held = _shown(made, public), made.told["counts"]
-    fewer = {RecordKind(kind): min(total, counted.get(kind, 0)) for kind, total in held.items()}
-    holds = shown["still_holds"] and not findings.is_less(held, counted)
-    return shown | {"counts": fewer, "still_holds": holds}
+    return _shown(made, public)
 
 
 def said() -> dict[str, Any]:
@@ -201,17 +200,24 @@ def told(facts: dict[str, Any], public: set[int] | None = None) -> dict[str, Any
         name: [listing(one) for one in facts[name] if public is None or one["id"] in public]
         for name in ledger.LISTINGS
     }
+    # What was answered stands beside its day. It is never worked out anew: it is so still, or null.
+    changed = bool(facts["serious"]) and not listings["serious"]
+    counts = facts["counts"] if public is None else _still(facts, public)
     return listings | {
         "subject": subject,
-        "serious_dishonesty": bool(listings["serious"]),
-        "counts": {RecordKind(kind): total for kind, total in facts["counts"].items()},
+        "serious_dishonesty": None if changed else bool(facts["serious"]),
+        "counts": {RecordKind(kind): total for kind, total in counts.items()},
     }
+
+
+def _still(facts: dict[str, Any], public: set[int]) -> dict[str, int]:
+    return {kind: len(public.intersection(ids)) for kind, ids in facts.get("ids", {}).items()}
 
 
 def _shown(made: Check, public: set[int]) -> dict[str, Any]:
     shown = vars(made) | said() | told(made.told, public)
-    ids = set(ledger.record_ids(made.told))
-    return shown | {"found": shown["subject"] is not None, "still_holds": ids <= public}
+    holds = ledger.still_holds(made.told, public)
+    return shown | {"found": shown["subject"] is not None, "still_holds": holds}
 
 
 def listing(one: dict[str, Any]) -> dict[str, Any]:

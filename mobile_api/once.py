@@ -50,12 +50,25 @@ _View = Callable[..., Any]
 
 def once(view: _View) -> _View:
     """Demand a key and keep the answer under it; right below what says who asks."""
+    return _once(view, lambda *_, **__: None)
 
+
+def once_while(judge: _View) -> Callable[[_View], _View]:
+    """As `once`, where the right to the answer can end before we forget it.
+
+    Before an answer is given again `judge` is called with what the view would be; it raises what
+    the view would raise, and writes down that personal data are read again.
+    """
+    return partial(_once, judge=judge)
+
+
+def _once(view: _View, judge: _View) -> _View:
     @wraps(view)
     def answered(*arguments: Any, **named: Any) -> Response:  # noqa: ANN401 - any view's
         whose = callers.name(arguments[0] if arguments else None)
         claimed = _claimed(Asked(whose, _route(), _key(), _content()))
         if isinstance(claimed, Answer):
+            judge(*arguments, **named)
             return _again(claimed)
         return _done(claimed, partial(view, *arguments, **named))
 

@@ -13,7 +13,7 @@ from mobile_api import asking, checks, keys
 from mobile_api.checks import CheckedListing, CheckHead, OrderForm
 from mobile_api.fields import Choice, Label, Text
 from mobile_api.keys import with_key
-from mobile_api.once import once
+from mobile_api.once import once_while
 from mobile_api.resource import Resource
 
 blueprint = Resource("person-checks", description="经本人授权核查自然人")
@@ -43,11 +43,18 @@ class PersonCheck(CheckHead):
     )
 
 
+@blueprint.arguments(PersonCheckForm)
+def _judge_again(holder: Holder, form: dict[str, Any]) -> None:
+    code = form.pop("authorisation")
+    with Writing() as session:
+        persons.look_again(session, Order(holder, **form), code=code, now=asking.current().now)
+
+
 @blueprint.post("")
 @blueprint.doc(operationId="checkPerson", summary="经授权核查一个人", security=keys.SECURITY)
 @blueprint.refuses(*keys.REFUSALS, "authorisation_not_found", *checks.FORM_REFUSALS)
 @with_key(Scope.CHECK_PERSONS)
-@once
+@once_while(_judge_again)
 @blueprint.arguments(PersonCheckForm)
 @blueprint.response(201, PersonCheck)
 def check(holder: Holder, form: dict[str, Any]) -> dict[str, Any]:

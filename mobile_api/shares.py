@@ -12,7 +12,7 @@ from core.shares import AskerKind, Giver, Share, ShareAnswer, ShareState, Terms
 from mobile_api import asking, auth, keys, limits, own, paging, words
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text, Whole
-from mobile_api.once import once
+from mobile_api.once import once_while
 from mobile_api.own import About
 from mobile_api.paging import PageQuery
 from mobile_api.problems import DoorError
@@ -106,6 +106,11 @@ class ShareReply(Answer):
     uscc = ma.fields.String(allow_none=True, metadata=USCC)
 
 
+@blueprint.arguments(ShareForm)
+def _judge_again(caller: Caller, form: dict[str, Any]) -> None:
+    own.subject(caller, form["about"])
+
+
 @blueprint.post("")
 @blueprint.doc(operationId="createShare", summary="生成一个授权码", security=own.BEARER)
 @blueprint.refuses(
@@ -114,7 +119,7 @@ class ShareReply(Answer):
     *("bad_json", "unsupported_media_type", "too_large", "invalid_request"),
 )
 @signed_in
-@once
+@once_while(_judge_again)
 @blueprint.arguments(ShareForm)
 @blueprint.response(201, NewShare, headers=_LOCATION)
 def give(caller: Caller, form: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -32,12 +32,14 @@ class Finding:
     """What is found under one code: nothing, or a subject with its counts and listings.
 
     Listings are facts of records, newest first: `serious` of the lists of serious dishonesty,
-    `others` of lists of less grave misconduct, `red` of those that praise.
+    `others` of lists of less grave misconduct, `red` of those that praise. `ids` are the records
+    that were counted, by kind: only by them can be said later whether the same are still public.
     """
 
     subject_id: int | None = None
     subject: Facts | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    ids: Mapping[str, list[int]] = field(default_factory=dict)
     serious: tuple[Facts, ...] = ()
     others: tuple[Facts, ...] = ()
     red: tuple[Facts, ...] = ()
@@ -57,14 +59,14 @@ def of(
 ) -> dict[str, Finding]:
     """Return what is found under each code; codes that nobody bears are left out."""
     subjects = {one.id: one for one in session.execute(_subjects(session, codes))}
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for subject_id, kind, total in session.execute(_counts(session, subjects, today)):
-        counts[subject_id][kind.value] = total
+    ids: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for subject_id, kind, record_id in session.execute(_public(session, subjects, today)):
+        ids[subject_id][kind.value].append(record_id)
     listings: dict[int, list[Any]] = defaultdict(list)
     for row in session.execute(_listings(session, subjects, today)):
         listings[row.subject_id].append(row)
     return {
-        one.uscc: replace(_finding(one, listings[one.id], rules), counts=counts[one.id])
+        one.uscc: _with(_finding(one, listings[one.id], rules), ids[one.id])
         for one in subjects.values()
     }
 
@@ -73,20 +75,6 @@ def still_public(session: Session, ids: Collection[int], *, today: date) -> set[
     """Return which records the public may still see."""
     held = bulk.among(session, Record.id, ids)
     return set(session.scalars(select(Record.id).where(held, is_public(today))))
-
-
-def counts(session: Session, codes: Collection[str], *, today: date) -> dict[str, dict[str, int]]:
-    """Count by code and kind what the public may see."""
-    ids = {one.id: one.uscc for one in session.execute(_subjects(session, codes))}
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for subject_id, kind, total in session.execute(_counts(session, ids, today)):
-        found[ids[subject_id]][kind.value] = total
-    return found
-
-
-def is_less(told: Mapping[str, int], today: Mapping[str, int]) -> bool:
-    """Say whether less of any kind is public than was told."""
-    return any(today.get(kind, 0) < total for kind, total in told.items())
 
 
 def told(row: Any) -> Facts:  # noqa: ANN401
@@ -105,10 +93,9 @@ def _subjects(session: Session, codes: Collection[str]) -> Select[*tuple[Any, ..
     return select(*columns).where(bulk.among(session, Subject.uscc, codes))
 
 
-def _counts(session: Session, ids: Collection[int], today: date) -> Select[*tuple[Any, ...]]:
+def _public(session: Session, ids: Collection[int], today: date) -> Select[*tuple[Any, ...]]:
     held = bulk.among(session, Record.subject_id, ids), is_public(today)
-    grouped = Record.subject_id, Record.kind
-    return select(*grouped, func.count()).where(*held).group_by(*grouped)
+    return select(Record.subject_id, Record.kind, Record.id).where(*held).order_by(Record.id)
 
 
 def _listings(session: Session, ids: Collection[int], today: date) -> Select[Any]:
@@ -141,6 +128,11 @@ def _finding(subject: Any, rows: list[Any], rules: Rulebook) -> Finding:  # noqa
     }
     listings: Any = {name: tuple(held) for name, held in named.items()}
     return Finding(subject.id, who, **listings)
+
+
+def _with(found: Finding, ids: Mapping[str, list[int]]) -> Finding:
+    counts = {kind: len(held) for kind, held in ids.items()}
+    return replace(found, counts=counts, ids=dict(ids))
 
 
 def _where(row: Any, rules: Rulebook) -> str:  # noqa: ANN401

@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -132,8 +133,16 @@ def ours(session: Session, check_no: str, sha256: str) -> Check | None:
 
 
 def record_ids(told: Facts) -> Iterator[int]:
-    """Give the records that an answer tells of."""
-    return (record["id"] for name in LISTINGS for record in told.get(name, ()))
+    """Give the records that an answer counted."""
+    return chain.from_iterable(told.get("ids", {}).values())
+
+
+def still_holds(told: Facts, public: Collection[int]) -> bool:
+    """Say whether all that was told is among what is public now.
+
+    Of an answer kept without its records' ids that can be said of none: it is to be asked anew.
+    """
+    return "ids" in told and set(record_ids(told)) <= set(public)
 
 
 def _hash(row: Check, institution: str) -> str:

@@ -1,6 +1,6 @@
 """Outcomes: the lines of a batch as they may be shown on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -40,17 +40,14 @@ def of(session: Session, lines: Sequence[BatchLine], *, today: date) -> list[Out
     """Return lines that are checked or refused as they may be shown."""
     ids = {one for line in lines for one in ledger.record_ids(line.told or {})}
     public = findings.still_public(session, ids, today=today) if ids else set()
-    codes = {line.uscc for line in lines if line.told and line.uscc}
-    held = findings.counts(session, codes, today=today) if codes else {}
-    return [_outcome(line, public, held.get(line.uscc or "", {})) for line in lines]
+    return [_outcome(line, public) for line in lines]
 
 
-def _outcome(line: BatchLine, public: set[int], counts: Mapping[str, int]) -> Outcome:
+def _outcome(line: BatchLine, public: set[int]) -> Outcome:
     told, outcome = line.told, LineOutcome.REJECTED
     if told is not None:
         outcome = LineOutcome.FOUND if told["subject"] else LineOutcome.NOT_FOUND
-        is_gone = not set(ledger.record_ids(told)) <= public
-        if is_gone or findings.is_less(told["counts"], counts):
+        if not ledger.still_holds(told, public):
             told, outcome = None, LineOutcome.CHANGED
     subject = told["subject"] if told else None
     agrees = None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import authorisations, disclosure, persons
 from core.audit import trail
-from core.authorisations import AuthorisedScope
+from core.authorisations import Authorisation, AuthorisedScope
 from core.calendar import day
 from core.checks import findings, ledger
 from core.checks.ledger import Check, Order
@@ -48,10 +48,7 @@ def check(
     now: datetime,
 ) -> Told:
     """Check the person who gave this code. Raises AuthorisationNotFoundError."""
-    found = authorisations.holding(
-        session, code, institution_id=order.holder.id, purpose=order.purpose, now=now
-    )
-    trail.note(session, order.access(_READ[found.scope], found.subject_id), now=now)
+    found = look_again(session, order, code=code, now=now)
     seen = _seen(session, found.subject_id, day(now))
     serious = any(rules.is_serious(one.kind, one.list_kind) for one in seen)
     records = tuple(map(findings.told, seen)) if found.scope is AuthorisedScope.RECORDS else ()
@@ -59,6 +56,18 @@ def check(
     made = ledger.keep(session, order, told, subject_id=found.subject_id, now=now)
     name = persons.read(session, vault, found.subject_id).name
     return Told(made, found.scope, name, serious, records)
+
+
+def look_again(session: Session, order: Order, *, code: str, now: datetime) -> Authorisation:
+    """Judge the right to look, and note the look: the first time, and when it is told again.
+
+    Raises AuthorisationNotFoundError.
+    """
+    found = authorisations.holding(
+        session, code, institution_id=order.holder.id, purpose=order.purpose, now=now
+    )
+    trail.note(session, order.access(_READ[found.scope], found.subject_id), now=now)
+    return found
 
 
 def _seen(session: Session, subject_id: int, today: date) -> list[Record]:

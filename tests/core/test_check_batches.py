@@ -191,3 +191,15 @@ def test_a_chunk_costs_as_many_statements_as_any_other(ask, database):
         return len(statements)
 
     assert cost(codes[:30], 2) == cost(codes, 20)
+
+
+def test_a_line_whose_record_made_way_for_another_has_changed(ask):
+    one = subject()
+    gone = record(one.id)
+    held = ask(one.uscc)
+    finish(held)
+    with Writing() as session:
+        session.get_one(Record, gone.id).state = RecordState.REPAIRED
+    record(one.id)
+
+    assert [line.outcome for line in shown(held)] == [LineOutcome.CHANGED]

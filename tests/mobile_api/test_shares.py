@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 import structlog
@@ -139,6 +140,19 @@ def test_a_stranger_cannot_tell_a_share_from_none(give, client, me, citizen):
     assert client.get(URL, headers=citizen).json["items"] == []
     for send, url in ((client.get, URL), (client.delete, f"{URL}/{share}")):
         assert send(url).json["code"] == "unauthorised"
+
+
+def test_a_code_about_the_person_is_shown_again_only_while_the_step_up_lasts(
+    give, client, me, world
+):
+    client.keyed = False
+    asked = me | {"Idempotency-Key": "share-once"}
+    first, again = give(asked), give(asked)
+    world.now += timedelta(minutes=11)
+    late = give(asked)
+
+    assert (again.data, again.headers["Idempotency-Replayed"]) == (first.data, "true")
+    assert (late.status_code, late.json["code"]) == (403, "step_up_required")
 
 
 def test_about_the_person_it_asks_for_a_step_up(give, sign_in, person, citizen, me):
