@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import privacy
-from core.db import Base, BigId, PrimaryKey, insert
+from core.db import Base, BigId, PrimaryKey, fixed, insert
 from core.errors import AlreadyOpenError, CaseNotFoundError
 from core.rules import Clock
 from core.staff.members import Member
@@ -118,8 +118,8 @@ class Case(Base):
         return self.state in OPEN
 
 
-_OPEN = Case.state.in_(sorted(OPEN))
-_ONE_AT_A_TIME = sa.and_(_OPEN, Case.kind != CaseKind.COMPLAINT)
+IS_OPEN = fixed(Case.state, *sorted(OPEN))
+_ONE_AT_A_TIME = sa.and_(IS_OPEN, sa.not_(fixed(Case.kind, CaseKind.COMPLAINT)))
 Index(
     "uq_cases_open",
     Case.kind,
@@ -136,13 +136,13 @@ Index(
     postgresql_where=_PROVISIONAL,
     sqlite_where=_PROVISIONAL,
 )
-Index("ix_cases_due", Case.due_on, Case.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
+Index("ix_cases_due", Case.due_on, Case.id, postgresql_where=IS_OPEN, sqlite_where=IS_OPEN)
 for _name, _column in (
     ("ix_cases_holder", Case.holder),
     ("ix_cases_department", Case.holder_id),
     ("ix_cases_handler", Case.handler_id),
 ):
-    Index(_name, _column, Case.due_on, Case.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
+    Index(_name, _column, Case.due_on, Case.id, postgresql_where=IS_OPEN, sqlite_where=IS_OPEN)
 
 
 class CaseEvent(Base):

@@ -12,7 +12,7 @@ from core import applying, eligibility
 from core.applying import Form, Office
 from core.calendar import day
 from core.case_errors import DepartmentNotFoundError, TooManyCasesError
-from core.cases import OPEN, Case, CaseKind, Opening
+from core.cases import IS_OPEN, Case, CaseKind, Opening
 from core.departments import Department
 from core.eligibility import Applicant
 from core.errors import NotEntitledError
@@ -66,7 +66,7 @@ def file(
 
 def _refuse_floods(session: Session, applicant: Applicant) -> None:
     mine = Case.account_id == applicant.account_id, Case.kind == CaseKind.COMPLAINT
-    waiting = select(func.count()).where(*mine, Case.state.in_(sorted(OPEN)))
+    waiting = select(func.count()).where(*mine, IS_OPEN)
     if (session.scalar(waiting) or 0) >= MOST_OPEN:
         raise TooManyCasesError
 

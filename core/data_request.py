@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core import applying
 from core.applying import Form, Office
 from core.case_errors import TooManyCasesError
-from core.cases import OPEN, Case, CaseKind, Opening
+from core.cases import IS_OPEN, Case, CaseKind, Opening
 from core.eligibility import Applicant
 from core.errors import NotVerifiedError
 
@@ -52,6 +52,6 @@ def file(
 
 def _refuse_floods(session: Session, applicant: Applicant) -> None:
     mine = Case.account_id == applicant.account_id, Case.kind == CaseKind.DATA_REQUEST
-    waiting = select(func.count()).where(*mine, Case.state.in_(sorted(OPEN)))
+    waiting = select(func.count()).where(*mine, IS_OPEN)
     if (session.scalar(waiting) or 0) >= MOST_OPEN:
         raise TooManyCasesError

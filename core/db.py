@@ -203,6 +203,17 @@ def is_postgresql(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
+def fixed(column: Any, *values: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401
+    """Say that a column has one of these values, which stand in the statement itself.
+
+    A prepared statement that binds them may be planned without them, and then PostgreSQL reads
+    the whole table, because it cannot know that the rows are those of a partial index.
+    """
+    stand: sa.BindParameter[Any] = sa.bindparam(None, values, expanding=True, literal_execute=True)
+    found: sa.ColumnElement[bool] = column.in_(stand)
+    return found
+
+
 def insert(session: Session, table: Any) -> postgresql.Insert | sqlite.Insert:  # noqa: ANN401
     """Return the engine's own INSERT, which knows ON CONFLICT."""
     return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core import disclosure
 from core.calendar import day
 from core.disclosure import Viewer, ViewerKind
-from core.records import STANDING, Record, RecordKind
+from core.records import STANDS, Record, RecordKind
 from core.rules import Rulebook
 
 _LISTS = (RecordKind.BLACK_LIST, RecordKind.JUDGMENT_DEFAULTER)
@@ -20,7 +20,7 @@ def stands(session: Session, rules: Rulebook, subject_id: int, *, now: datetime)
     As whoever the subject authorised may see it. About a natural person whoever calls writes the
     access row in the same transaction.
     """
-    of_it = Record.subject_id == subject_id, Record.state.in_(sorted(STANDING))
+    of_it = Record.subject_id == subject_id, STANDS
     viewer = Viewer(ViewerKind.AUTHORISED, subject_id)
     return any(
         rules.is_serious(record.kind, record.list_kind)

@@ -14,7 +14,7 @@ from core import disclosure
 from core.audit import trail
 from core.calendar import day
 from core.case_errors import NotPublishedError
-from core.cases import OPEN, Case, CaseKind
+from core.cases import IS_OPEN, Case, CaseKind
 from core.disclosure import Viewer, ViewerKind
 from core.errors import (
     AlreadyOpenError,
@@ -186,5 +186,5 @@ def _stands(record: Record, today: date) -> bool:
 
 
 def _is_open(session: Session, record: Record, kind: CaseKind) -> bool:
-    same = Case.record_id == record.id, Case.kind == kind, Case.state.in_(sorted(OPEN))
+    same = Case.record_id == record.id, Case.kind == kind, IS_OPEN
     return session.scalar(select(Case.id).where(*same).limit(1)) is not None

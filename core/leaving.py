@@ -25,7 +25,7 @@ from core.account_errors import OpenCasesError
 from core.accounts import Account, Address
 from core.audit import trail
 from core.audit.trail import Act
-from core.cases import OPEN, Case
+from core.cases import IS_OPEN, Case
 from core.certificates import ledger as certificates
 from core.challenges import Challenge
 from core.follows import Follow
@@ -37,7 +37,7 @@ from core.sign_ins import Ending, SignIn
 def leave(session: Session, account_id: int, *, now: datetime) -> None:
     """Delete an account for good. Raises OpenCasesError."""
     session.scalar(select(Account.id).where(Account.id == account_id).with_for_update())
-    waiting = Case.account_id == account_id, Case.state.in_(sorted(OPEN))
+    waiting = Case.account_id == account_id, IS_OPEN
     if session.scalar(select(Case.id).where(*waiting).limit(1)) is not None:
         raise OpenCasesError
     _forget_devices(session, account_id, now)

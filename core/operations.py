@@ -11,7 +11,7 @@ from sqlalchemy import Index, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import privacy
-from core.db import Base, BigId, Facts, PrimaryKey
+from core.db import Base, BigId, Facts, PrimaryKey, fixed
 from core.errors import OperationNotFoundError
 
 KEPT = timedelta(days=30)
@@ -77,7 +77,7 @@ class Operation(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
-OPEN = Operation.state.in_([OperationState.WAITING, OperationState.RUNNING])
+OPEN = fixed(Operation.state, OperationState.WAITING, OperationState.RUNNING)
 Index("ix_operations_open", Operation.due_at, postgresql_where=OPEN, sqlite_where=OPEN)
 Index("ix_operations_owner", Operation.owner_kind, Operation.owner_id)
 

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.cases import Case, CaseState
-from core.db import Base, BigId, PrimaryKey
+from core.db import Base, BigId, PrimaryKey, fixed
 from core.staff.members import Member
 
 ANSWER, CHANGES = "case_proposals.answer", "case_proposals.changes"  # sealed columns
@@ -58,30 +58,30 @@ class Proposal(Base):
     answer_sealed: Mapped[str | None]
 
 
-_WAITS = Proposal.state == ProposalState.PROPOSED
+WAITS = fixed(Proposal.state, ProposalState.PROPOSED)
 Index(
     "uq_case_proposals_waiting",
     Proposal.case_id,
     unique=True,
-    postgresql_where=_WAITS,
-    sqlite_where=_WAITS,
+    postgresql_where=WAITS,
+    sqlite_where=WAITS,
 )
 
 
 def waiting(session: Session, case_id: int) -> Proposal | None:
     """Return the proposal that waits for its confirmation, if one does."""
-    return session.scalar(select(Proposal).where(Proposal.case_id == case_id, _WAITS))
+    return session.scalar(select(Proposal).where(Proposal.case_id == case_id, WAITS))
 
 
 def which_wait(session: Session, case_ids: Collection[int]) -> set[int]:
     """Return those of some cases of which a proposal waits."""
-    waits = select(Proposal.case_id).where(Proposal.case_id.in_(list(case_ids)), _WAITS)
+    waits = select(Proposal.case_id).where(Proposal.case_id.in_(list(case_ids)), WAITS)
     return set(session.scalars(waits))
 
 
 def lapse(session: Session, case_id: int) -> None:
     """Let a proposal that waits lapse, because the case is no longer what it was made for."""
-    held = update(Proposal).where(Proposal.case_id == case_id, _WAITS)
+    held = update(Proposal).where(Proposal.case_id == case_id, WAITS)
     session.execute(held.values(state=ProposalState.LAPSED))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from core.calendar import day
-from core.db import Base, BigId, Facts, PrimaryKey
+from core.db import Base, BigId, Facts, PrimaryKey, fixed
 from core.errors import RecordNotFoundError
 from core.vault import Vault
 
@@ -144,11 +144,11 @@ class Record(Base):
     published_at: Mapped[datetime | None]
 
 
-_STANDS = Record.state.in_(sorted(STANDING))
+STANDS = fixed(Record.state, *sorted(STANDING))
 # Was public, and is kept from the public until its department has corrected or withdrawn it.
-AWAITED = sa.and_(Record.state == RecordState.QUARANTINED, Record.published_at.is_not(None))
+AWAITED = sa.and_(fixed(Record.state, RecordState.QUARANTINED), Record.published_at.is_not(None))
 Index("ix_records_awaited", Record.id, postgresql_where=AWAITED, sqlite_where=AWAITED)
-Index("ix_records_ending", Record.ends_on, postgresql_where=_STANDS, sqlite_where=_STANDS)
+Index("ix_records_ending", Record.ends_on, postgresql_where=STANDS, sqlite_where=STANDS)
 
 
 class RecordChange(Base):

@@ -17,7 +17,7 @@ from core.db import insert
 from core.errors import RecordNotFoundError
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Event, Owed, owe
-from core.records import STANDING, Record, RecordChange, RecordState
+from core.records import STANDING, STANDS, Record, RecordChange, RecordState
 from core.reports import making
 
 _S = RecordState
@@ -80,7 +80,7 @@ def move_all(session: Session, ids: Iterable[int], step: Step, *, now: datetime)
 
 def expire(session: Session, *, now: datetime, chunk: int = CHUNK) -> int:
     """Record that terms are over; return how many of a chunk. Seeing never waits for this."""
-    over = Record.state.in_(sorted(STANDING)), Record.ends_on < day(now)
+    over = STANDS, Record.ends_on < day(now)
     due = select(Record.id).where(*over).order_by(Record.ends_on).limit(chunk)
     # What somebody else is changing may get another term: it is looked at again the next time.
     ids = session.scalars(due.with_for_update(skip_locked=True)).all()
@@ -90,7 +90,7 @@ def expire(session: Session, *, now: datetime, chunk: int = CHUNK) -> int:
 
 def any_over(session: Session, today: date) -> bool:
     """Say whether some record still stands whose term is over."""
-    over = Record.state.in_(sorted(STANDING)), Record.ends_on < today
+    over = STANDS, Record.ends_on < today
     # In the order of its index: else a planner that expects many reads the whole table for none.
     first = select(Record.id).where(*over).order_by(Record.ends_on).limit(1)
     return session.scalar(first) is not None

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core import privacy
-from core.cases import OPEN, Case, CaseKind, CaseState, Holder
+from core.cases import IS_OPEN, Case, CaseKind, CaseState, Holder
 from core.casework import held
 from core.departments import Department
-from core.proposals import Proposal, ProposalState
+from core.proposals import WAITS, Proposal
 from core.rules import Clock, Rulebook
 from core.staff.members import Member, Staff
 from core.staff.roles import Deed
@@ -69,7 +69,7 @@ class Line(NamedTuple):
     light: Light
 
 
-_WAITS = Proposal.case_id == Case.id, Proposal.state == ProposalState.PROPOSED
+_PROPOSED = Proposal.case_id == Case.id, WAITS
 _IN_DEPARTMENTS = (CaseState.FORWARDED, CaseState.ACCEPTED)
 _COLUMNS = (
     Case.id,
@@ -134,7 +134,7 @@ def _soon(rules: Rulebook, today: date) -> date:
 def _which(
     session: Session, staff: Staff, wanted: Wanted, *, today: date, soon: date
 ) -> list[ColumnElement[bool]]:
-    chosen = [_is_open(), *_whose(session, staff, wanted.whose)]
+    chosen = [IS_OPEN, *_whose(session, staff, wanted.whose)]
     if wanted.kind is not None:
         chosen.append(Case.kind == wanted.kind)
     if wanted.state is not None:
@@ -146,10 +146,6 @@ def _which(
     return chosen
 
 
-def _is_open() -> ColumnElement[bool]:
-    return Case.state.in_(sorted(OPEN))
-
-
 def _whose(session: Session, staff: Staff, whose: Whose) -> list[ColumnElement[bool]]:
     offices = held.offices(session, staff)
     ours: list[ColumnElement[bool]] = [Case.holder == Holder.PLATFORM]
@@ -158,7 +154,7 @@ def _whose(session: Session, staff: Staff, whose: Whose) -> list[ColumnElement[b
     if whose is Whose.MINE:
         return [*_reach(offices), Case.handler_id == staff.id]
     if whose is Whose.PROPOSED:
-        return [*ours, select(Proposal.id).where(*_WAITS).exists()]
+        return [*ours, select(Proposal.id).where(*_PROPOSED).exists()]
     if whose is Whose.APPLICANT:
         return [*_reach(offices), Case.holder == Holder.APPLICANT]
     if whose is Whose.DEPARTMENTS and offices is None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.audit import trail
 from core.calendar import day
-from core.cases import OPEN, Case, Holder
+from core.cases import IS_OPEN, Case, Holder
 from core.casework.staff_notices import NoticeKind, StaffNotice
 from core.db import insert
 from core.outbox.deliveries import EventKind
@@ -44,7 +44,7 @@ class _Span:
             due &= Case.due_on >= self.since
         else:  # what an applicant misses has another consequence: core.casework.lapsing
             due &= Case.holder.in_(_OFFICES)
-        return Case.state.in_(sorted(OPEN)) & due
+        return IS_OPEN & due
 
 
 class _Said(NamedTuple):

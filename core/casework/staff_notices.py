@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import departments
-from core.cases import OPEN, Case, Holder
+from core.cases import IS_OPEN, Case, Holder
 from core.casework import held
 from core.db import Base, BigId, PrimaryKey
 from core.departments import Department
@@ -55,7 +55,7 @@ class StaffNotice(Base):
 
 # What the notice is about still waits for the same deadline.
 _CASE_WAITS = and_(
-    Case.state.in_(sorted(OPEN)),
+    IS_OPEN,
     Case.clock == StaffNotice.clock,
     Case.due_on == StaffNotice.due_on,
 )

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from core.evidence import images, papers
 from core.evidence.kinds import EvidenceState, Flaw, MediaType
-from core.evidence.ledger import Evidence
+from core.evidence.ledger import PENDING, Evidence
 from core.pace import Pace
 
 MOST_TRIES = 3
-_PENDING = Evidence.state == EvidenceState.PENDING
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def lease(session: Session, *, now: datetime, pace: Pace) -> Evidence | None:
 
 def held(session: Session, evidence_id: int) -> Evidence | None:
     """Lock a file that is still to be settled; None if it is gone or settled."""
-    one = select(Evidence).where(Evidence.id == evidence_id, _PENDING).with_for_update()
+    one = select(Evidence).where(Evidence.id == evidence_id, PENDING).with_for_update()
     return session.scalar(one)
 
 
@@ -86,4 +85,4 @@ def postpone(one: Evidence, *, now: datetime, wait: timedelta) -> None:
 
 
 def _is_due(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(_PENDING, Evidence.due_at <= now)
+    return sa.and_(PENDING, Evidence.due_at <= now)

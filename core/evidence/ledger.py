@@ -14,7 +14,7 @@ from core.case_errors import (
     EvidenceUnfitError,
     TooMuchEvidenceError,
 )
-from core.db import Base, BigId, PrimaryKey
+from core.db import Base, BigId, PrimaryKey, fixed
 from core.evidence.kinds import EvidenceState, Flaw, MediaType
 from core.tallies import Counted
 
@@ -68,9 +68,9 @@ class CaseEvidence(Base):
     added_at: Mapped[datetime]
 
 
-_PENDING = Evidence.state == EvidenceState.PENDING
+PENDING = fixed(Evidence.state, EvidenceState.PENDING)
 _LOOSE = Evidence.expires_at.is_not(None)
-Index("ix_evidence_pending", Evidence.due_at, postgresql_where=_PENDING, sqlite_where=_PENDING)
+Index("ix_evidence_pending", Evidence.due_at, postgresql_where=PENDING, sqlite_where=PENDING)
 Index("ix_evidence_loose", Evidence.expires_at, postgresql_where=_LOOSE, sqlite_where=_LOOSE)
 
 

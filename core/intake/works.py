@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.db import Base, BigId, PrimaryKey
+from core.db import Base, BigId, PrimaryKey, fixed
 from core.intake.batches import Batch
 from core.pace import Pace
 from core.staff.members import Member
@@ -58,7 +58,7 @@ class Work(Base):
     finished_at: Mapped[datetime | None]
 
 
-_OPEN = Work.state.in_([WorkState.WAITING, WorkState.RUNNING])
+_OPEN = fixed(Work.state, WorkState.WAITING, WorkState.RUNNING)
 Index("ix_intake_works_open", Work.due_at, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, BigId
+from core.db import Base, BigId, fixed
 
 MOST_TRIES = 10
 
@@ -96,7 +96,7 @@ class Delivery(Base):
         return self.event_id, self.account_id
 
 
-OPEN = Delivery.state.in_([DeliveryState.DUE, DeliveryState.LEASED, DeliveryState.SENDING])
+OPEN = fixed(Delivery.state, DeliveryState.DUE, DeliveryState.LEASED, DeliveryState.SENDING)
 Index(
     "ix_deliveries_open",
     Delivery.urgent,
@@ -106,6 +106,14 @@ Index(
     Delivery.account_id,
     postgresql_where=OPEN,
     sqlite_where=OPEN,
+)
+# Few at any time, among all that were ever sent: they wait for a receipt.
+ACCEPTED = fixed(Delivery.state, DeliveryState.ACCEPTED)
+Index(
+    "ix_deliveries_accepted",
+    Delivery.settled_at,
+    postgresql_where=ACCEPTED,
+    sqlite_where=ACCEPTED,
 )
 _KNOWN = Delivery.msgid.is_not(None)
 Index("ix_deliveries_msgid", Delivery.msgid, postgresql_where=_KNOWN, sqlite_where=_KNOWN)

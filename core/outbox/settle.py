@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
 from core.db import Base, insert
-from core.outbox.deliveries import MOST_TRIES, Delivery, DeliveryState
+from core.outbox.deliveries import ACCEPTED, MOST_TRIES, OPEN, Delivery, DeliveryState
 from core.outbox.leasing import Leased, are_held
 from core.pace import Pace
 
@@ -109,13 +109,12 @@ def sweep(session: Session, *, now: datetime, pace: Pace) -> None:
     """Settle by the clock: receipts that came first, and outcomes nobody will ever know."""
     _apply(session, sa.true(), now=now)
     too_late = now - pace.receipt_wait
-    quiet = Delivery.state == DeliveryState.ACCEPTED, Delivery.settled_at < too_late
-    _unknown(session, sa.and_(*quiet), "no_receipt", now=now)
-    open_ = Delivery.state.in_([DeliveryState.DUE, DeliveryState.LEASED, DeliveryState.SENDING])
+    quiet = sa.and_(ACCEPTED, Delivery.settled_at < too_late)
+    _unknown(session, quiet, "no_receipt", now=now)
     forgotten = Delivery.first_try_at < too_late - pace.wechat_memory
-    _unknown(session, sa.and_(open_, Delivery.unsure, forgotten), "no_answer", now=now)
+    _unknown(session, sa.and_(OPEN, Delivery.unsure, forgotten), "no_answer", now=now)
     worn_out = sa.and_(
-        open_, sa.not_(Delivery.unsure), Delivery.tries >= MOST_TRIES, Delivery.due_at <= now
+        OPEN, sa.not_(Delivery.unsure), Delivery.tries >= MOST_TRIES, Delivery.due_at <= now
     )
     values = {"state": DeliveryState.FAILED, "reason": "too_many_tries", "settled_at": now}
     session.execute(update(Delivery).where(worn_out).values(values))
@@ -137,10 +136,7 @@ def _apply(session: Session, which: sa.ColumnElement[bool], *, now: datetime) ->
         "reason": sa.case((status == "success", None), else_=status),
         "settled_at": now,
     }
-    told = (
-        Delivery.state == DeliveryState.ACCEPTED,
-        sa.exists().where(Receipt.msgid == Delivery.msgid),
-    )
+    told = ACCEPTED, sa.exists().where(Receipt.msgid == Delivery.msgid)
     session.execute(
         update(Delivery).where(*told, which).values(values),
         execution_options={"synchronize_session": False},

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from core import identifiers, operating, operations, privacy
 from core.accounts import Account
 from core.calendar import in_kunming
-from core.db import Base, BigId, PrimaryKey, insert
+from core.db import Base, BigId, PrimaryKey, fixed, insert
 from core.errors import CitizenIdRefusedError, EntityNotFoundError
 from core.identifiers import Scheme
 from core.operations import Operation, OperationKind, Owner, OwnerKind, Wanted
@@ -96,7 +96,7 @@ class ReportRecord(Base):
     record_id: Mapped[BigId] = mapped_column(ForeignKey(Record.id), primary_key=True, index=True)
 
 
-_WAITING = Report.state == ReportState.REQUESTED
+_WAITING = fixed(Report.state, ReportState.REQUESTED)
 Index("ix_reports_waiting", Report.due_at, postgresql_where=_WAITING, sqlite_where=_WAITING)
 Index("ix_reports_holder", Report.account_id, Report.subject_id)
 Index(

@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.audit import trail
-from core.db import Base, BigId, Facts, PrimaryKey, insert
+from core.db import Base, BigId, Facts, PrimaryKey, fixed, insert
 from core.staff.errors import AlreadyAskedError, ApprovalNotFoundError, SamePersonError
 from core.staff.members import Member, Staff
 from core.staff.roles import Deed
@@ -67,7 +67,7 @@ class Approval(Base):
     answer: Mapped[str | None]
 
 
-_ASKED = Approval.state == ApprovalState.ASKED
+_ASKED = fixed(Approval.state, ApprovalState.ASKED)
 Index(
     "uq_approvals_asked",
     Approval.matter,
