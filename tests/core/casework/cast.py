@@ -1,6 +1,7 @@
 """The cast of the random walk over cases: who there is, and what anybody may try to do."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 from core import departments, own_cases
@@ -17,6 +18,7 @@ from tests.core.given import record, subject
 from tests.core.given_cases import (
     OFFICE,
     applicant,
+    ask_for_data,
     complain,
     moved,
     object_to,
@@ -68,6 +70,8 @@ def fresh(entity, track, now):
         return repair_(entity, one, by=by, now=now)
     if track is Track.COMPLAINT:
         return complain(by, now=now)
+    if track is Track.DATA_REQUEST:
+        return ask_for_data(replace(by, subject_id=entity.id), now=now)
     case = object_to(entity, one, by=by, now=now)
     if track is Track.OBJECTION:
         return case
@@ -102,6 +106,7 @@ WANTED = {
     CaseKind.OBJECTION: "fault_unclear",
     CaseKind.REPAIR: "proof_missing",
     CaseKind.COMPLAINT: "details_wanted",
+    CaseKind.DATA_REQUEST: "details_wanted",
 }
 
 

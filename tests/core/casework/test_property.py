@@ -29,6 +29,11 @@ S = CaseState
 # What brings a case on, by what it waits for: else chance alone would hardly ever decide one.
 _DECIDE = ["propose", "propose", "confirm", "confirm", "confirm", "want_supplement", "tick"]
 _SEND = ["supplement", "supplement", "tick"]
+_OURS = {
+    S.SUBMITTED: ["accept", "accept", "want_supplement", "tick"],
+    S.ACCEPTED: _DECIDE,
+    S.SUPPLEMENT_WANTED: _SEND,
+}
 ONWARD = {
     Track.OBJECTION: {
         S.SUBMITTED: ["annotate", "annotate", "tick"],
@@ -42,11 +47,8 @@ ONWARD = {
         S.ACCEPTED: _DECIDE,
         S.SUPPLEMENT_WANTED: _SEND,
     },
-    Track.COMPLAINT: {
-        S.SUBMITTED: ["accept", "accept", "want_supplement", "tick"],
-        S.ACCEPTED: _DECIDE,
-        S.SUPPLEMENT_WANTED: _SEND,
-    },
+    Track.COMPLAINT: _OURS,
+    Track.DATA_REQUEST: _OURS,
     Track.REVIEW: {S.SUBMITTED: _DECIDE, S.SUPPLEMENT_WANTED: _SEND},
 }
 DAYS = [0, 0, 0, 0, 1, 1, 2, 3, 7, 15]
