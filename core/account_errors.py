@@ -71,3 +71,9 @@ class OpenCasesError(CreditError):
     """The account has applications that are still to be decided."""
 
     code = "open_cases"
+
+
+class SmsNotOfferedError(CreditError):
+    """Text messages are not sent about this kind of notice."""
+
+    code = "sms_not_offered"

@@ -8,9 +8,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.calendar import day
 from core.db import Base, PrimaryKey, insert
+from core.errors import NotFollowedError
 from core.follows import Topic, end, start
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Owed, owe
+from core.preferences import choices
+from core.preferences.kinds import NoticeKind
 
 
 class Article(Base):
@@ -27,12 +30,18 @@ class Article(Base):
 
 def subscribe(session: Session, account_id: int, *, now: datetime) -> bool:
     """Subscribe an account to campaigns; return whether that is new."""
+    choices.restore(session, account_id, NoticeKind.CAMPAIGN, now=now)
     return start(session, account_id, Topic.CAMPAIGNS, now=now)
 
 
 def unsubscribe(session: Session, account_id: int, *, now: datetime) -> None:
-    """End an account's subscription. Raises NotFollowedError."""
-    end(session, account_id, Topic.CAMPAIGNS, now=now)
+    """Bring an account no campaigns any more, subscriber or not. Raises NotFollowedError."""
+    is_new = choices.silence(session, account_id, NoticeKind.CAMPAIGN, now=now)
+    try:
+        end(session, account_id, Topic.CAMPAIGNS, now=now)
+    except NotFollowedError:
+        if not is_new:
+            raise
 
 
 def publish(session: Session, title: str, body: str, *, now: datetime) -> int | None:

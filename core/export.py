@@ -23,6 +23,7 @@ from core.evidence.ledger import NAME, Evidence
 from core.institutions import Institution
 from core.outbox.deliveries import Delivery
 from core.outbox.events import Event
+from core.preferences import choices
 from core.reports.ledger import Report
 from core.shares import NOTE, Share
 from core.sign_ins import SignIn
@@ -54,6 +55,7 @@ def _of_account(session: Session, vault: Vault, account_id: int, *, now: datetim
             "lists": list(follows.lists_of(session, account_id)),
             "campaigns": follows.follows_campaigns(session, account_id),
         },
+        "notice_settings": choices.exported(session, account_id),
     }
 
 

@@ -30,6 +30,7 @@ from core.certificates import ledger as certificates
 from core.challenges import Challenge
 from core.follows import Follow
 from core.operations import Owner, OwnerKind
+from core.preferences import choices
 from core.reports import personal
 from core.sign_ins import Ending, SignIn
 
@@ -72,5 +73,6 @@ def _end_what_runs(session: Session, account_id: int, now: datetime) -> None:
     followed = Follow.account_id == account_id, Follow.until.is_(None)
     session.execute(update(Follow).where(*followed).values(until=now))
     shares.forget(session, account_id)
+    choices.forget(session, account_id)
     operations.forget(session, Owner(OwnerKind.ACCOUNT, account_id))
     consents.withdraw_all(session, account_id, now=now)

@@ -18,6 +18,7 @@ from core.follows import Follow
 from core.operations import Owner, OwnerKind
 from core.outbox import joining
 from core.outbox.deliveries import Delivery
+from core.preferences import choices
 from core.realname import Verification
 from core.reports import ledger as reports
 from core.sign_ins import SignIn
@@ -62,6 +63,7 @@ def merge(session: Session, source: int, into: int, *, now: datetime) -> None:
     joining.owe(session, source, into, skip_locked=True, now=now)
     joining.deliveries(session, source, into, now=now)
     follows.join(session, source, into)
+    choices.join(session, source, into, now=now)
     reports.join(session, source, into, now=now)
     old, new = (Owner(OwnerKind.ACCOUNT, one) for one in (source, into))
     operations.hand_over(session, old, new)

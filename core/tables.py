@@ -42,6 +42,7 @@ from core.db import Base
 from core.evidence import ledger as evidence
 from core.intake import batches, seen, uploads, works
 from core.outbox import deliveries, events, settle
+from core.preferences import choices
 from core.reports import ledger
 from core.staff import approvals, invitations, members
 
@@ -56,6 +57,7 @@ __all__ = [
     "challenges",
     "check_batches",
     "checks",
+    "choices",
     "codes",
     "consents",
     "corrections",

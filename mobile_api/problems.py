@@ -92,6 +92,7 @@ STATUS = {
     "share_not_valid": HTTPStatus.NOT_FOUND,
     "too_many_shares": HTTPStatus.CONFLICT,
     "too_many_codes": HTTPStatus.TOO_MANY_REQUESTS,
+    "sms_not_offered": HTTPStatus.UNPROCESSABLE_ENTITY,
     "no_phone": HTTPStatus.CONFLICT,
     "step_up_by_identity": HTTPStatus.CONFLICT,
     "open_cases": HTTPStatus.CONFLICT,

@@ -12,6 +12,8 @@ from messages.wording import (
     codes_en,
     codes_zh,
     en,
+    notices_en,
+    notices_zh,
     own_en,
     own_zh,
     records_en,
@@ -31,6 +33,7 @@ RECORDS: dict[str, ModuleType] = {"zh": records_zh, "en": records_en}
 REFUSALS: dict[str, ModuleType] = {"zh": refusals_zh, "en": refusals_en}
 RULES: dict[str, ModuleType] = {"zh": rules_zh, "en": rules_en}
 CHECKS: dict[str, ModuleType] = {"zh": checks_zh, "en": checks_en}
+NOTICES: dict[str, ModuleType] = {"zh": notices_zh, "en": notices_en}
 CODES: dict[str, ModuleType] = {"zh": codes_zh, "en": codes_en}
 
 SMS: dict[str, ModuleType] = {"zh": sms_zh, "en": sms_en}

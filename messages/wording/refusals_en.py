@@ -121,6 +121,8 @@ REFUSALS = {
     "Please try again later, or use the code that was sent.",
     "step_up_by_identity": "Your account has a real name: a text message does not prove it. "
     "Please step up at the identity provider.",
+    "sms_not_offered": "No text messages are sent about this. Please switch them off for it, and "
+    "be told by WeChat or the app.",
     "no_phone": "This account has no telephone number to send a code to. "
     "Please verify by WeChat or with your real name instead.",
     "open_cases": "You have objections, repairs or complaints that are still open, so the account "

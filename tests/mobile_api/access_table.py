@@ -104,6 +104,8 @@ EXPECTED = {
     "PUT /api/v1/me/follows/lists/<list_kind>": ("/WAGE_ARREARS", None, 401, 204, 204),
     "DELETE /api/v1/me/follows/lists/<list_kind>": ("/WAGE_ARREARS", None, 401, 204, 204),
     "PUT /api/v1/me/follows/campaigns": ("", None, 401, 204, 204),
+    "GET /api/v1/me/notice-settings": ("", None, 401, 200, 200),
+    "PUT /api/v1/me/notice-settings": ("", {"digest": True}, 401, 200, 200),
     "DELETE /api/v1/me/follows/campaigns": ("", None, 401, 204, 204),
     "GET /api/v1/me/credit": ("", None, 401, 403, 403),
     "GET /api/v1/me/credit/organisation": ("", None, 401, 404, 200),

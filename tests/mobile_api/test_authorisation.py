@@ -86,7 +86,7 @@ def send(client):
         method, rule = route.split()
         address = (rule.partition("/<")[0] + tail).replace("/records/records", "/records")
         sent = form and {name: filled(value, rows) for name, value in form.items()}
-        seen = {"If-Match": "*"} if method == "POST" else {}
+        seen = {"If-Match": "*"} if method in {"POST", "PUT"} else {}
         return client.open(address.format(**rows), method=method, json=sent, headers=seen | headers)
 
     return send

@@ -1,0 +1,50 @@
+"""Kinds of notices as people choose among them, and the outlets that can bring them."""
+
+from enum import StrEnum
+
+from core.outbox.deliveries import EventKind
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about. One choice holds for all events of a kind."""
+
+    ALERT = "alert"
+    RECALL = "recall"
+    CASE = "case"
+    REPORT = "report"
+    RELEASE = "release"
+    CAMPAIGN = "campaign"
+
+
+class Outlet(StrEnum):
+    """What brings a notice outside; the inbox is none of them: it has every notice, and first."""
+
+    WECHAT = "wechat"
+    PUSH = "push"
+    SMS = "sms"
+
+
+# None: an answer in a conversation, which is no notice.
+KIND_OF: dict[EventKind, NoticeKind | None] = {
+    EventKind.BLACKLISTED: NoticeKind.ALERT,
+    EventKind.CAMPAIGN: NoticeKind.CAMPAIGN,
+    EventKind.CASE_DUE: NoticeKind.CASE,
+    EventKind.CASE_MOVED: NoticeKind.CASE,
+    EventKind.CASE_OPENED: NoticeKind.CASE,
+    EventKind.CASE_OVERDUE: NoticeKind.CASE,
+    EventKind.LATE_REPLY: None,
+    EventKind.LIST_RELEASED: NoticeKind.RELEASE,
+    EventKind.RECALLED: NoticeKind.RECALL,
+    EventKind.REPORT_READY: NoticeKind.REPORT,
+    EventKind.REPORT_RECALLED: NoticeKind.RECALL,
+}
+# What was told wrongly, and the steps of one's own case: neither a daily limit nor a digest holds
+# them back.
+MANDATORY = frozenset({NoticeKind.RECALL, NoticeKind.CASE})
+# A text message costs money and is read on any lock screen: only for what somebody waits for.
+BY_SMS = frozenset({NoticeKind.ALERT, NoticeKind.RECALL, NoticeKind.CASE, NoticeKind.REPORT})
+
+
+def by_default(outlet: Outlet) -> bool:
+    """Say whether an outlet brings notices to who has chosen nothing: a text message never."""
+    return outlet is not Outlet.SMS
