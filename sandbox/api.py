@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, request
 
-from sandbox import custom, menus, templates
+from sandbox import custom, drafts, mass, menus, tags, templates
 from sandbox.errors import Json, RefusalError
 from sandbox.gate import GOOD, Call, Endpoint, admit
 from sandbox.world import World
@@ -165,6 +165,20 @@ ENDPOINTS = {
     "/cgi-bin/message/template/send": Endpoint("POST", template_send),
     "/cgi-bin/message/custom/send": Endpoint("POST", custom_send),
     "/cgi-bin/message/custom/typing": Endpoint("POST", typing),
+    "/cgi-bin/message/mass/send": Endpoint("POST", mass.send),
+    "/cgi-bin/message/mass/sendall": Endpoint("POST", mass.sendall),
+    "/cgi-bin/message/mass/preview": Endpoint("POST", mass.preview),
+    "/cgi-bin/message/mass/get": Endpoint("POST", mass.get),
+    "/cgi-bin/media/uploadimg": Endpoint("POST", drafts.uploadimg),
+    "/cgi-bin/material/add_material": Endpoint("POST", drafts.add_material),
+    "/cgi-bin/draft/add": Endpoint("POST", drafts.draft_add),
+    "/cgi-bin/draft/get": Endpoint("POST", drafts.draft_get),
+    "/cgi-bin/draft/delete": Endpoint("POST", drafts.draft_delete),
+    "/cgi-bin/tags/create": Endpoint("POST", tags.create),
+    "/cgi-bin/tags/get": Endpoint("GET", tags.listing),
+    "/cgi-bin/tags/members/batchtagging": Endpoint("POST", tags.tagging),
+    "/cgi-bin/tags/members/batchuntagging": Endpoint("POST", tags.untagging),
+    "/cgi-bin/user/tag/get": Endpoint("POST", tags.members),
     "/cgi-bin/menu/create": Endpoint("POST", menu_create),
     "/cgi-bin/menu/get": Endpoint("GET", menu_get),
     "/cgi-bin/menu/delete": Endpoint("GET", menu_delete),

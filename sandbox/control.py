@@ -30,6 +30,7 @@ ORDER: dict[str, Callable[[World, Json], Json]] = {
     "/quota": orders.quota,
     "/latency": orders.latency,
     "/devices": orders.devices,
+    "/unhurried": orders.unhurried,
     "/token/steal": orders.steal,
     "/receipts": orders.receipts,
     "/reset": orders.reset,

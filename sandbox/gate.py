@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flask import Request, Response
+from werkzeug.datastructures import FileStorage
 
 from sandbox.errors import Json, RefusalError
 from sandbox.faults import Fault
@@ -31,6 +32,7 @@ class Call:
     method: str
     query: dict[str, str]
     raw: bytes
+    files: dict[str, FileStorage] = field(default_factory=dict)
     note: Json = field(default_factory=dict)
     fault: Fault | None = None
 
@@ -49,6 +51,8 @@ class Call:
 
     def shown(self) -> object:
         """Return the body for the log, without the secret."""
+        if self.files:
+            return {"files": sorted(self.files)}
         try:
             body = json.loads(self.raw or b"null")
         except ValueError:
@@ -74,11 +78,14 @@ def public(values: Json) -> Json:
 def admit(world: World, request: Request, endpoint: Endpoint) -> Response:
     """Answer one call, and write it down."""
     world.rest(world.latency)
-    call = Call(request.path, request.method, request.args.to_dict(), request.get_data())
+    raw, files = request.get_data(), request.files.to_dict()
+    call = Call(request.path, request.method, request.args.to_dict(), raw, files)
     with world.lock:
         call.fault = world.faults.take(call.path)
         answer = perform(world, call, endpoint)
         write_down(world, call, answer)
+    for file in files.values():
+        file.close()
     return disturbed(world, answer, call.fault)
 
 

@@ -53,6 +53,13 @@ def followers(world: World, order: Json) -> Json:
     return {"followers": len(order["openids"])}
 
 
+def unhurried(world: World, order: Json) -> Json:
+    """Lift the limit of mass messages a minute, or put it back."""
+    with world.lock:
+        world.unhurried = bool(order.get("on", True))
+    return {"unhurried": world.unhurried}
+
+
 def devices(world: World, order: Json) -> Json:
     """Say which devices the push provider knows; null for whatever anybody names."""
     with world.lock:

@@ -11,6 +11,7 @@ from sandbox.pusher import Pusher
 
 MODES = ("normal", "off", "duplicate", "reordered", "delayed")
 GROUP = 3
+HELPER = "oMassHelper0000000000000001"  # whom the end of a mass message comes from
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,22 @@ class Receipts:
 
     def owe(self, openid: str, msgid: int) -> None:
         """Post the receipt of one message as the script says."""
+        said = {"MsgID": msgid, "Status": self.script.status}
+        self._post(openid, "TEMPLATESENDJOBFINISH", said)
+
+    def owe_job(self, msgid: int, status: str, counts: Json) -> None:
+        """Post the end of a mass message as the script says."""
+        said = {"MsgID": msgid, "Status": status, **counts}
+        self._post(HELPER, "MASSSENDJOBFINISH", said)
+
+    def _post(self, sender: str, event: str, said: Json) -> None:
         receipt = {
             "ToUserName": self.options.account,
-            "FromUserName": openid,
+            "FromUserName": sender,
             "CreateTime": int(self.options.now()),
             "MsgType": "event",
-            "Event": "TEMPLATESENDJOBFINISH",
-            "MsgID": msgid,
-            "Status": self.script.status,
+            "Event": event,
+            **said,
         }
         for delay in self._delays():
             self.postman.post(receipt, delay=delay)

@@ -1,11 +1,13 @@
 """The whole state of the sandbox, in one process and behind one lock."""
 
 import threading
+from collections import defaultdict
 from itertools import count
 
 from sandbox.citizens import Citizen, Citizens
 from sandbox.errors import Json
 from sandbox.faults import Faults
+from sandbox.jobs import Mass
 from sandbox.journal import Journal
 from sandbox.options import Options
 from sandbox.pusher import Copies, Manner, Pusher
@@ -102,4 +104,11 @@ class World:
         self.texts: list[Json] = []
         self.logins: dict[str, tuple[Citizen, float]] = {}
         self.spent: set[str] = set()
+        self.pictures: dict[str, int] = {}
+        self.materials: dict[str, int] = {}
+        self.drafts: dict[str, list[Json]] = {}
+        self.tags: dict[int, str] = {}
+        self.tagged: defaultdict[str, set[int]] = defaultdict(set)
+        self.unhurried = False  # the calls of a minute are not counted
+        self.mass = Mass()
         self.memory: dict[tuple[str, str], tuple[int, float]] = {}
