@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from console import (
     account,
     approvals,
+    articles,
     audit,
     case,
     cases,
@@ -43,6 +44,7 @@ PAGES: tuple[Page, ...] = (
     records.PAGE,
     intake.PAGE,
     lists.PAGE,
+    articles.PAGE,
     deadlines.PAGE,
     deadlines.ESCALATIONS,
     scores.PAGE,

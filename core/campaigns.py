@@ -3,29 +3,17 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
+from core.articles.ledger import Article, ArticleKind, ArticleVersion
 from core.calendar import day
-from core.db import Base, PrimaryKey, insert
+from core.db import insert
 from core.errors import NotFollowedError
 from core.follows import Topic, end, start
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Owed, owe
 from core.preferences import choices
 from core.preferences.kinds import NoticeKind
-
-
-class Article(Base):
-    """One article; its fingerprint keeps the same text from being told twice."""
-
-    __tablename__ = "articles"
-
-    id: Mapped[PrimaryKey]
-    fingerprint: Mapped[str] = mapped_column(unique=True)
-    title: Mapped[str]
-    body: Mapped[str]
-    published_at: Mapped[datetime]
 
 
 def subscribe(session: Session, account_id: int, *, now: datetime) -> bool:
@@ -47,11 +35,14 @@ def unsubscribe(session: Session, account_id: int, *, now: datetime) -> None:
 def publish(session: Session, title: str, body: str, *, now: datetime) -> int | None:
     """Publish an article (Markdown) and owe it to its subscribers; None if it was told before."""
     fingerprint = hashlib.sha256(f"{title}\n{body}".encode()).hexdigest()
-    row = {"fingerprint": fingerprint, "title": title, "body": body, "published_at": now}
+    said = {"title": title, "body": body}
+    row = said | {"fingerprint": fingerprint, "kind": ArticleKind.CAMPAIGN, "version": 1}
+    row |= {"published_at": now}
     new = insert(session, Article).values(row).on_conflict_do_nothing().returning(Article.id)
     article_id = session.scalar(new)
     if article_id is None:
         return None
+    session.add(ArticleVersion(article_id=article_id, number=1, **said, written_at=now))
     campaign = Owed(
         kind=EventKind.CAMPAIGN,
         key=f"{EventKind.CAMPAIGN}:{fingerprint}",
@@ -61,8 +52,3 @@ def publish(session: Session, title: str, body: str, *, now: datetime) -> int | 
     )
     owe(session, campaign, now=now)
     return article_id
-
-
-def article(session: Session, article_id: int) -> Article | None:
-    """Return an article, if there is one."""
-    return session.scalar(select(Article).where(Article.id == article_id))

@@ -23,6 +23,12 @@ class RecordNotFoundError(CreditError):
     code = "record_not_found"
 
 
+class ArticleNotFoundError(CreditError):
+    """There is no such article, or it is not shown now."""
+
+    code = "article_not_found"
+
+
 class CitizenIdRefusedError(CreditError):
     """The text is a citizen's identity number, which is never searched."""
 

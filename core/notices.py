@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import case_news
-from core.campaigns import Article
+from core.articles.ledger import Article
 from core.case_news import Deadline, Progress
 from core.cases import Case, CaseKind, CaseState
 from core.outbox.deliveries import EventKind
@@ -56,10 +56,11 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Headline:
-    """An article as its card tells it."""
+    """An article as its card tells it; `is_shown` says that it was not withdrawn."""
 
     id: int
     title: str
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _soon(asked: _Asked, event: Event) -> Notice:
 
 def _headline(asked: _Asked, event: Event) -> Notice:
     article = asked.session.get_one(Article, int(event.facts["article_id"]))
-    return Headline(article.id, article.title)
+    return Headline(article.id, article.title, article.withdrawn_at is None)
 
 
 def _edition(asked: _Asked, event: Event) -> Notice:
@@ -207,6 +208,8 @@ def is_news(notice: Notice) -> bool:
     """Say whether a notice is still to be told to who has not heard it: old news are not."""
     if isinstance(notice, Listing):
         return notice.is_public
+    if isinstance(notice, Headline):
+        return notice.is_shown
     if isinstance(notice, Deadline):
         return notice.following is not None
     return not isinstance(notice, Paper) or notice.is_news

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.applying import Office
-from core.campaigns import Article
+from core.articles.ledger import Article
 from core.cases import Case
 from core.casework import held, revoking
 from core.errors import CaseNotFoundError

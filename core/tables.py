@@ -3,7 +3,6 @@
 from core import (
     accounts,
     authorisations,
-    campaigns,
     cases,
     challenges,
     codes,
@@ -33,6 +32,7 @@ from core import (
     tallies,
     upstream,
 )
+from core.articles import ledger as articles
 from core.audit import seals, trail
 from core.casework import staff_notices
 from core.certificates import ledger as certificates
@@ -49,9 +49,9 @@ from core.staff import approvals, invitations, members
 __all__ = [
     "accounts",
     "approvals",
+    "articles",
     "authorisations",
     "batches",
-    "campaigns",
     "cases",
     "certificates",
     "challenges",

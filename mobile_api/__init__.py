@@ -4,6 +4,7 @@ from flask import Flask
 
 from mobile_api import (
     account,
+    articles,
     authorisations,
     case_steps,
     cases,
@@ -55,6 +56,7 @@ RESOURCES = (
     eligibility.blueprint,
     lists.blueprint,
     releases.blueprint,
+    articles.blueprint,
     departments.blueprint,
     publicity.decisions,
     publicity.promises,

@@ -8,6 +8,7 @@ from typing import Any
 import marshmallow as ma
 
 from core.advice import Advice
+from core.articles.ledger import ArticleKind
 from core.cases import CaseKind, CaseState
 from core.data_request import Right
 from core.departments import Level
@@ -51,6 +52,7 @@ _ENUMS: dict[str, tuple[type[StrEnum], str]] = {
     "platforms": (Platform, "PLATFORMS"),
     "push_vendors": (Vendor, "VENDORS"),
     "fulfilments": (Fulfilment, "FULFILMENTS"),
+    "article_kinds": (ArticleKind, "ARTICLE_KINDS"),
     "case_steps": (Possible, "POSSIBLE"),
 }
 

@@ -55,6 +55,7 @@ STATUS = {
     "batch_not_found": HTTPStatus.NOT_FOUND,
     "list_not_found": HTTPStatus.NOT_FOUND,
     "dictionary_not_found": HTTPStatus.NOT_FOUND,
+    "article_not_found": HTTPStatus.NOT_FOUND,
     "release_not_found": HTTPStatus.NOT_FOUND,
     "message_not_found": HTTPStatus.NOT_FOUND,
     "not_followed": HTTPStatus.CONFLICT,

@@ -90,7 +90,8 @@ def table(name: str, language: str) -> dict[str, str]:
     """Return all words of a kind, a class or a state, by their codes."""
     modules = (
         *(wording.LANGUAGES, wording.RULES, wording.CHECKS),
-        *(wording.CASES, wording.OWN, wording.CODES, wording.ACCOUNTS, wording.NOTICES),
+        *(wording.CASES, wording.OWN, wording.CODES, wording.ACCOUNTS),
+        *(wording.NOTICES, wording.ARTICLES),
     )
     held = (getattr(each[language], name, None) for each in modules)
     words: dict[str, str] = next(each for each in held if each is not None)

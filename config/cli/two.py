@@ -54,6 +54,19 @@ def of(chosen: Settings, matter: Matter, logins: Logins) -> tuple[Staff, Staff] 
     return two
 
 
+def one(chosen: Settings, login: str | None) -> Staff | None:
+    """Return whoever acts; None where nobody was named, which is enough on a desk only.
+
+    Raises click.ClickException, MemberNotFoundError.
+    """
+    if login is None and chosen.mode is not Mode.PRODUCTION:
+        return None
+    if login is None:
+        raise click.ClickException("正式环境要写明是谁办的：--by 登录名")
+    with Reading() as session:
+        return _at_work(session, login)
+
+
 def _at_work(session: Session, login: str) -> Staff:
     member = administration.by_login(session, login)
     if member.state is not MemberState.ACTIVE:

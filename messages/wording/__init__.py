@@ -5,6 +5,8 @@ from types import ModuleType
 from messages.wording import (
     accounts_en,
     accounts_zh,
+    articles_en,
+    articles_zh,
     cases_en,
     cases_zh,
     checks_en,
@@ -42,6 +44,8 @@ ACCOUNTS: dict[str, ModuleType] = {"zh": accounts_zh, "en": accounts_en}
 
 
 OWN: dict[str, ModuleType] = {"zh": own_zh, "en": own_en}
+
+ARTICLES: dict[str, ModuleType] = {"zh": articles_zh, "en": articles_en}
 
 
 def refusal(code: str, language: str = "zh") -> str:

@@ -39,6 +39,7 @@ TITLES = {
     "batch_not_found": "No such batch",
     "list_not_found": "No such list",
     "dictionary_not_found": "No such dictionary",
+    "article_not_found": "No such article",
     "release_not_found": "No such release",
     "case_not_found": "No such receipt code",
     "message_not_found": "No such message",

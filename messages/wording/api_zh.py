@@ -39,6 +39,7 @@ TITLES = {
     "batch_not_found": "没有这个批次",
     "list_not_found": "没有这份名单",
     "dictionary_not_found": "没有这个代码表",
+    "article_not_found": "没有这篇文章",
     "release_not_found": "没有这一期名单",
     "case_not_found": "没有这个受理编号",
     "message_not_found": "没有这条消息",

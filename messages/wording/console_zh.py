@@ -72,5 +72,9 @@ REFUSALS = {
     "first_decision": "参与过原决定的人不能办理它的复核，请由另一位同事办理。",
     "supplement_running": "申请人的补正期限还没有到，请到期后再办。",
     "not_extendable": "规则没有允许延长这个期限，或已经延长过一次。",
+    "article_refused": "题目要 1 到 64 个字，正文要 1 到 20000 个字。",
+    "article_state": "文章现在的状态不能这样处理。请刷新后再看。",
+    "article_changed": "您打开以后，别人又写了新的一版。请看过新的一版再办。",
+    "picture_refused": "图片要是 PNG 或 JPEG，小于 1 MB。请换一张。",
     "purpose_missing": "这件涉及个人信息，请先选择查看的目的。",
 }

@@ -59,6 +59,7 @@ REFUSALS = {
     "Please submit under a new key.",
     "batch_not_found": "There is no such batch. Please check its number.",
     "list_not_found": "There is no such list. Please check its code.",
+    "article_not_found": "There is no such article, or it was withdrawn. Please see the others.",
     "release_not_found": "There is no such release of a list. Please check and try again.",
     "case_not_found": "No case has this receipt code. Please check it and try again.",
     "message_not_found": "There is no such message. Please refresh your inbox.",

@@ -38,6 +38,7 @@ REFUSALS = {
     "idempotency_reused": "这个 Idempotency-Key 已用于另一次内容不同的提交。请换一个新的键再提交。",
     "batch_not_found": "没有这个批次，请用 ./xinyong batch list 核对编号。",
     "list_not_found": "没有这份名单，请核对名单代码。",
+    "article_not_found": "没有这篇文章，或者它已经撤回。请看看别的文章。",
     "release_not_found": "没有这一期名单，请核对后再试。",
     "case_not_found": "没有找到这个受理编号，请核对后再试。",
     "message_not_found": "没有这条消息，请刷新消息列表。",

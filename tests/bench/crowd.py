@@ -10,8 +10,8 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from core import db
+from core.articles.ledger import Article
 from core.calendar import day
-from core.campaigns import Article
 from core.outbox import events
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Event, Owed

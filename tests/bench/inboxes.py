@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from core import accounts, sessions
+from core.articles.ledger import Article
 from core.calendar import day
-from core.campaigns import Article
 from core.db import Writing
 from core.lives import Lives
 from core.outbox import events

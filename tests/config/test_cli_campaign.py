@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import db
-from core.campaigns import Article
+from core.articles.ledger import Article
 from core.outbox.events import Event
 
 

@@ -6,6 +6,7 @@ session. Whoever adds a route adds a row.
 
 from core.staff.approvals import DEEDS
 from core.staff.roles import Deed
+from tests.console.campaign_routes import OF_CAMPAIGNS
 from tests.console.record_routes import OF_RECORDS
 
 ALL, ANYBODY = "all of the staff", "anybody"
@@ -54,5 +55,6 @@ ROUTES = {
     "POST /console/jobs/requeue-all": {Deed.REQUEUE_JOBS},
     "POST /console/account/sessions/end": ALL,
     "POST /console/account/sessions/end-others": ALL,
+    **OF_CAMPAIGNS,
     **OF_RECORDS,
 }

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import departments, pending
-from core.campaigns import Article
+from core.articles.ledger import Article
 from core.cases import CaseState
 from core.casework import revoking
 from core.casework.saying import Say

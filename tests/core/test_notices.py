@@ -5,7 +5,7 @@ from sqlalchemy import event, select
 
 from core import notices
 from core.accounts import open_one
-from core.campaigns import Article
+from core.articles.ledger import Article
 from core.db import Reading, Writing
 from core.notices import Headline
 from core.outbox.deliveries import EventKind

@@ -1,6 +1,6 @@
 """A black-list record owes its alert when it is published, while it is news."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -86,15 +86,3 @@ def test_a_campaign_is_told_once_to_its_subscribers(database):
     expanded()
 
     assert told() == [subscriber] * 2
-
-
-def test_an_article_can_be_read(database):
-    with Writing() as session:
-        campaigns.publish(session, "题", "文", now=LATE)
-    with Reading() as session:
-        (event,) = session.scalars(select(Event)).all()
-        found = campaigns.article(session, event.facts["article_id"])
-        missing = campaigns.article(session, 999)
-
-    assert (found.title, found.body, missing) == ("题", "文", None)
-    assert event.event_date == date(2026, 5, 20)

@@ -26,6 +26,8 @@ EXPECTED = {
     "GET /api/v1/releases": ("", None, 200, 200, 200),
     "GET /api/v1/releases/<release_id>": ("/{release}", None, 200, 200, 200),
     "GET /api/v1/releases/<release_id>/file.csv": ("/{release}/file.csv", None, 200, 200, 200),
+    "GET /api/v1/articles": ("", None, 200, 200, 200),
+    "GET /api/v1/articles/<article_id>": ("/{article}", None, 200, 200, 200),
     "GET /api/v1/departments": ("", None, 200, 200, 200),
     "GET /api/v1/departments/scoreboard": (PERIOD, None, 200, 200, 200),
     "GET /api/v1/meta": ("", None, 200, 200, 200),

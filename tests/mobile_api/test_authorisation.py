@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core import institutions, releases
+from core import campaigns, institutions, releases
 from core.db import Reading, Writing
 from core.institutions import Scope
 from core.reports.ledger import Report
@@ -57,6 +57,7 @@ def rows(record, case, upload, post, representative, institution):
     """Return what the addresses name: all of it is the owner's, or the institution's."""
     with Writing() as session:
         release = releases.make(session, "WAGE_ARREARS", now=NOW)
+        article = campaigns.publish(session, "诚信兴商", "正文", now=NOW)
     asked = post(f"entities/{USCC}/reports", REPORT, representative)
     with Reading() as session:
         report = session.scalar(select(Report.report_no))
@@ -64,6 +65,7 @@ def rows(record, case, upload, post, representative, institution):
         "record": record.id,
         "case": case,
         "release": release,
+        "article": article,
         "file": upload().json["id"],
         "operation": asked["id"],
         "report": report,

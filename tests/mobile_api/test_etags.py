@@ -21,6 +21,7 @@ def addresses(record, department):
         "search": "/api/v1/entities?q=昆明示例",
         "departments": "/api/v1/departments",
         "releases": "/api/v1/releases",
+        "articles": "/api/v1/articles",
         "lists": "/api/v1/lists",
         "rules": "/api/v1/rules",
         "dictionaries": "/api/v1/dictionaries",

@@ -66,7 +66,7 @@ def receipts(account_id, number):
 
 
 def article(session, number):
-    from core.campaigns import Article
+    from core.articles.ledger import Article
 
     row = Article(fingerprint=f"f{number}", title=f"第{number}篇", body="正文", published_at=NOW)
     session.add(row)
