@@ -35,6 +35,8 @@ BRINGS = {
     "confirm": "立即生效：记录随即处理，申请人和收到过提醒的人会收到通知。",
     "send_back": "退给经办人重新办理，申请人不知道。",
 }
+_NO_RECORD = {"confirm": "立即生效：申请人会收到答复。"}
+_OF_DATA = {"accept": "答复的期限仍从提交之日起算。申请人会收到通知。"}
 DONE = {
     "take": "已由您接办。",
     "annotate": "已标注。",
@@ -45,7 +47,7 @@ DONE = {
     "propose": "拟办意见已提出，等待另一位同事确认。",
     "not_accept": "已作不予受理。",
     "take_back": "拟办意见已收回。",
-    "confirm": "已确认并落实。",
+    "confirm": "已确认，立即生效。",
     "send_back": "已退回经办人。",
 }
 OUTCOMES = {"upheld": "采纳", "refused": "不予采纳"}
@@ -87,3 +89,9 @@ FIELDS = {
     "public": "是否公开",
 }
 REVOKE = "材料虚假？撤销修复"
+
+
+def brings(step: str, kind: str, *, has_record: bool) -> str:
+    """Say what a step brings, to a case of a kind that is about a record or about none."""
+    others = (_OF_DATA if kind == "data_request" else {}) | ({} if has_record else _NO_RECORD)
+    return others.get(step, BRINGS[step])

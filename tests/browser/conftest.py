@@ -142,7 +142,8 @@ class Scene:
         """List the entity of today; return the record's id."""
         today = day(cast.now())
         dates = {"event_date": today, "repairable_from": today, "ends_on": add_months(today, 36)}
-        record_id = Archive().record(self.entity, **dates | {"published_at": cast.now()} | others)
+        row = {"subject_id": self.entity, "published_at": cast.now()} | dates | others
+        record_id = Archive().record(**row)
         with Reading() as session:
             self.department = session.get_one(Record, record_id).department_id
         return record_id
