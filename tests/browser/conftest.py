@@ -25,7 +25,7 @@ from core.staff.members import Member, MemberState
 from tests.browser.desk import PASSWORD, PATIENCE, Desk, Hired, until
 from tests.clients import cast
 from tests.drills.stage import stage
-from tests.fixtures import databases
+from tests.fixtures import spares
 from tests.fixtures.archive import Archive
 
 _numbers = itertools.count(1)
@@ -38,12 +38,12 @@ def service(postgres_url, postgres_template, tmp_path_factory):
         pytest.skip("axe-core is not installed: ./xinyong test does it")
     name, folder = f"test_{uuid.uuid4().hex}", tmp_path_factory.mktemp("service")
     copied = f"create database {name} template {postgres_template}"
-    databases._administer(postgres_url, copied)
-    with stage(databases._at(postgres_url, name), folder, pace=1) as service:
+    spares.administer(postgres_url, copied)
+    with stage(spares.at(postgres_url, name), folder, pace=1) as service:
         service.start()
         service.until(service.web_is_there)
         yield service
-    databases._administer(postgres_url, f"drop database {name} with (force)")
+    spares.administer(postgres_url, f"drop database {name} with (force)")
 
 
 @pytest.fixture

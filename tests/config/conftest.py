@@ -5,7 +5,7 @@ import os
 import pytest
 
 from config import cli
-from tests.fixtures.databases import _administer, _at
+from tests.fixtures.spares import administer, at
 
 
 @pytest.fixture
@@ -37,6 +37,6 @@ def empty(request, tmp_path):
         return
     server = request.getfixturevalue("postgres_url")
     name = f"empty_{tmp_path.name.replace('-', '_')}"[:60].lower()
-    _administer(server, f'create database "{name}"')
-    yield _at(server, name)
-    _administer(server, f'drop database "{name}" with (force)')
+    administer(server, f'create database "{name}"')
+    yield at(server, name)
+    administer(server, f'drop database "{name}" with (force)')
