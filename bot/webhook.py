@@ -77,7 +77,7 @@ def _greeting(account: Account) -> str:
 
 def _received(account: Account) -> Response:
     started = account.clock()
-    push, is_sealed = _taken_in(account)
+    push, nonce = _taken_in(account)
     digest = push.digest(account.digest_key)
     now = datetime.fromtimestamp(started, UTC)
     try:
@@ -90,7 +90,7 @@ def _received(account: Account) -> Response:
         return _plain("memory away", 503)
     if not seen.is_new:
         # Done: the same reply again. In progress: whoever has it will answer.
-        return _reply(account, seen.reply or NOTHING, is_sealed=is_sealed)
+        return _reply(account, seen.reply or NOTHING, nonce)
     heard = Heard(push.sender, push.text, seen.talk, now, ahead)
     try:
         reply = _answered(account, push, heard, digest=digest, started=started)
@@ -98,10 +98,11 @@ def _received(account: Account) -> Response:
         with suppress(RedisError):
             account.memory.release(digest)
         raise
-    return _reply(account, reply, is_sealed=is_sealed)
+    return _reply(account, reply, nonce)
 
 
-def _taken_in(account: Account) -> tuple[Push, bool]:
+def _taken_in(account: Account) -> tuple[Push, str | None]:
+    """Return the push, and of a sealed one the nonce with which its reply is sealed too."""
     args, body = _read()
     timestamp, nonce = args.get("timestamp", ""), args.get("nonce", "")
     outer = envelope.fields(body)
@@ -112,12 +113,12 @@ def _taken_in(account: Account) -> tuple[Push, bool]:
         account.seal.check(args.get("msg_signature", ""), timestamp, nonce, encrypted)
         _demand_fresh(account, timestamp)
         # Of a compatible body, too, only what was encrypted is ever trusted.
-        return envelope.read(account.seal.open(encrypted)), True
+        return envelope.read(account.seal.open(encrypted)), nonce
     if account.mode is not MessageMode.PLAIN:
         raise forged("plain pushes are not taken")
     account.seal.check(args.get("signature", ""), timestamp, nonce)
     _demand_fresh(account, timestamp)
-    return envelope.read(body), False
+    return envelope.read(body), None
 
 
 def _read() -> tuple[dict[str, str], bytes]:
@@ -125,8 +126,14 @@ def _read() -> tuple[dict[str, str], bytes]:
     length = request.content_length or 0
     if length > LARGEST:
         raise BadPushError("the body is too large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    args = dict(parse_qsl(request.environ["QUERY_STRING"], keep_blank_values=True))
-    return args, request.environ["wsgi.input"].read(length)
+    return _arguments(request.environ["QUERY_STRING"]), request.environ["wsgi.input"].read(length)
+
+
+def _arguments(query: str) -> dict[str, str]:
+    if "%" in query or "+" in query:
+        return dict(parse_qsl(query, keep_blank_values=True))
+    # What WeChat sends has nothing to decode.
+    return dict(part.partition("=")[::2] for part in query.split("&"))
 
 
 def _demand_fresh(account: Account, timestamp: str) -> None:
@@ -165,10 +172,10 @@ def _answer_later(answer: Answer, heard: Heard, digest: str) -> None:
         owe(session, late, now=heard.now)
 
 
-def _reply(account: Account, reply: str, *, is_sealed: bool) -> Response:
+def _reply(account: Account, reply: str, nonce: str | None) -> Response:
     if reply == NOTHING:
         return _plain(NOTHING)
-    if is_sealed:
+    if nonce is not None:
         timestamp = str(int(account.clock()))
-        reply = account.seal.close(reply, timestamp=timestamp, nonce=request.args["nonce"])
+        reply = account.seal.close(reply, timestamp=timestamp, nonce=nonce)
     return Response(reply, mimetype="application/xml")

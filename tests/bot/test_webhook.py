@@ -8,7 +8,7 @@ import pytest
 import redis as redis_py
 import sqlalchemy as sa
 
-from bot import replies, webhook
+from bot import envelope, replies, webhook
 from bot.memory import Memory
 from bot.seal import Seal, signature
 from config.web import Ground, create_app
@@ -91,6 +91,15 @@ def test_a_compatible_push_is_not_taken_in_safe_mode(database, redis):
     args["msg_signature"] = signature(TOKEN, args["timestamp"], args["nonce"], sealed)
 
     assert app.test_client().post("/wechat", query_string=args, data=body).status_code == 403
+
+
+def test_a_nonce_that_has_to_be_encoded_is_taken_as_it_was_signed(citizen):
+    xml = xml_of(citizen.message("text", Content="帮助")).encode()
+
+    reply = citizen.post(xml, nonce="a+b %&=昆")
+
+    assert envelope.fields(reply.data)["Nonce"] == "a+b %&=昆"
+    assert citizen.opened(reply).startswith("您可以发送")
 
 
 def test_plain_pushes_are_taken_only_if_configured(database, redis):
