@@ -22,6 +22,7 @@ from console import (
     rules,
     scores,
     signing,
+    why,
 )
 from console.pages import Page
 from console.parts import Parts
@@ -49,6 +50,7 @@ PAGES: tuple[Page, ...] = (
     deadlines.ESCALATIONS,
     scores.PAGE,
     rules.PAGE,
+    why.PAGE,
 )
 
 

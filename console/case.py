@@ -124,6 +124,7 @@ def _given(found: StaffDetail) -> dict[str, Any]:
         "common": zh,
         "cases": cases_zh,
         "w": console_cases_zh,
+        "may_ask_why": here.session.staff.may(Deed.SEE_NOTICE_LIFE),
     }
 
 

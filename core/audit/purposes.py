@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from core.audit.trail import Access
 
 _ACCESS_RIGHT = "《个人信息保护法》第四十五条"
-_DUTY = "《信用修复管理办法》（国家发展改革委令第36号）"
 _CONSENT = "《个人信息保护法》第十三条第一款第一项"
 _DUTY = "《个人信息保护法》第十三条第一款第三项"
 

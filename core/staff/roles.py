@@ -41,6 +41,7 @@ class Deed(StrEnum):
     EDIT_CAMPAIGN = "edit_campaign"
     APPROVE_CAMPAIGN = "approve_campaign"
     SEARCH_AUDIT = "search_audit"
+    SEE_NOTICE_LIFE = "see_notice_life"
     SEE_JOBS = "see_jobs"
     REQUEUE_JOBS = "requeue_jobs"
     MANAGE_STAFF = "manage_staff"
@@ -73,11 +74,17 @@ TABLE: Mapping[Role, frozenset[Deed]] = {
     Role.CAMPAIGN_EDITOR: frozenset({*_EVERYBODY, _D.EDIT_CAMPAIGN}),
     Role.CAMPAIGN_APPROVER: frozenset({*_EVERYBODY, _D.APPROVE_CAMPAIGN}),
     Role.SUPERVISOR: frozenset(
-        {*_EVERYBODY, _D.SEE_CASES, _D.SEE_ESCALATIONS, _D.EXPORT_CASES, _D.SEE_LISTS}
+        {
+            *_EVERYBODY,
+            *(_D.SEE_CASES, _D.SEE_ESCALATIONS, _D.EXPORT_CASES, _D.SEE_LISTS),
+            _D.SEE_NOTICE_LIFE,
+        }
     ),
-    Role.AUDITOR: frozenset({*_EVERYBODY, _D.SEARCH_AUDIT}),
-    # Who manages the staff sees nobody's data.
-    Role.ADMINISTRATOR: frozenset({*_EVERYBODY, _D.MANAGE_STAFF, _D.SEE_JOBS, _D.REQUEUE_JOBS}),
+    Role.AUDITOR: frozenset({*_EVERYBODY, _D.SEARCH_AUDIT, _D.SEE_NOTICE_LIFE}),
+    # Who manages the staff sees nobody's data; of notices, whether they came.
+    Role.ADMINISTRATOR: frozenset(
+        {*_EVERYBODY, _D.MANAGE_STAFF, _D.SEE_JOBS, _D.REQUEUE_JOBS, _D.SEE_NOTICE_LIFE}
+    ),
 }
 
 

@@ -1,5 +1,13 @@
 """Why a notice came or did not, in the words of the operator's command and page."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
+from core.calendar import in_kunming
+from core.outbox.deliveries import Delivery
+from core.outbox.events import Event
+from core.outbox.life import OfEvent, OfOne
+
 KINDS = {
     "blacklisted": "列入严重失信名单的提醒",
     "campaign": "诚信宣传",
@@ -48,3 +56,54 @@ WHY_NOT = {
     "left_before_sending": "发送以前这个账户取消了关注，或已并入另一个账户",
 }
 WAYS = {"wechat": "经微信", "push": "经应用推送"}
+
+
+def of_event(told: OfEvent) -> Iterator[str]:
+    """Say what happened, to whom it is told, and what has become of it."""
+    yield from _head(told.event)
+    if not told.counts:
+        yield "  还没有送给任何人"
+    for count in told.counts:
+        yield f"  {count.number} 人：{STATES[count.state]}{_reason(count.reason)}"
+
+
+def of_one(told: OfOne) -> Iterator[str]:
+    """Say what an event has brought one account, or why nothing."""
+    yield from _head(told.event)
+    if told.why_not is not None:
+        yield f"  没有收到：{WHY_NOT[told.why_not]}"
+    if told.delivery is not None:
+        yield from _delivery(told.delivery)
+    if told.receipt is not None:
+        yield f"  微信回执：{told.receipt.status}，{_moment(told.receipt.at)}"
+
+
+def _head(event: Event) -> Iterator[str]:
+    whom = AUDIENCES[event.audience].format(event.audience_id)
+    yield f"消息 {event.id}：{KINDS[event.kind]}，发给{whom}"
+    done = _moment(event.expanded_at) if event.expanded_at else "还没有"
+    yield f"  事情的日期 {event.event_date}；记下 {_moment(event.owed_at)}；展开 {done}"
+
+
+def _delivery(one: Delivery) -> Iterator[str]:
+    way = f"，{WAYS[one.way]}" if one.way else ""
+    state = f"{STATES[one.state]}{_reason(one.reason)}"
+    yield f"  账户 {one.account_id}：{state}{way}，试过 {one.tries} 次"
+    dates = {
+        "第一次发送": one.first_try_at,
+        "结果": one.settled_at,
+        "在应用里看到": one.shown_at,
+        "读过": one.read_at,
+    }
+    known = [f"{name} {_moment(at)}" for name, at in dates.items() if at]
+    if one.settled_at is None:
+        known.append(f"下一次 {_moment(one.due_at)}")
+    yield f"  {'；'.join(known)}" + (f"；微信消息号 {one.msgid}" if one.msgid else "")
+
+
+def _reason(reason: str | None) -> str:
+    return f"（{REASONS.get(reason, reason)}）" if reason else ""
+
+
+def _moment(at: datetime) -> str:
+    return in_kunming(at).strftime("%Y-%m-%d %H:%M:%S")

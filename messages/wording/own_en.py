@@ -58,6 +58,8 @@ LOOK_PURPOSES = {
     "confirm_case": "confirming a decision on an application",
     "answer_applicant": "answering a question of the applicant",
     "supervise_case": "supervising how cases are handled",
+    "check_notice": "checking whether a notice arrived",
+    "answer_notice": "answering a question about a notice",
     "upstream": "reporting repairs to the platform above",
     "other": "another purpose",
 }
@@ -72,6 +74,7 @@ LOOK_FIELDS = {
     "dishonesty": "whether there is serious dishonesty",
     "case": "what was applied for",
     "evidence": "files of evidence",
+    "notices": "how notices were sent",
     "other": "other data",
 }
 

@@ -59,6 +59,8 @@ LOOK_PURPOSES = {
     "confirm_case": "审核对申请的拟办意见",
     "answer_applicant": "答复申请人的询问",
     "supervise_case": "监督检查办件",
+    "check_notice": "核查消息是否送达",
+    "answer_notice": "答复关于消息的询问",
     "upstream": "向上级信用平台报送修复结果",
     "other": "其他",
 }
@@ -73,6 +75,7 @@ LOOK_FIELDS = {
     "dishonesty": "是否严重失信",
     "case": "申请的内容",
     "evidence": "申请的证据文件",
+    "notices": "消息的发送情况",
     "other": "其他",
 }
 

@@ -50,6 +50,8 @@ ROUTES = {
     "GET /console/escalations/": {Deed.SEE_ESCALATIONS},
     "GET /console/departments/": {Deed.SEE_SCOREBOARD},
     "GET /console/rules/": {Deed.SEE_RULES},
+    "GET /console/why/": {Deed.SEE_NOTICE_LIFE},
+    "POST /console/why/": {Deed.SEE_NOTICE_LIFE},
     "GET /console/jobs/": {Deed.SEE_JOBS},
     "POST /console/jobs/requeue": {Deed.REQUEUE_JOBS},
     "POST /console/jobs/requeue-all": {Deed.REQUEUE_JOBS},

@@ -3,6 +3,8 @@
 import pytest
 
 from core.audit import purposes
+from core.casework.heard import LifePurpose
+from core.casework.purposes import CasePurpose
 from core.institutions import CheckPurpose
 from core.records import RecordState
 from core.shares import AskerKind, ShareState
@@ -30,7 +32,8 @@ def test_there_is_a_word_for_all_that_one_sees_of_ones_own_credit(module, name):
 
 
 def test_whoever_looks_for_a_purpose_of_ours_is_named():
-    assert set(CheckPurpose) <= set(own_zh.LOOK_PURPOSES)
+    ours = {*CheckPurpose, *CasePurpose, *LifePurpose}
+    assert ours <= set(own_zh.LOOK_PURPOSES)
     for asker in (purposes.own_file(1), purposes.own_report(1), purposes.share(1)):
         assert asker.role in own_zh.LOOK_ROLES
         assert asker.purpose in own_zh.LOOK_PURPOSES
