@@ -22,6 +22,7 @@ from console import (
     rules,
     scores,
     signing,
+    upstream,
     why,
 )
 from console.pages import Page
@@ -50,6 +51,7 @@ PAGES: tuple[Page, ...] = (
     deadlines.ESCALATIONS,
     scores.PAGE,
     rules.PAGE,
+    upstream.PAGE,
     why.PAGE,
 )
 

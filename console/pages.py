@@ -27,10 +27,12 @@ class Link:
     endpoint: str  # "console.<blueprint>.<view>"
     deeds: tuple[Deed, ...]
     place: int = 50
+    only_ours: bool = False  # nobody's of a department
 
     def is_for(self, staff: Staff) -> bool:
         """Say whether this member sees it."""
-        return any(map(staff.may, self.deeds))
+        is_theirs = staff.department_id is not None
+        return any(map(staff.may, self.deeds)) and not (self.only_ours and is_theirs)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 What goes into one export is fixed with its number; told again, the export holds the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -70,6 +70,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Made:
+    """One export as the staff list it."""
+
+    number: int
+    made_at: datetime
+    granted: int
+    revoked: int
+
+
+@dataclass(frozen=True)
 class Export:
     """One export as its files tell it."""
 
@@ -83,7 +93,34 @@ def any_waits(session: Session) -> bool:
     return any(session.scalars(_waiting(what).limit(1)).first() is not None for what in What)
 
 
-def collect(session: Session, vault: Vault, *, now: datetime, most: int = MOST) -> Export | None:
+def waiting(session: Session) -> Mapping[What, int]:
+    """Count what has not been told yet."""
+    counts = (
+        (what, session.scalar(select(func.count()).select_from(_waiting(what).subquery())) or 0)
+        for what in What
+    )
+    return {what: count for what, count in counts if count}
+
+
+def listing(session: Session, *, limit: int, before: int | None = None) -> Sequence[Made]:
+    """List what was exported, the newest first, with how much of what."""
+    exports = select(UpstreamExport).order_by(UpstreamExport.number.desc()).limit(limit)
+    if before is not None:
+        exports = exports.where(UpstreamExport.number < before)
+    found = session.scalars(exports).all()
+    counted = select(UpstreamItem.number, UpstreamItem.what, func.count())
+    counted = counted.where(UpstreamItem.number.in_([one.number for one in found]))
+    rows = session.execute(counted.group_by(UpstreamItem.number, UpstreamItem.what))
+    counts = {(number, what): count for number, what, count in rows}
+    return [
+        Made(one.number, one.made_at, *(counts.get((one.number, what), 0) for what in What))
+        for one in found
+    ]
+
+
+def collect(
+    session: Session, vault: Vault, *, now: datetime, most: int = MOST, actor: str = "cli"
+) -> Export | None:
     """Take what has not been told into the next export; None if there is nothing.
 
     The caller writes the files before it commits: what is not committed is collected again under
@@ -102,18 +139,23 @@ def collect(session: Session, vault: Vault, *, now: datetime, most: int = MOST) 
         left -= len(ids)
         items = ({"certificate_id": one, "what": what, "number": number} for one in ids)
         add_new(session, UpstreamItem, items)
-    return again(session, vault, number, now=now)
+    return again(session, vault, number, now=now, actor=actor)
 
 
-def again(session: Session, vault: Vault, number: int, *, now: datetime) -> Export:
+def again(
+    session: Session, vault: Vault, number: int, *, now: datetime, actor: str = "cli"
+) -> Export:
     """Tell once more what an export told; persons' names are read anew, and that is written down.
+
+    So is who had it written.
 
     Raises UpstreamNotFoundError.
     """
     export = session.get(UpstreamExport, number)
     if export is None:
         raise UpstreamNotFoundError
-    rows = list(_rows(session, vault, number, now=now))
+    trail.note(session, trail.Act(actor, "staff", "upstream", f"export:{number}"), now=now)
+    rows = list(_rows(session, vault, number, now=now, actor=actor))
     return Export(export.number, export.made_at, rows)
 
 
@@ -125,7 +167,9 @@ def _waiting(what: What) -> Select[int]:
     return waiting.order_by(Certificate.id)
 
 
-def _rows(session: Session, vault: Vault, number: int, *, now: datetime) -> Iterator[Row]:
+def _rows(
+    session: Session, vault: Vault, number: int, *, now: datetime, actor: str
+) -> Iterator[Row]:
     told = (
         select(UpstreamItem.what, Certificate, Record, Subject)
         .join(Certificate, Certificate.id == UpstreamItem.certificate_id)
@@ -137,7 +181,7 @@ def _rows(session: Session, vault: Vault, number: int, *, now: datetime) -> Iter
     for what, held, record, subject in session.execute(told):
         name, id_number = subject.name, None
         if subject.kind is SubjectKind.NATURAL_PERSON:
-            trail.note(session, purposes.upstream().reads(subject.id, *_FIELDS), now=now)
+            trail.note(session, purposes.upstream(actor).reads(subject.id, *_FIELDS), now=now)
             person = persons.read(session, vault, subject.id)
             name, id_number = person.name, person.number
         yield _row(what, held, record, whose=(name, subject.uscc, id_number))

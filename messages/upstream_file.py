@@ -13,6 +13,11 @@ from messages.wording import upstream_zh as words
 LAYOUT = "xinyong-kunming-repairs/1"
 
 
+def name(number: int, kind: str) -> str:
+    """Return what the file of an export is called, of the kind json or csv."""
+    return f"repairs-{number:06}.{kind}"
+
+
 def as_json(export: Export) -> bytes:
     """Return an export as JSON: what it is, and its rows with the names of the layout."""
     told = {

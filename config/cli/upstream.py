@@ -8,7 +8,6 @@ import click
 
 from config.cli.opened import opened, refusing
 from core import upstream as exports
-from core.audit import trail
 from core.db import Writing
 from core.upstream import Export
 from messages import upstream_file
@@ -39,8 +38,6 @@ def export(folder: Path, *, again: int | None) -> None:
         if made is None:
             click.echo("没有还要报送的修复结果。")
             return
-        act = trail.Act("cli", "staff", "upstream", f"export:{made.number}")
-        trail.note(session, act, now=now)
         try:
             written = _write(folder, made)
         except OSError as error:
@@ -53,7 +50,7 @@ _FAILED = "文件没有写成，也没有记为已报送：{}。请检查目录�
 
 def _write(folder: Path, made: Export) -> list[Path]:
     files = {"json": upstream_file.as_json(made), "csv": upstream_file.as_csv(made)}
-    named = {folder / f"repairs-{made.number:06}.{end}": text for end, text in files.items()}
+    named = {folder / upstream_file.name(made.number, end): text for end, text in files.items()}
     for path, text in named.items():
         _put(path, text)
     held = os.open(folder, os.O_RDONLY)

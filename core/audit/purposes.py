@@ -41,9 +41,9 @@ def own_certificate(account_id: int) -> Asker:
     return Asker(f"account:{account_id}", "self", "own_certificate", _ACCESS_RIGHT)
 
 
-def upstream() -> Asker:
-    """Let the platform above know whose repair was granted or revoked."""
-    return Asker("cli", "upstream", "upstream", _DUTY)
+def upstream(actor: str = "cli") -> Asker:
+    """Let the platform above know whose repair was granted or revoked; `actor` writes it down."""
+    return Asker(actor, "upstream", "upstream", _DUTY)
 
 
 def share(share_id: int) -> Asker:

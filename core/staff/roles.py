@@ -42,6 +42,7 @@ class Deed(StrEnum):
     APPROVE_CAMPAIGN = "approve_campaign"
     SEARCH_AUDIT = "search_audit"
     SEE_NOTICE_LIFE = "see_notice_life"
+    TELL_UPSTREAM = "tell_upstream"
     SEE_JOBS = "see_jobs"
     REQUEUE_JOBS = "requeue_jobs"
     MANAGE_STAFF = "manage_staff"
@@ -77,7 +78,7 @@ TABLE: Mapping[Role, frozenset[Deed]] = {
         {
             *_EVERYBODY,
             *(_D.SEE_CASES, _D.SEE_ESCALATIONS, _D.EXPORT_CASES, _D.SEE_LISTS),
-            _D.SEE_NOTICE_LIFE,
+            *(_D.SEE_NOTICE_LIFE, _D.TELL_UPSTREAM),
         }
     ),
     Role.AUDITOR: frozenset({*_EVERYBODY, _D.SEARCH_AUDIT, _D.SEE_NOTICE_LIFE}),
