@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from console import asking, facing, guard, problems, shown, stepping, told
+from console import evidence as files
 from console.errors import PageMissingError
 from console.pages import Page
 from console.stepping import Form
@@ -16,7 +17,6 @@ from core.casework.possible import StaffStep
 from core.casework.purposes import CasePurpose, offered
 from core.db import Writing
 from core.errors import CreditError
-from core.evidence.kinds import MediaType
 from core.staff.errors import PurposeMissingError
 from core.staff.members import Staff
 from core.staff.roles import Deed
@@ -25,13 +25,12 @@ from messages.wording import cases_zh, console_cases_zh, zh
 blueprint = Blueprint("case", __name__, url_prefix="/cases")
 PAGE = Page(blueprint)
 _SEES = (Deed.SEE_CASES,)
-_SANDBOX = "default-src 'none'; img-src 'self'; sandbox"
 
 
 @blueprint.get("/<int:case_id>")
 @guard.page(*_SEES)
 def show(staff: Staff, case_id: int) -> Response:
-    """Show a case; one that tells of a person only once it is said what for."""
+    """Show a case, perhaps with a file beside it; of a person only once it is said what for."""
     return _page(staff, case_id, purpose=_purpose(request.args.get("purpose")))
 
 
@@ -68,15 +67,7 @@ def evidence(staff: Staff, case_id: int, public_id: str) -> Response:
             session, staff, case_id, public_id=public_id, purpose=purpose, now=here.now
         )
     data = here.parts.evidence.get(one.file_key, one.kept_sha256)
-    response = Response(data[at : at + 65536] for at in range(0, len(data), 65536))
-    response.mimetype = one.media_type
-    response.content_length = len(data)
-    # A browser's own viewer of PDFs does not work where nothing may run.
-    shown_as = "attachment" if one.media_type is MediaType.PDF else "inline"
-    name = f"evidence-{one.id}.{one.media_type.partition('/')[2]}"
-    response.headers["Content-Disposition"] = f'{shown_as}; filename="{name}"'
-    response.headers["Content-Security-Policy"] = _SANDBOX
-    return response
+    return files.answer(one, data, saved="saved" in request.args)
 
 
 def _page(
@@ -102,8 +93,10 @@ def _page(
     typed = {"form": form or Form(), "step": step}
     said = problems.sentence(refusal) if refusal else None
     status = problems.status_of(refusal) if refusal else 200
+    viewed = files.viewed(found, request.args.get("show"))
     given = _given(found) | typed | {"steps": steps, "purpose": purpose, "refusal": said}
-    return shown.show("case.html", status, **given)
+    page = shown.show("case.html", status, **given, viewed=viewed)
+    return files.let_frame(page) if viewed else page
 
 
 def _given(found: StaffDetail) -> dict[str, Any]:

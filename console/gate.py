@@ -54,7 +54,7 @@ def _protected(response: Response) -> Response:
         cookies.set_form(response, here.form)
     response.headers.setdefault("Content-Security-Policy", POLICY)  # a file has a stricter one
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Frame-Options"] = "DENY"
+    response.headers.setdefault("X-Frame-Options", "DENY")
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     # Not "no-referrer": with it a browser names no origin when it sends a form.

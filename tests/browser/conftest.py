@@ -196,7 +196,8 @@ class App:
         """Send a PDF and wait until it was examined; return its id."""
         path = folder / "proof.pdf"
         with pikepdf.new() as pdf:
-            pdf.add_blank_page()
+            drawn = pdf.make_stream(b"0.8 0 0 rg 100 500 300 200 re f")  # a red stamp
+            pdf.add_blank_page().obj.Contents = drawn
             pdf.save(path)
         files = {"file": ("缴款凭证.pdf", path.read_bytes(), "application/pdf")}
         sent = self.post("/evidence", files=files)["id"]

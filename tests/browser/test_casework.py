@@ -1,9 +1,11 @@
 """Casework as people do it: the citizen's app, the staff's browsers, real workers in between."""
 
+import io
 from types import SimpleNamespace
 
 import pytest
 import requests
+from PIL import Image
 from playwright.sync_api import expect
 
 from core.staff.roles import Role
@@ -112,12 +114,33 @@ def prepared(crew, code):
     look(theirs.page, "办件队列")
     theirs.open_case(code)
     theirs.take("accept")
-    with theirs.page.expect_download() as download:
-        theirs.page.get_by_role("link", name="缴款凭证.pdf").click()
-    assert download.value.path().read_bytes().startswith(b"%PDF")
+    read_evidence(theirs.page)
     said = {"reason": "obligations_fulfilled", "text": "凭证核实，准予修复。"}
     theirs.take("propose", outcome="upheld", **said)
     look(theirs.page, "办件-修复-已拟办")
+
+
+def read_evidence(page):
+    """Open the PDF beside the case, in the browser's own viewer, and save it."""
+    with page.expect_response(lambda reply: "/evidence/" in reply.url) as shown:
+        page.get_by_role("link", name="缴款凭证.pdf").click()
+    assert shown.value.headers["content-type"] == "application/pdf"
+    expect(page.get_by_role("heading", name="缴款凭证.pdf")).to_be_visible()
+    while not is_red(page.locator("iframe").screenshot()):  # until the test's time is over
+        page.wait_for_timeout(100)
+    look(page, "办件-证据")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    page.get_by_role("link", name="收起").click()
+    expect(page.locator("iframe")).to_have_count(0)
+
+
+def is_red(picture):
+    """Say whether the stamp on the citizen's paper can be seen."""
+    with Image.open(io.BytesIO(picture)) as image:
+        colours = image.convert("RGB").getcolors(maxcolors=2**24)
+    return any(red > 180 and max(green, blue) < 40 for _, (red, green, blue) in colours)
 
 
 def confirmed(crew, code):

@@ -90,15 +90,7 @@ def test_two_of_the_staff_answer_a_data_request_each_for_a_purpose(scene, vault,
     look(reviewer.page, "个人信息请求-待确认")
     reviewer.take("confirm")
     look(reviewer.page, "个人信息请求-已答复")
-
-    desk = enter(Role.SUPERVISOR)
-    desk.page.goto(f"{desk.base}/console/why/?case={case.id}")
-    expect(desk.page.get_by_text("请先选择查看的目的")).to_be_visible()
-    look(desk.page, "消息去向-先问目的")
-    desk.page.get_by_label("查看的目的").select_option("check_notice")
-    desk.page.get_by_role("button", name="查看").click()
-    expect(desk.page.locator("article")).to_have_count(3)
-    look(desk.page, "消息去向-一件")
+    told_of(enter(Role.SUPERVISOR), case)
 
 
 def test_an_invited_colleague_sets_a_password_and_signs_in(enter, page):
@@ -165,6 +157,17 @@ def for_a_purpose(desk):
     desk.page.get_by_role("radio").first.check()
     desk.page.get_by_role("button", name="查看").click()
     expect(desk.page.get_by_role("heading", name="申请人提出的")).to_be_visible()
+
+
+def told_of(desk, case):
+    """Ask what became of the notices of a case."""
+    desk.page.goto(f"{desk.base}/console/why/?case={case.id}")
+    expect(desk.page.get_by_text("请先选择查看的目的")).to_be_visible()
+    look(desk.page, "消息去向-先问目的")
+    desk.page.get_by_label("查看的目的").select_option("check_notice")
+    desk.page.get_by_role("button", name="查看").click()
+    expect(desk.page.locator("article")).to_have_count(3)
+    look(desk.page, "消息去向-一件")
 
 
 def accepted(page, who):

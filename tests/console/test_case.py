@@ -5,12 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
+from console import gate
 from core import own_cases
 from core.applying import Form, Office
 from core.audit.trail import Entry, TrailKind
 from core.cases import Case, CaseState
 from core.db import Reading, Writing
 from core.evidence import ledger
+from core.evidence.kinds import MediaType
 from core.records import Record, RecordState
 from core.staff.roles import Role
 from core.subjects import Subject
@@ -165,10 +167,32 @@ def test_what_the_applicant_sent_is_shown_as_what_it_is_and_nothing_runs(clerk, 
     assert clerk.get(f"/console/cases/{other.id}/evidence/{public_id}").status_code == 404
 
 
-def _with_file(parts, name):
+def test_a_pdf_is_shown_in_a_frame_of_its_case_and_nowhere_else(clerk, enter, parts):
+    _, place, public_id = _with_file(parts, "凭证.pdf", kind=MediaType.PDF)
+    file = f"{place}/evidence/{public_id}"
+    assert "<iframe" not in clerk.get(place).text
+    assert "<iframe" not in clerk.get(f"{place}?show=nothing").text
 
+    page = clerk.get(f"{place}?show={public_id}")
+
+    assert f'src="{file}#navpanes=0&amp;view=FitH"' in page.text
+    allowed = page.headers["Content-Security-Policy"]
+    assert allowed == f"{gate.POLICY}; frame-src 'self'"
+    shown, saved = clerk.get(file), clerk.get(f"{file}?saved=1")
+    assert shown.mimetype == saved.mimetype == "application/pdf"
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert saved.headers["X-Frame-Options"] == "DENY"
+    for answer, where in ((shown, "'self'"), (saved, "'none'")):
+        policy = answer.headers["Content-Security-Policy"].split("; ")
+        assert {"default-src 'none'", f"frame-ancestors {where}", "sandbox"} <= set(policy)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def _with_file(parts, name, *, kind=MediaType.PNG):
     case, _, by = an_objection(parts)
-    public_id = sent(parts, by.account_id, PNG, name=name)
+    public_id = sent(parts, by.account_id, PNG, name=name, kind=kind)
     with Writing() as session:
         ledger.attach(session, case.id, [public_id], account_id=by.account_id, now=NOW)
     return case, f"/console/cases/{case.id}", public_id
