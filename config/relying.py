@@ -12,20 +12,20 @@ from redis.exceptions import RedisError
 
 from config.identity import ENDPOINTS, KEPT
 from config.settings import Mode, Settings
+from messages.identity.oidc import Client, Names, Provider
 from mobile_api import returning
-from mobile_api.oidc import Client, Names, Provider
 
 _FRESH_SECONDS = 60
 
 
-def client(settings: Settings, redis: Redis) -> Client:
-    """Return us as the provider knows us."""
+def client(settings: Settings, redis: Redis, back: str = returning.PATH) -> Client:
+    """Return us as the provider knows us; `back` is where it sends a browser back to."""
     return Client(
         issuer=settings.identity_issuer,
         client_id=settings.identity_client_id,
         secret=settings.identity_client_secret.get_secret_value(),
         scopes=settings.identity_scopes,
-        redirect_uri=f"{settings.public_url}{returning.PATH}",
+        redirect_uri=f"{settings.public_url}{back}",
         names=Names(
             name=settings.identity_claim_name,
             number=settings.identity_claim_number,

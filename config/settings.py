@@ -110,6 +110,7 @@ class Settings(BaseSettings):
     wechat_token: SecretStr = Field(min_length=1)
     wechat_aes_key: Annotated[SecretStr, AfterValidator(_is_aes_key)]
     wechat_api: Base = "https://api.weixin.qq.com"
+    wechat_page: Address = "https://open.weixin.qq.com/connect/oauth2/authorize"
     wechat_timeout: float = Field(default=5.0, gt=0, le=30)
     sends_in_flight: int = Field(default=50, ge=1, le=1000)
     sends_per_second: float = Field(default=500, gt=0, le=20_000)

@@ -14,7 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import console
 import mobile_api
-from bot import pages, webhook
+from bot import h5, pages, webhook
+from bot.h5.identity import PATH as IDENTITY_PATH
 from bot.memory import Memory
 from bot.seal import Seal
 from config import access, editions, failures, health, logs, relying, rulebook, staffing
@@ -25,6 +26,7 @@ from core.lives import Lives
 from messages.report.shelf import Shelf
 from messages.wechat.login import TIMEOUT, Breaker, Login
 from messages.wechat.tokens import Credentials
+from messages.wechat.visiting import Visiting
 from messages.wechat.wire import Wire
 from mobile_api.parts import Parts
 from mobile_api.windows import Windows
@@ -85,6 +87,7 @@ def create_app(settings: Settings, ground: Ground) -> Flask:
     )
     app.register_blueprint(webhook.create_blueprint(_account(settings, ground.redis)))
     app.register_blueprint(pages.create_blueprint(_pages(settings)))
+    app.register_blueprint(h5.create_blueprint(_h5(settings, ground.redis)))
     mobile_api.register(app, _api(settings, ground.redis))
     console.register(app, staffing.parts(settings, ground.redis, clock=_now))
     return app
@@ -103,14 +106,40 @@ def _account(settings: Settings, redis: Redis) -> webhook.Account:
     )
 
 
-def _pages(settings: Settings) -> pages.Pages:
+def _frames(settings: Settings) -> str:
     # On a desk the sandbox's phone shows our pages inside its own.
-    on_desk = settings.mode is Mode.DEVELOPMENT
+    return settings.wechat_api if settings.mode is Mode.DEVELOPMENT else "'none'"
+
+
+def _h5(settings: Settings, redis: Redis) -> h5.Parts:
+    return h5.Parts(
+        _now,
+        redis,
+        rulebook.load(),
+        settings.vault,
+        wechat=_visiting(settings),
+        identity=relying.client(settings, redis, IDENTITY_PATH),
+        public_url=settings.public_url,
+        frames=_frames(settings),
+        lives=_lives(settings),
+        shelf=Shelf(settings.report_dir),
+        evidence_dir=settings.evidence_dir,
+        away=failures.AWAY,
+    )
+
+
+def _visiting(settings: Settings) -> Visiting:
+    account = Credentials(settings.wechat_appid, settings.wechat_secret.get_secret_value())
+    wire = Wire(settings.wechat_api, timeout=TIMEOUT)
+    return Visiting(Login(account, wire, Breaker(time.monotonic)), settings.wechat_page)
+
+
+def _pages(settings: Settings) -> pages.Pages:
     return pages.Pages(
         link_key=settings.link_key.get_secret_value().encode(),
         rules=rulebook.load(),
         clock=_now,
-        frames=settings.wechat_api if on_desk else "'none'",
+        frames=_frames(settings),
     )
 
 

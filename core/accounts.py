@@ -42,15 +42,20 @@ class Address(Base):
     changed_at: Mapped[datetime]
 
 
-def at(session: Session, channel: Channel, value: str, *, now: datetime) -> int:
-    """Return the account behind an address, opened with it if the address is new."""
+def at(
+    session: Session, channel: Channel, value: str, *, now: datetime, active: bool = True
+) -> int:
+    """Return the account behind an address, opened with it if the address is new.
+
+    Whoever only visits a page can be named and not reached: their new address is not `active`.
+    """
     held = select(Address.account_id).where(Address.channel == channel, Address.value == value)
     found = session.scalar(held)
     if found is not None:
         return found
     opened = open_one(session, now=now)
     row = {"account_id": opened, "channel": channel, "value": value}
-    new = insert(session, Address).values(row | {"active": True, "changed_at": now})
+    new = insert(session, Address).values(row | {"active": active, "changed_at": now})
     added = session.scalar(new.on_conflict_do_nothing().returning(Address.account_id))
     if added is None:  # somebody else opened it in the same moment
         session.execute(delete(Account).where(Account.id == opened))

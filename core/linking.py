@@ -21,7 +21,7 @@ from core.outbox.deliveries import Delivery
 from core.preferences import choices
 from core.realname import Verification
 from core.reports import ledger as reports
-from core.sign_ins import SignIn
+from core.sign_ins import Platform, SignIn
 from core.tables import METADATA
 
 _ACCOUNT = Account.__table__.c.id
@@ -78,7 +78,9 @@ def merge(session: Session, source: int, into: int, *, now: datetime) -> None:
 
 def _has_app(session: Session, account_id: int) -> bool:
     """Say whether somebody ever signed in to an account, or was verified with it."""
-    signed_in = select(SignIn.id).where(SignIn.account_id == account_id)
+    # Our pages in WeChat are its own address, and no second one.
+    elsewhere = SignIn.platform != Platform.WECHAT
+    signed_in = select(SignIn.id).where(SignIn.account_id == account_id, elsewhere)
     verified = select(Verification.id).where(Verification.account_id == account_id)
     others = Address.account_id == account_id, Address.channel != Channel.WECHAT
     ways = (signed_in, verified, select(Address.id).where(*others))

@@ -101,6 +101,15 @@ def known(session: Session, token: str, *, lives: Lives, now: datetime) -> Known
     return Known(account_id, sign_in_id, fresh_at is not None and now < fresh_at + lives.step_up)
 
 
+def standing(session: Session, sign_in_id: int, *, lives: Lives, now: datetime) -> Known | None:
+    """Return whose sign-in this is, if it still stands, for a door that keeps sessions itself."""
+    held = select(SignIn).where(SignIn.id == sign_in_id, OPEN, SignIn.until > now)
+    if (found := session.scalar(held)) is None:
+        return None
+    fresh = found.fresh_at is not None and now < found.fresh_at + lives.step_up
+    return Known(found.account_id, found.id, fresh)
+
+
 def freshen(session: Session, sign_in_id: int, *, now: datetime) -> None:
     """Note a step-up: somebody has just proved again who they are."""
     session.execute(update(SignIn).where(SignIn.id == sign_in_id, OPEN).values(fresh_at=now))

@@ -17,6 +17,7 @@ class Platform(StrEnum):
     IOS = "ios"
     ANDROID = "android"
     HARMONY = "harmony"
+    WECHAT = "wechat"  # not an app of ours: our pages, in WeChat's own browser
     OTHER = "other"
 
 

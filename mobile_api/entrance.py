@@ -46,7 +46,9 @@ class DeviceForm(Question):
     installation = Text(
         8, 64, required=True, metadata={"description": "App 安装后自己生成的编号，例如 UUID"}
     )
-    platform = Choice(Platform, required=True, metadata={"description": "系统"})
+    platform = Choice(
+        Platform, never=[Platform.WECHAT], required=True, metadata={"description": "系统"}
+    )
     name = Text(
         1, 60, required=True, metadata={"description": "设备名称", "example": "HUAWEI Mate 70"}
     )

@@ -26,7 +26,9 @@ _NAMED = [{"in": "path", "name": "installation_id", "schema": {"type": "string",
 class InstallationForm(Question):
     """What an app says of itself."""
 
-    platform = Choice(Platform, required=True, metadata={"description": "系统"})
+    platform = Choice(
+        Platform, never=[Platform.WECHAT], required=True, metadata={"description": "系统"}
+    )
     vendor = Choice(Vendor, load_default=Vendor.OTHER, metadata={"description": "厂商通道"})
     push_token = Text(
         1, 200, required=True, metadata={"description": "推送服务给这台设备的 RegistrationID"}

@@ -10,9 +10,9 @@ from core.lives import Lives
 from core.pace import Pace
 from core.rules import Rulebook
 from core.vault import Vault
+from messages.identity.oidc import Client
 from messages.report.shelf import Shelf
 from mobile_api.editions import App
-from mobile_api.oidc import Client
 from mobile_api.windows import Windows
 
 

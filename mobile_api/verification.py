@@ -14,10 +14,11 @@ import marshmallow as ma
 from core import challenges, realname
 from core.challenges import Purpose, Taken
 from core.db import Reading, Writing
-from mobile_api import asking, limits, oidc
+from messages.identity import oidc
+from messages.identity.oidc import AwayError, RefusedError
+from mobile_api import asking, limits
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, Question, Text
-from mobile_api.oidc import AwayError, RefusedError
 from mobile_api.once import once
 from mobile_api.problems import DoorError
 from mobile_api.records import USCC

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from sandbox import api, control, identity, jpush, open_platform, phone, texts
+from sandbox import api, control, identity, jpush, open_platform, phone, texts, visiting
 from sandbox.options import Options
 from sandbox.world import World
 
@@ -19,5 +19,6 @@ def create_sandbox(options: Options | None = None) -> Flask:
     app.register_blueprint(jpush.blueprint(world))
     app.register_blueprint(texts.blueprint(world))
     app.register_blueprint(open_platform.blueprint(world))
+    app.register_blueprint(visiting.blueprint(world))
     app.register_blueprint(phone.blueprint(world))
     return app

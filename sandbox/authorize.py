@@ -96,7 +96,7 @@ def shown(provider: Provider, asked: Asked, fault: str = "") -> Response:
         )
     )
     policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
-    policy += f"frame-ancestors 'none'; form-action 'self' {target.scheme}://{target.netloc}"
+    policy += f"frame-ancestors 'self'; form-action 'self' {target.scheme}://{target.netloc}"
     response.headers["Content-Security-Policy"] = policy
     return response
 

@@ -4,6 +4,7 @@ import secrets
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from sandbox import visiting
 from sandbox.citizens import Citizen, openid_of
 from sandbox.errors import Json, RefusalError
 from sandbox.gate import Call, Endpoint, admit
@@ -50,6 +51,10 @@ def allowed(world: World, citizen: object) -> str | None:
 def exchange(world: World, call: Call) -> Json:
     """Tell the app who somebody is, once for each code."""
     given = dict(call.query)
+    if given.get("appid") == world.options.appid:  # a page of the official account, not the app
+        about = visiting.exchange(world, given)
+        call.note["openid"] = about["openid"]
+        return about
     check_app(world, given)
     code = given.get("code")
     if not code:
@@ -63,8 +68,8 @@ def exchange(world: World, call: Call) -> Json:
     openid, unionid = ids(citizen)
     call.note["openid"] = openid
     tokens = {"access_token": secrets.token_urlsafe(32), "refresh_token": secrets.token_urlsafe(32)}
-    about = {"expires_in": 7200, "scope": "snsapi_userinfo", "unionid": unionid}
-    return {**tokens, "openid": openid, **about}
+    rest = {"expires_in": 7200, "scope": "snsapi_userinfo", "unionid": unionid}
+    return {**tokens, "openid": openid, **rest}
 
 
 def check_app(world: World, given: Json) -> None:

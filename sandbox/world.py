@@ -3,6 +3,7 @@
 import threading
 from collections import defaultdict
 from itertools import count
+from typing import Any
 
 from sandbox.citizens import Citizen, Citizens
 from sandbox.errors import Json
@@ -103,6 +104,8 @@ class World:
         self.devices: set[str] | None = None  # whom the push provider knows; None: everybody
         self.texts: list[Json] = []
         self.logins: dict[str, tuple[Citizen, float]] = {}
+        self.visits: dict[str, Any] = {}  # codes of the web authorisation
+        self.jars: dict[str, dict[str, str]] = {}  # the cookies of each citizen's phone
         self.spent: set[str] = set()
         self.pictures: dict[str, int] = {}
         self.materials: dict[str, int] = {}

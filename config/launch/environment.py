@@ -50,6 +50,7 @@ def _defaults(given: Mapping[str, str]) -> dict[str, str]:
         "REDIS_URL": f"unix://{socket_path(var_dir(given))}",
         "WECHAT_APPID": _APPID,
         "WECHAT_API": sandbox,
+        "WECHAT_PAGE": f"{sandbox}/connect/oauth2/authorize",
         "WECHAT_OPEN_APPID": _OPEN_APPID,
         "SMS_API": f"{sandbox}/sms",
         "IDENTITY_ISSUER": f"{sandbox}/identity",

@@ -1,4 +1,4 @@
-"""Signing in with WeChat: who somebody is to our app, by the code that WeChat gave the app.
+"""Signing in with WeChat: who somebody is to our app or account, by the code that WeChat gave.
 
 The call is made while the citizen waits and a web thread with them: it is short, and while WeChat
 does not answer it is not made at all.
@@ -55,8 +55,16 @@ class Breaker:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Whom WeChat names. One who reads a snapshot of a page has an openid that is nobody's."""
+
+    openid: str
+    is_snapshot: bool = False
+
+
+@dataclass(frozen=True)
 class Login:
-    """One app on WeChat's open platform."""
+    """One app on WeChat's open platform, or one official account."""
 
     app: Credentials = field(repr=False)
     wire: Wire
@@ -64,6 +72,10 @@ class Login:
 
     def openid(self, code: str) -> str:
         """Return the openid behind a code. Raises LoginRefusedError, LoginAwayError."""
+        return self.named(code).openid
+
+    def named(self, code: str) -> Named:
+        """Return whom a code names. Raises LoginRefusedError, LoginAwayError."""
         if self.breaker.is_open():
             raise LoginAwayError
         try:
@@ -78,7 +90,7 @@ class Login:
             self._note("no openid")
             raise LoginAwayError
         self.breaker.succeeded()
-        return openid
+        return Named(openid, is_snapshot=answer.get("is_snapshotuser") == 1)
 
     def _ask(self, code: str) -> dict[str, object]:
         who = {"appid": self.app.appid, "secret": self.app.secret}

@@ -32,7 +32,13 @@ ADVICE = {
 
 SHARE_SUBJECTS = {"person": "the person", "organisation": "the organisation represented"}
 
-PLATFORMS = {"ios": "Apple iOS", "android": "Android", "harmony": "HarmonyOS", "other": "Other"}
+PLATFORMS = {
+    "ios": "Apple iOS",
+    "android": "Android",
+    "harmony": "HarmonyOS",
+    "wechat": "WeChat",
+    "other": "Other",
+}
 VENDORS = {
     "huawei": "Huawei",
     "honor": "Honor",

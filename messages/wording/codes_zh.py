@@ -32,7 +32,13 @@ ADVICE = {
 
 SHARE_SUBJECTS = {"person": "本人", "organisation": "本人代表的单位"}
 
-PLATFORMS = {"ios": "苹果 iOS", "android": "安卓", "harmony": "鸿蒙", "other": "其他"}
+PLATFORMS = {
+    "ios": "苹果 iOS",
+    "android": "安卓",
+    "harmony": "鸿蒙",
+    "wechat": "微信",
+    "other": "其他",
+}
 VENDORS = {
     "huawei": "华为",
     "honor": "荣耀",

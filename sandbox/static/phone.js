@@ -19,7 +19,10 @@ const hands = {
   choose: (choice) => order("send", {openid: phone.openid, kind: "text",
     fields: {Content: choice.content, bizmsgmenuid: String(choice.id)}}),
   event: (event, key) => order("event", {openid: phone.openid, event, key}),
-  open: (url) => {
+  open: async (url) => {
+    // The browser is this citizen's from now on, with the cookies that the pages gave them.
+    await fetch("/phone/hold", {method: "POST", headers: {"Content-Type": "application/json"},
+      body: JSON.stringify({openid: phone.openid})});
     $("page-title").textContent = new URL(url).host;
     $("page-out").href = url;
     $("page-frame").src = url;

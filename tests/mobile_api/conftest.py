@@ -16,10 +16,10 @@ from core.departments import Department
 from core.records import Record, RecordKind, RecordState, Severity
 from core.subjects import Subject, SubjectKind, name_key
 from core.vault import Vault
+from messages.identity.oidc import Client
 from messages.report.shelf import Shelf
 from messages.wechat.login import LoginRefusedError
 from mobile_api import Parts, limits
-from mobile_api.oidc import Client
 from tests.mobile_api.documented_client import DocumentedClient
 from tests.mobile_api.files import upload
 from tests.mobile_api.people import arrive, bearer, citizen, peek, sign_in, texted

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from core.db import Reading
 from core.persons import Person
-from mobile_api import oidc
-from mobile_api.breaker import Breaker
-from mobile_api.oidc import Names
+from messages.identity import oidc
+from messages.identity.breaker import Breaker
+from messages.identity.oidc import Names
 from sandbox.options import Options
 from sandbox.server import Running
 

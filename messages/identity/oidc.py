@@ -20,7 +20,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from core.challenges import Proven, Sent, Taken
-from mobile_api.breaker import Breaker
+from messages.identity.breaker import Breaker
 
 log = structlog.get_logger()
 

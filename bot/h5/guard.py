@@ -1,0 +1,110 @@
+"""The guard: who may open a page, and that a form comes from a page of ours in this browser."""
+
+import hmac
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, request
+
+from bot.h5 import asking, cookies, sessions
+from bot.h5.asking import Asking, Caller
+from bot.h5.errors import FormExpiredError, StaleError
+from core import realname
+from core import sessions as sign_ins
+from core.db import Reading
+from core.errors import NotVerifiedError
+
+_View = Callable[..., Any]
+LARGEST_FORM = 256 * 1024
+FIELD = "csrf"
+
+
+def anyone(*, takes: int = LARGEST_FORM) -> Callable[[_View], _View]:
+    """Let a view be opened by anybody; who is signed in is known to it all the same."""
+
+    def guarded(view: _View) -> _View:
+        @wraps(view)
+        def entered(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
+            know()
+            _demand_proof(takes)
+            return view(*arguments, **named)
+
+        entered.door = "anyone"  # type: ignore[attr-defined]
+        return entered
+
+    return guarded
+
+
+def citizen(*, takes: int = LARGEST_FORM) -> Callable[[_View], _View]:
+    """Let a view be opened by whoever is signed in; it gets its Caller first."""
+
+    def guarded(view: _View) -> _View:
+        @wraps(view)
+        def entered(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
+            know()
+            who = asking.current().caller
+            _demand_proof(takes)
+            return view(who, *arguments, **named)
+
+        entered.door = "citizen"  # type: ignore[attr-defined]
+        return entered
+
+    return guarded
+
+
+def know() -> None:
+    """Find out who asks, if somebody is signed in."""
+    here = asking.current()
+    token = cookies.session(secure=here.parts.secure)
+    kept = token and sessions.find(here.parts.redis, token, now=here.now)
+    if not token or not kept:
+        return
+    here.who = _caller(here, kept.sign_in_id)
+    if here.who is None:
+        sessions.end(here.parts.redis, kept.handle)
+        return
+    here.token, here.kept = token, kept
+
+
+def fresh(who: Caller) -> Caller:
+    """Return a caller who has just proved again who they are. Raises StaleError."""
+    if not who.fresh:
+        raise StaleError
+    return who
+
+
+def person(who: Caller) -> int:
+    """Return the natural person that a caller was verified to be. Raises NotVerifiedError."""
+    if who.subject_id is None:
+        raise NotVerifiedError
+    return who.subject_id
+
+
+def _caller(here: Asking, sign_in_id: int) -> Caller | None:
+    with Reading() as session:
+        known = sign_ins.standing(session, sign_in_id, lives=here.parts.lives, now=here.now)
+        if known is None:
+            return None
+        held = realname.of_account(session, known.account_id)
+    subject_id, organisation = (held.subject_id, held.organisation) if held else (None, None)
+    return Caller(**vars(known), subject_id=subject_id, organisation=organisation)
+
+
+def _demand_proof(takes: int) -> None:
+    request.max_content_length = takes
+    if request.method != "POST":
+        return
+    given = request.form.get(FIELD, "")
+    if any("\0" in text for _, text in request.form.items(multi=True)):
+        abort(400)  # no text that anybody types, and PostgreSQL keeps none
+    if not _is_from_here() or not hmac.compare_digest(
+        given.encode(), asking.current().proof().encode()
+    ):
+        raise FormExpiredError
+
+
+def _is_from_here() -> bool:
+    # Not every browser in WeChat says where a form was; one that does must say here.
+    origin = request.headers.get("Origin")
+    return origin is None or origin.partition("://")[2] == request.host
