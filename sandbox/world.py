@@ -94,6 +94,7 @@ class World:
         self.receipts.postman.close()
 
     def _begin(self) -> None:
+        self._begin_visits()
         self.citizens = Citizens(self.options, self.register)
         self.tokens = Tokens(self.options)
         self.quotas = Quotas(self.options)
@@ -104,8 +105,6 @@ class World:
         self.devices: set[str] | None = None  # whom the push provider knows; None: everybody
         self.texts: list[Json] = []
         self.logins: dict[str, tuple[Citizen, float]] = {}
-        self.visits: dict[str, Any] = {}  # codes of the web authorisation
-        self.jars: dict[str, dict[str, str]] = {}  # the cookies of each citizen's phone
         self.spent: set[str] = set()
         self.pictures: dict[str, int] = {}
         self.materials: dict[str, int] = {}
@@ -115,3 +114,7 @@ class World:
         self.unhurried = False  # the calls of a minute are not counted
         self.mass = Mass()
         self.memory: dict[tuple[str, str], tuple[int, float]] = {}
+
+    def _begin_visits(self) -> None:
+        self.visits: dict[str, Any] = {}  # codes of the web authorisation
+        self.jars: dict[str, dict[str, str]] = {}  # the cookies of each citizen's phone
