@@ -91,9 +91,9 @@ class Lines:
         return await self._once(endpoint, await self._good_token(), data)
 
     async def _once(self, endpoint: str, token: str, data: bytes) -> dict[str, Any]:
-        address = f"{self._base}/cgi-bin/{endpoint}"
+        address = self._address(endpoint, token)
         try:
-            async with self._http.post(address, params={"access_token": token}, data=data) as reply:
+            async with self._http.post(address, data=data) as reply:
                 said = await reply.read()
                 status = reply.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

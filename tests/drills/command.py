@@ -17,18 +17,19 @@ from tests.fixtures.cluster import Cluster, binaries
 
 def drilled(play, arguments, **settings):
     """Play a drill as the command line asks, and return its figures."""
-    asked = _asked(arguments)
+    order = asked(arguments)
     with tempfile.TemporaryDirectory(prefix="xinyong-drill-") as name:
         folder = Path(name)
-        with made(asked.engine, folder) as url:
+        with made(order.engine, folder) as url:
             upgrade(url)
             with stage(url, folder, **settings) as set_up:
                 began = time.monotonic()
-                found = play(set_up, followers=asked.followers, seed=asked.seed)
+                found = play(set_up, followers=order.followers, seed=order.seed)
     return found | {"seconds": figure(time.monotonic() - began)}
 
 
-def _asked(arguments):
+def asked(arguments):
+    """Read in which size a drill is asked for."""
     reader = argparse.ArgumentParser(prog="./xinyong drill NAME")
     reader.add_argument("--followers", type=int, default=300)
     reader.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")

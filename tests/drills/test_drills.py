@@ -4,6 +4,9 @@ import pytest
 
 from tests.drills import (
     answer_lost,
+    anyone_killed,
+    database_restarted,
+    followers_leave,
     intake_killed,
     push_thrice,
     redis_wiped,
@@ -29,6 +32,19 @@ def passes(tmp_path):
 
 def test_workers_killed_in_mid_batch(passes, database_url):
     passes(worker_killed, database_url, followers=60, kills=3)
+
+
+def test_web_ticker_and_workers_killed_at_random(passes, postgresql_url):
+    passes(anyone_killed, postgresql_url, followers=60, kills=4)
+
+
+def test_the_database_server_restarts_in_mid_delivery():
+    found = database_restarted.played(followers=60, seed=1)
+    assert not {name: each for name, each in found.items() if not each["met"]}, found
+
+
+def test_followers_leave_in_mid_delivery(passes, sqlite_url):
+    passes(followers_leave, sqlite_url, followers=80)
 
 
 def test_redis_wiped_between_event_and_delivery_and_in_mid_delivery(passes, database_url):

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from core.outbox.deliveries import DeliveryState
 from tests.bench.report import figure
+from tests.drills.stage import PACE
 
 SEND = "/cgi-bin/message/template/send"
 # Longer than an outcome that nobody knows stays open, at the pace of the drills.
@@ -23,10 +24,14 @@ def _is_over(stage, followers):
     return len(rows) >= followers and all(row.state in FINAL for row in rows)
 
 
+def _deadline(stage):
+    return DEADLINE * PACE / int(stage.environ["PACE"])
+
+
 def reached(stage, followers):
     """Wait until all is over, then judge a drill in which one alert was owed to all."""
     with suppress(TimeoutError):  # then the figures say what is still open
-        stage.until(lambda: _is_over(stage, followers), within=DEADLINE)
+        stage.until(lambda: _is_over(stage, followers), within=_deadline(stage))
     messages = stage.read("messages")["messages"]
     got = Counter(message["openid"] for message in messages)
     rows = stage.told()
