@@ -51,3 +51,9 @@ class IncompleteError(CreditError):
     """Something that a form asks for is missing."""
 
     code = "incomplete"
+
+
+class ChangedError(CreditError):
+    """A case has moved on since somebody saw it."""
+
+    code = "case_changed"

@@ -1,6 +1,7 @@
 """Where somebody may be sent: a page of ours, and nowhere else; and where a list goes on."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from flask import request
@@ -10,6 +11,7 @@ HOME = f"{PREFIX}/"
 # A path of ours: no other host (//), no backslash, no control character, no query.
 _LOCAL = re.compile(r"(?!.*(?://|\.\.))/h5/[A-Za-z0-9/_.~-]{0,200}")
 _AFTER = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,17})")
+_EVIDENCE = re.compile(r"[0-9a-f]{32}")
 _ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -37,3 +39,8 @@ def written(place: tuple[date, int] | None) -> str | None:
 def read_id(text: str | None) -> int | None:
     """Return the number of a row, or None for what is none."""
     return int(text) if text and _ID.fullmatch(text) else None
+
+
+def read_evidence(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what can be the ids of files, each once."""
+    return tuple(dict.fromkeys(one for one in ids if _EVIDENCE.fullmatch(one)))

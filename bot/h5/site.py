@@ -1,11 +1,34 @@
 """The site: how every request to these pages begins and ends, and which pages there are."""
 
 import uuid
+from typing import Any
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, g, request
 
-from bot.h5 import asking, cookies, entering, home, identity, looking, problems, words
+from bot.h5 import (
+    accounting,
+    asking,
+    browsing,
+    checking,
+    cookies,
+    credit,
+    entering,
+    filing,
+    finding,
+    follows,
+    giving,
+    home,
+    identity,
+    inbox,
+    looking,
+    my_cases,
+    news,
+    papers,
+    problems,
+    telling,
+    words,
+)
 from bot.h5.asking import Asking
 from bot.h5.parts import Parts
 from bot.h5.places import PREFIX
@@ -13,7 +36,11 @@ from bot.h5.policy import policy
 
 _GOOD = 200
 _KEPT = "public, max-age=31536000, immutable"
-_PAGES = (entering, identity, home, looking)
+_PAGES: tuple[Any, ...] = (
+    *(entering, identity, home, looking),
+    *(finding, browsing, accounting, news, checking),
+    *(credit, papers, giving, filing, my_cases, follows, inbox, telling),
+)
 
 
 def create_blueprint(parts: Parts) -> Blueprint:

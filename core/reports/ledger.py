@@ -1,6 +1,7 @@
 """The ledger of reports: who asked for which, what became of it. The rows are the truth."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -231,6 +232,12 @@ def join(session: Session, source: int, into: int, *, now: datetime) -> None:
     unchecked = {"synchronize_session": False}
     failed = session.scalars(given_up.returning(Report.operation_id), execution_options=unchecked)
     operating.ended(session, filter(None, failed.all()), None, now=now)
+
+
+def listing(session: Session, account_id: int, *, limit: int = 50) -> Sequence[Report]:
+    """List the reports that an account asked for, the newest first."""
+    mine = select(Report).where(Report.account_id == account_id).order_by(Report.id.desc())
+    return session.scalars(mine.limit(limit)).all()
 
 
 def of_account(session: Session, report_no: str, account_id: int | None) -> Report:

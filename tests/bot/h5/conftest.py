@@ -6,6 +6,7 @@ from config import identity
 from config.web import Ground, create_app
 from sandbox.options import Options
 from tests.bot.h5.browser import Browser
+from tests.bot.h5.scene import Scene
 from tests.fixtures.service import settings_for
 
 
@@ -34,3 +35,8 @@ def app(settings, database, redis):
 def browse(app, sandbox):
     """Give a citizen a phone of their own."""
     return lambda citizen="zhangsan": Browser(app, sandbox, citizen)
+
+
+@pytest.fixture
+def scene(archive, on_record, settings, sandbox, browse):
+    return Scene(archive, on_record, settings.vault, sandbox, browse)
