@@ -2,118 +2,72 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 
-from bot import finding, following, linking
-from bot.answer import Answer, Heard, paged
-from bot.finding import Purpose
-from bot.memory import Talk
-from core import identifiers, query
-from core.calendar import day
+from bot import entities, folding, linking
+from bot.answer import Answer, Heard
+from bot.answers import ANSWERS, DIALOGUES, EVERYWHERE
+from bot.understanding import Meant
+from core import identifiers
 from core.errors import CitizenIdRefusedError, CreditError
-from core.glance import Glancing
-from core.identifiers import Scheme
-from core.query import View
 from messages import wording
-from messages.wording import bot_zh as words
 
 # A code has eight letters and digits; people write it in two groups, or leave the space out.
 _LINK = re.compile(r"绑定[\s:]*([0-9A-Za-z][0-9A-Za-z\s-]{3,20})")
 _TAIL = re.compile(r"[\s。，,.!！?？~～;；]+$")
+_MISSES = 2
+_CLOSE = 2
 
 
 def answer(heard: Heard) -> Answer:
-    """Answer one text. A citizen's number is neither searched nor kept."""
-    if heard.ahead is not None:  # nothing but a code, and found
-        return _show(heard, heard.ahead)
+    """Answer one text. A citizen's number is neither searched nor kept, nor is a telephone's."""
+    language = heard.wish.language
+    if heard.ahead is not None and not heard.talk.ask:  # nothing but a code, and found
+        return entities.show(heard, heard.ahead)
     if identifiers.holds_citizen_id(heard.text):
-        return Answer(wording.refusal(CitizenIdRefusedError.code))
-    typed = _TAIL.sub("", unicodedata.normalize("NFKC", heard.text)).strip()
+        return Answer(wording.refusal(CitizenIdRefusedError.code, language))
+    text = folding.without_phones(heard.text)
+    if text != heard.text and not text.strip():
+        return Answer(heard.said.PHONE)
     try:
-        return _step(heard, typed)
+        found = _turn(replace(heard, text=text))
     except CreditError as refusal:
-        return Answer(wording.refusal(refusal.code))
+        found = Answer(wording.refusal(refusal.code, language))
+    return _counted(heard, DIALOGUES.resume(heard, found))
 
 
-def _step(heard: Heard, typed: str) -> Answer:
-    if command := COMMANDS.get(typed.replace(" ", "").lower()):
-        return command(heard)
-    if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
-        return _choose(heard, int(typed))
+def _turn(heard: Heard) -> Answer:
+    typed = _TAIL.sub("", unicodedata.normalize("NFKC", heard.text)).strip()
     if code := _LINK.fullmatch(typed):
         return linking.link(heard, code[1])
-    verb = next((verb for verb in PREFIXES if typed.startswith(verb)), "")
-    wanted = typed.removeprefix(verb).strip(" :")
-    if identifiers.classify(wanted) is Scheme.USCC or query.is_name(wanted):
-        return finding.find(heard, wanted, PREFIXES.get(verb, SHOW))
-    return Answer(words.NOT_UNDERSTOOD)
+    meant = heard.desk.understanding.of(heard.text)
+    if meant.intent in EVERYWHERE:
+        return ANSWERS[meant.intent](heard, meant)
+    if taken := DIALOGUES.step(replace(heard, text=typed), meant):
+        return taken
+    if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
+        return entities.choose(heard, int(typed))
+    return _meant(heard, meant)
 
 
-def _choose(heard: Heard, number: int) -> Answer:
-    if not 1 <= number <= len(heard.talk.hits):
-        return Answer(words.NO_CHOICE if heard.talk.hits else words.NOT_UNDERSTOOD)
-    return _use(heard, heard.talk.hits[number - 1], PURPOSES[heard.talk.doing])
+def _meant(heard: Heard, meant: Meant) -> Answer:
+    if meant.intent:
+        return ANSWERS[meant.intent](heard, meant)
+    if again := DIALOGUES.again(heard):
+        return replace(again, text=heard.said.STEP_MISSED + again.text, missed=True)
+    near = heard.desk.understanding.near(heard.text, _CLOSE)
+    names = [heard.said.NAMES[one] for one in near if one in heard.said.NAMES]
+    if not names:
+        return Answer(heard.words.NOT_UNDERSTOOD, missed=True)
+    shown = "、".join(f"“{name}”" for name in names)
+    return Answer(heard.said.PERHAPS.format(shown), missed=True)
 
 
-def _use(heard: Heard, subject_id: int, purpose: Purpose) -> Answer:
-    with Glancing() as look:
-        entity = query.by_id(look, subject_id, today=day(heard.now))
-    return purpose.use(heard, entity)
-
-
-def _more(heard: Heard) -> Answer:
-    if heard.talk.rest:
-        return paged(heard.talk.rest, heard.talk)
-    if heard.talk.search:
-        purpose = PURPOSES[heard.talk.doing]
-        return finding.search(heard, heard.talk.search, purpose, after=heard.talk.after)
-    return Answer(words.NO_MORE)
-
-
-def _follow_last(heard: Heard) -> Answer:
-    if heard.talk.last:
-        return _use(heard, heard.talk.last, FOLLOW)
-    # Whoever was asked whom to follow does not mean a number of an older list.
-    return Answer(words.FOLLOW_WHOM, Talk())
-
-
-def _unfollow_last(heard: Heard) -> Answer:
-    if heard.talk.last:
-        return _use(heard, heard.talk.last, UNFOLLOW)
-    return following.listing(heard, UNFOLLOW.doing)
-
-
-def _show(heard: Heard, entity: View) -> Answer:
-    talk = replace(heard.talk, last=entity.id, rest=[])
-    return paged(words.view(entity, finding.registered(entity), now=heard.now), talk)
-
-
-def _fixed(text: str) -> Callable[[Heard], Answer]:
-    return lambda _heard: Answer(text)
-
-
-SHOW = Purpose("show", _show)
-FOLLOW = Purpose("follow", following.follow)
-UNFOLLOW = Purpose("unfollow", following.unfollow)
-PURPOSES = {purpose.doing: purpose for purpose in (SHOW, FOLLOW, UNFOLLOW)}
-# The longer first: 取消关注 begins like nothing else, 关注 would match inside a name only.
-PREFIXES = {"取消关注": UNFOLLOW, "关注": FOLLOW, "查询": SHOW, "查信用": SHOW}
-COMMANDS: dict[str, Callable[[Heard], Answer]] = {
-    "帮助": _fixed(words.HELP),
-    "help": _fixed(words.HELP),
-    "?": _fixed(words.HELP),
-    "菜单": _fixed(words.MENU),
-    "查信用": _fixed(words.ASK),
-    "查询": _fixed(words.ASK),
-    "取消": lambda _heard: Answer(words.CANCELLED, Talk()),
-    "更多": _more,
-    "我的关注": following.listing,
-    "关注": _follow_last,
-    "取消关注": _unfollow_last,
-    "绑定": _fixed(words.LINK_HOW),
-    "订阅宣传": following.subscribe,
-    "订阅": following.subscribe,
-    "退订": following.unsubscribe,
-    "退订宣传": following.unsubscribe,
-}
+def _counted(heard: Heard, answer: Answer) -> Answer:
+    """Count misses in a row; after two offer a human."""
+    misses = heard.talk.misses + 1 if answer.missed else 0
+    if misses == heard.talk.misses:
+        return answer
+    talk = replace(answer.talk or heard.talk, misses=misses)
+    offer = heard.said.OFFER_HUMAN if misses >= _MISSES else ""
+    return replace(answer, text=answer.text + offer, talk=talk)

@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot import dialogue
+import structlog
+
+from bot import dialogue, manners, rights, scenes
 from bot.answer import Answer, Heard
 from bot.envelope import Push
 from core import accounts
 from core.accounts import Channel
 from core.db import Writing
 from core.outbox import settle
-from messages.wording import bot_zh as words
+
+log = structlog.get_logger()
 
 Hearing = Callable[[Push, Heard], Answer | None]
+_SCENE = "qrscene_"
 
 
 def answer(push: Push, heard: Heard) -> Answer | None:
@@ -27,12 +31,23 @@ def _nothing(_push: Push, _heard: Heard) -> None:
     return None
 
 
-def _say(text: str) -> Hearing:
-    return lambda _push, _heard: Answer(text)
+def _say(word: str) -> Hearing:
+    return lambda _push, heard: Answer(getattr(heard.said, word))
 
 
 def _talk(_push: Push, heard: Heard) -> Answer:
     return dialogue.answer(heard)
+
+
+def _spoken(push: Push, heard: Heard) -> Answer:
+    """Take what WeChat understood of a voice as a text."""
+    text = push.fields.get("Recognition", "").strip()
+    return dialogue.answer(replace(heard, text=text)) if text else Answer(heard.said.VOICE)
+
+
+def _located(push: Push, heard: Heard) -> Answer:
+    """Answer a place with its counter. The place itself is not kept."""
+    return manners.at(heard, heard.desk.district_in(push.fields.get("Label", "")))
 
 
 def _click(push: Push, heard: Heard) -> Answer:
@@ -40,9 +55,13 @@ def _click(push: Push, heard: Heard) -> Answer:
     return dialogue.answer(replace(heard, text=typed))
 
 
-def _came(push: Push, _heard: Heard) -> Answer:
+def _came(push: Push, heard: Heard) -> Answer:
     _reachable(push, active=True)
-    return Answer(words.WELCOME)
+    key = push.fields.get("EventKey", "")
+    found = scenes.answer(key.removeprefix(_SCENE), heard) if key.startswith(_SCENE) else None
+    if found is None:
+        return Answer(heard.words.WELCOME)
+    return replace(found, text=f"{heard.said.SAID['greet']}\n——\n{found.text}")
 
 
 def _left(push: Push, _heard: Heard) -> None:
@@ -56,6 +75,15 @@ def _reachable(push: Push, *, active: bool) -> None:
         accounts.reachable(session, Channel.WECHAT, push.sender, active=active, now=then)
 
 
+def _scanned(push: Push, heard: Heard) -> Answer:
+    found = scenes.answer(push.fields.get("EventKey", ""), heard)
+    return found or Answer(heard.said.SAID["greet"])
+
+
+def _read_code(push: Push, heard: Heard) -> Answer:
+    return scenes.read(push.fields.get("ScanCodeInfo.ScanResult", ""), heard)
+
+
 def _sent(push: Push, heard: Heard) -> None:
     # The message id is written MsgID here, and MsgId in messages.
     msgid = push.fields.get("MsgID", "")
@@ -65,20 +93,75 @@ def _sent(push: Push, heard: Heard) -> None:
             settle.receipt(session, msgid, status, now=heard.now)
 
 
-MENU = {"query": "查信用", "help": "帮助", "follows": "我的关注", "campaigns": "订阅宣传"}
+def _cancelled(push: Push, heard: Heard) -> Answer:
+    openid = rights.whose(push)
+    rights.cancelled(openid, now=heard.now)
+    return Answer("", forget=openid)
+
+
+def _revoked(push: Push, heard: Heard) -> Answer:
+    openid = rights.whose(push)
+    rights.revoked(openid, now=heard.now)
+    return Answer("", forget=openid)
+
+
+def _of_the_account(push: Push, _heard: Heard) -> None:
+    # An account whose verification lapses loses its interfaces: whoever runs it has to hear of it.
+    log.warning("wechat_account", what=push.event, why=push.fields.get("FailReason", "")[:200])
+
+
+MENU = {
+    "query": "查信用",
+    "wages": "查欠薪",
+    "travel": "查旅行社",
+    "lists": "黑名单",
+    "verify": "核验报告",
+    "repair": "信用修复",
+    "object": "异议",
+    "report": "信用报告",
+    "authentic": "核验消息",
+    "complain": "投诉",
+    "mine": "我的信用",
+    "cases": "我的办件",
+    "follows": "我的关注",
+    "campaigns": "订阅宣传",
+    "help": "帮助",
+}
 MESSAGES: dict[str, Hearing] = {
     "text": _talk,
-    "image": _say(words.IMAGE),
-    "voice": _say(words.VOICE),
-    "video": _say(words.VIDEO),
-    "shortvideo": _say(words.VIDEO),
-    "location": _say(words.LOCATION),
-    "link": _say(words.LINK),
+    "image": _say("IMAGE"),
+    "voice": _spoken,
+    "video": _say("VIDEO"),
+    "shortvideo": _say("VIDEO"),
+    "location": _located,
+    "link": _say("LINK"),
+    "file": _say("FILE"),
+    "miniprogrampage": _say("CARD"),
 }
+_ACCOUNT = (
+    "qualification_verify_success qualification_verify_fail naming_verify_success "
+    "naming_verify_fail annual_renew verify_expired"
+).split()
+# Of these WeChat only tells us; the place of `location` is asked for by nobody, so it is not kept.
+_QUIET = (
+    "view view_miniprogram location location_select scancode_push masssendjobfinish "
+    "publishjobfinish freepublishjobfinish subscribe_msg_popup_event subscribe_msg_change_event "
+    "subscribe_msg_sent_event kf_create_session kf_close_session kf_switch_session "
+    "user_enter_tempsession guide_qrcode_scan_event"
+).split()
 EVENTS: dict[str, Hearing] = {
+    **dict.fromkeys(_QUIET, _nothing),
+    **dict.fromkeys(_ACCOUNT, _of_the_account),
     "subscribe": _came,
     "unsubscribe": _left,
     "click": _click,
-    "scan": _say(words.SCANNED),
+    "scan": _scanned,
+    "scancode_waitmsg": _read_code,
+    "pic_sysphoto": _say("PICTURES"),
+    "pic_photo_or_album": _say("PICTURES"),
+    "pic_weixin": _say("PICTURES"),
     "templatesendjobfinish": _sent,
+    "user_info_modified": _revoked,
+    "user_authorization_revoke": _revoked,
+    "user_authorization_cancellation": _cancelled,
 }

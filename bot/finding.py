@@ -16,7 +16,6 @@ from core.identifiers import Scheme
 from core.query import View
 from core.registered import NOTHING, Registered
 from core.search import Place
-from messages.wording import bot_zh as words
 
 PAGE = 5
 
@@ -68,7 +67,9 @@ def search(heard: Heard, name: str, purpose: Purpose, *, after: Sequence[int] = 
     if entity is not None:
         return purpose.use(heard, entity)
     if not found:
-        return Answer(words.NO_MORE if place else words.nothing(name, now=heard.now))
+        if place:
+            return Answer(heard.words.NO_MORE)
+        return Answer(heard.words.nothing(name, now=heard.now), missed=True)
     shown, more = found[:PAGE], len(found) > PAGE
     talk = replace(
         heard.talk,
@@ -76,6 +77,7 @@ def search(heard: Heard, name: str, purpose: Purpose, *, after: Sequence[int] = 
         doing=purpose.doing,
         search=name if more else "",
         after=list(shown[-1].place),
+        listing="",
         rest=[],
     )
-    return Answer(words.hits(shown, more=more, doing=purpose.doing, now=heard.now), talk)
+    return Answer(heard.words.hits(shown, more=more, doing=purpose.doing, now=heard.now), talk)

@@ -9,7 +9,6 @@ from core.accounts import Channel
 from core.db import Writing
 from core.errors import NotFollowedError
 from core.query import View
-from messages.wording import bot_zh as words
 
 
 def follow(heard: Heard, entity: View) -> Answer:
@@ -17,7 +16,7 @@ def follow(heard: Heard, entity: View) -> Answer:
     with Writing() as session:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         new = watch.follow(session, account, entity.id, now=heard.now)
-    return Answer(words.followed(entity.name, new=new))
+    return Answer(heard.words.followed(entity.name, new=new))
 
 
 def unfollow(heard: Heard, entity: View) -> Answer:
@@ -25,7 +24,7 @@ def unfollow(heard: Heard, entity: View) -> Answer:
     with Writing() as session:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         watch.unfollow(session, account, entity.id, now=heard.now)
-    return Answer(words.unfollowed(entity.name))
+    return Answer(heard.words.unfollowed(entity.name))
 
 
 def listing(heard: Heard, doing: str = "show") -> Answer:
@@ -35,7 +34,9 @@ def listing(heard: Heard, doing: str = "show") -> Answer:
         followed = follows.subjects_of(session, account)
     ids = [subject.id for subject in followed]
     talk = replace(heard.talk, hits=ids, doing=doing, search="", rest=[])
-    return Answer(words.follows(followed, doing=doing) if followed else words.NO_FOLLOWS, talk)
+    return Answer(
+        heard.words.follows(followed, doing=doing) if followed else heard.words.NO_FOLLOWS, talk
+    )
 
 
 def subscribe(heard: Heard) -> Answer:
@@ -43,7 +44,7 @@ def subscribe(heard: Heard) -> Answer:
     with Writing() as session:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         new = campaigns.subscribe(session, account, now=heard.now)
-    return Answer(words.SUBSCRIBED if new else words.ALREADY_SUBSCRIBED)
+    return Answer(heard.words.SUBSCRIBED if new else heard.words.ALREADY_SUBSCRIBED)
 
 
 def unsubscribe(heard: Heard) -> Answer:
@@ -53,4 +54,4 @@ def unsubscribe(heard: Heard) -> Answer:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         campaigns.unsubscribe(session, account, now=heard.now)
         ended = True
-    return Answer(words.UNSUBSCRIBED if ended else words.NOT_SUBSCRIBED)
+    return Answer(heard.words.UNSUBSCRIBED if ended else heard.words.NOT_SUBSCRIBED)

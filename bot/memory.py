@@ -9,12 +9,15 @@ from typing import Any
 
 from redis import Redis
 
+from bot import wish
 from bot.line import Command, Line
+from bot.wish import Wish
 
 # A push that is being answered; WeChat's three tries are over within fifteen seconds.
 _CLAIM_SECONDS = 20
 _DONE_SECONDS = 300
 _TALK_SECONDS = 900
+_MINUTE = 60
 # No reply begins with it: XML begins with "<", and "success" with a letter.
 _CLAIMED = b"\0"
 _INHERIT = (
@@ -29,7 +32,9 @@ class Talk:
 
     `hits` are the subjects last numbered and `doing` what a number chooses them for; `search` and
     `after`, the place of the last of them, find the next page; `last` is the subject last shown;
-    `rest` the text still unread.
+    `rest` the text still unread. `ask` is the dialogue that runs and `given` what was answered in
+    it so far; `listing` the list of a district that is read; `misses` how often in a row we did
+    not understand.
     """
 
     hits: list[int] = field(default_factory=list)
@@ -38,15 +43,24 @@ class Talk:
     after: list[int] = field(default_factory=list)
     last: int = 0
     rest: list[str] = field(default_factory=list)
+    ask: str = ""
+    given: list[str] = field(default_factory=list)
+    listing: str = ""
+    misses: int = 0
 
 
 @dataclass(frozen=True)
 class Recalled:
-    """What one look at the memory says: a reply given before, one in the making, or a new push."""
+    """What one look at the memory says: a reply given before, one in the making, or a new push.
+
+    `count` says how many pushes came from this citizen within a minute, this one included.
+    """
 
     talk: Talk
     is_new: bool
     reply: str | None
+    count: int = 1
+    wish: Wish = wish.PLAIN
 
 
 class Memory:
@@ -68,19 +82,27 @@ class Memory:
         def saying(name: bytes) -> list[Command]:
             # Signed with the connection: when it is gone, so is whoever made the claim.
             claim = ("SET", _push(digest), _CLAIMED + name + turn)
-            return [(*claim, "NX", "GET", "EX", _CLAIM_SECONDS), ("GET", _talk(openid))]
+            rate = _rate(openid)
+            return [
+                (*claim, "NX", "GET", "EX", _CLAIM_SECONDS),
+                ("GET", _talk(openid)),
+                ("GET", _wish(openid)),
+                ("SET", rate, 0, "NX", "EX", _MINUTE),
+                ("INCR", rate),
+            ]
 
         answers = self._line.ask(saying)
         return lambda: self._recalled(digest, turn, answers())
 
     def _recalled(self, digest: str, turn: bytes, answers: list[Any]) -> Recalled:
-        held, talk = answers
+        held, talk, wished, _, count = answers
+        about = _read(talk)
         if held is None or held.endswith(turn):
-            return Recalled(_read(talk), is_new=True, reply=None)
+            return Recalled(about, is_new=True, reply=None, count=count, wish=wish.read(wished))
         if not held.startswith(_CLAIMED):
-            return Recalled(_read(talk), is_new=False, reply=held.decode())
+            return Recalled(about, is_new=False, reply=held.decode())
         inherited = not self._is_alive(held) and self._inherit(digest, turn, held)
-        return Recalled(_read(talk), is_new=inherited, reply=None)
+        return Recalled(about, inherited, None, count=count, wish=wish.read(wished))
 
     def _is_alive(self, claim: bytes) -> bool:
         name = claim.removeprefix(_CLAIMED).partition(b":")[0]
@@ -103,6 +125,14 @@ class Memory:
             notes.append(("SET", _talk(openid), _write(talk), "EX", _TALK_SECONDS))
         self._line.note(lambda _name: notes)
 
+    def wishes(self, openid: str, wished: Wish) -> None:
+        """Carry a wish beside the talk; the database keeps it. Raises redis' RedisError."""
+        self._line.ask(lambda _name: [("SET", _wish(openid), wished.written())])()
+
+    def forget(self, openid: str) -> None:
+        """Forget where a citizen's talk stands, and what was wished for."""
+        self._line.ask(lambda _name: [("DEL", _talk(openid), _wish(openid))])()
+
     def release(self, digest: str) -> None:
         """Give a push back that could not be answered, so that WeChat's retry is taken in."""
         self._line.ask(lambda _name: [("DEL", _push(digest))])()
@@ -114,6 +144,14 @@ def _push(digest: str) -> str:
 
 def _talk(openid: str) -> str:
     return f"bot:talk:{openid}"
+
+
+def _wish(openid: str) -> str:
+    return f"bot:wish:{openid}"
+
+
+def _rate(openid: str) -> str:
+    return f"bot:rate:{openid}"
 
 
 def _write(talk: Talk) -> str:

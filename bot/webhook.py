@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from bot import envelope, events, finding, replies
 from bot.answer import Answer, Heard, fitting
+from bot.desk import Desk
 from bot.envelope import MessageMode, Push
 from bot.errors import BadPushError, forged
 from bot.memory import Memory
@@ -42,6 +43,7 @@ class Account:
     window: int
     digest_key: bytes
     clock: Callable[[], float]
+    desk: Desk
 
 
 def create_blueprint(account: Account) -> Blueprint:
@@ -91,9 +93,11 @@ def _received(account: Account) -> Response:
     if not seen.is_new:
         # Done: the same reply again. In progress: whoever has it will answer.
         return _reply(account, seen.reply or NOTHING, nonce)
-    heard = Heard(push.sender, push.text, seen.talk, now, ahead)
+    heard = Heard(push.sender, push.text, seen.talk, now, account.desk, ahead, seen.wish)
     try:
-        reply = _answered(account, push, heard, digest=digest, started=started)
+        is_flood = push.kind != "event" and seen.count > account.desk.per_minute
+        answering = _slowed if is_flood else _answered
+        reply = answering(account, push, heard, digest=digest, started=started)
     except BaseException:
         with suppress(RedisError):
             account.memory.release(digest)
@@ -141,21 +145,37 @@ def _demand_fresh(account: Account, timestamp: str) -> None:
         raise forged("the timestamp is too old or too new")
 
 
+def _slowed(account: Account, push: Push, heard: Heard, *, digest: str, started: float) -> str:
+    """Ask whoever sends too much for a minute's patience, without any work."""
+    text = replies.Text(heard.said.SLOW_DOWN)
+    reply = replies.render(text, to=push.sender, sender=push.account, at=int(started))
+    with suppress(RedisError):
+        account.memory.done((digest, push.sender), reply, None)
+    return reply
+
+
 def _answered(account: Account, push: Push, heard: Heard, *, digest: str, started: float) -> str:
     answer = events.answer(push, heard)
     reply = NOTHING
-    if answer is not None:
+    if answer is not None and (answer.text or answer.reply):
         answer = fitting(answer, heard.talk)
-        text = replies.Text(answer.text)
-        reply = replies.render(text, to=push.sender, sender=push.account, at=int(started))
-    if answer is not None and account.clock() - started > LATE_SECONDS:
-        _answer_later(answer, heard, digest)
-        reply = NOTHING
-    talk = answer.talk if answer else None
+        said = answer.reply or replies.Text(answer.text)
+        reply = replies.render(said, to=push.sender, sender=push.account, at=int(started))
+        if account.clock() - started > LATE_SECONDS:
+            _answer_later(answer, heard, digest)
+            reply = NOTHING
     # It is done, whether or not we can note it.
     with suppress(RedisError):
-        account.memory.done((digest, push.sender), reply, talk)
+        _noted(account.memory, answer, heard)
+        account.memory.done((digest, push.sender), reply, answer.talk if answer else None)
     return reply
+
+
+def _noted(memory: Memory, answer: Answer | None, heard: Heard) -> None:
+    if answer is not None and answer.wish is not None:
+        memory.wishes(heard.openid, answer.wish)
+    if answer is not None and answer.forget:
+        memory.forget(answer.forget)
 
 
 def _answer_later(answer: Answer, heard: Heard, digest: str) -> None:

@@ -23,6 +23,7 @@ from core.pace import Pace
 from core.vault import Vault
 
 ROOT = Path(__file__).parent.parent
+_SPANS = r"^([01]\d:[0-5]\d-[012]\d:[0-5]\d ?)+$"
 _UNFIT = "unfit_for_production"
 
 
@@ -147,6 +148,9 @@ class Settings(BaseSettings):
     refresh_days: int = Field(default=30, ge=1, le=365)
     step_up_minutes: int = Field(default=10, ge=1, le=60)
     report_valid_days: int = Field(default=30, ge=1, le=3650)
+    messages_per_minute: int = Field(default=60, ge=5, le=600)
+    service_hours: str = Field(default="09:00-12:00 13:30-17:00", pattern=_SPANS)
+    service_account: str = ""
     push_window_seconds: int = Field(default=300, ge=1)
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=1, ge=1, le=64)

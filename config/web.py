@@ -18,7 +18,7 @@ from bot import h5, pages, webhook
 from bot.h5.identity import PATH as IDENTITY_PATH
 from bot.memory import Memory
 from bot.seal import Seal
-from config import access, editions, failures, health, logs, relying, rulebook, staffing
+from config import access, editions, failures, health, logs, relying, rulebook, staffing, talking
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
@@ -85,15 +85,17 @@ def create_app(settings: Settings, ground: Ground) -> Flask:
     app.register_blueprint(
         health.create_blueprint(ground.engine, ground.redis, pace=pace, clock=_now)
     )
-    app.register_blueprint(webhook.create_blueprint(_account(settings, ground.redis)))
     app.register_blueprint(pages.create_blueprint(_pages(settings)))
     app.register_blueprint(h5.create_blueprint(_h5(settings, ground.redis)))
     mobile_api.register(app, _api(settings, ground.redis))
     console.register(app, staffing.parts(settings, ground.redis, clock=_now))
+    # Last: a conversation leads only to pages that are served.
+    served = {rule.rule for rule in app.url_map.iter_rules()}
+    app.register_blueprint(webhook.create_blueprint(_account(settings, ground.redis, served)))
     return app
 
 
-def _account(settings: Settings, redis: Redis) -> webhook.Account:
+def _account(settings: Settings, redis: Redis, served: set[str]) -> webhook.Account:
     token = settings.wechat_token.get_secret_value()
     key = settings.wechat_aes_key.get_secret_value()
     return webhook.Account(
@@ -103,6 +105,7 @@ def _account(settings: Settings, redis: Redis) -> webhook.Account:
         window=settings.push_window_seconds,
         digest_key=settings.link_key.get_secret_value().encode(),
         clock=time.time,
+        desk=talking.desk(settings, rulebook.load(), served),
     )
 
 

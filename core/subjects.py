@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Computed, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Computed, ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import identifiers
 from core.db import Base, BigId, Binary, PrimaryKey
@@ -111,3 +112,9 @@ def kind_of(uscc: str) -> SubjectKind:
 def district_of(uscc: str) -> str:
     """Return the division code of the registering authority that the code carries."""
     return uscc[2:8]
+
+
+def ids_of(session: Session, codes: Sequence[str]) -> dict[str, int]:
+    """Return the ids of those subjects that have these codes."""
+    rows = session.execute(select(Subject.uscc, Subject.id).where(Subject.uscc.in_(codes)))
+    return {row.uscc: row.id for row in rows}

@@ -7,6 +7,8 @@ from messages.wording import (
     accounts_zh,
     articles_en,
     articles_zh,
+    bot_en,
+    bot_zh,
     cases_en,
     cases_zh,
     checks_en,
@@ -26,6 +28,10 @@ from messages.wording import (
     rules_zh,
     sms_en,
     sms_zh,
+    talk_en,
+    talk_zh,
+    verify_en,
+    verify_zh,
     zh,
 )
 
@@ -43,6 +49,9 @@ SMS: dict[str, ModuleType] = {"zh": sms_zh, "en": sms_en}
 ACCOUNTS: dict[str, ModuleType] = {"zh": accounts_zh, "en": accounts_en}
 
 
+BOT: dict[str, ModuleType] = {"zh": bot_zh, "en": bot_en}
+TALK: dict[str, ModuleType] = {"zh": talk_zh, "en": talk_en}
+VERIFY: dict[str, ModuleType] = {"zh": verify_zh, "en": verify_en}
 OWN: dict[str, ModuleType] = {"zh": own_zh, "en": own_en}
 
 ARTICLES: dict[str, ModuleType] = {"zh": articles_zh, "en": articles_en}

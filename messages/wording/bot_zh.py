@@ -21,17 +21,19 @@ WELCOME = (
 )
 HELP = (
     "您可以发送：\n"
-    "· 企业名称（至少两个汉字）或 18 位统一社会信用代码：查询公开信用信息\n"
-    "· 关注 名称或代码：关注一家企业\n"
-    "· 我的关注：查看关注；取消关注 名称或代码：取消\n"
-    "· 订阅宣传 / 退订：诚信文化内容\n"
-    "· 绑定 绑定码：把微信和 App 的关注、消息合在一起\n"
-    "· 菜单：常用功能；取消：结束当前操作\n"
-    "异议、信用修复和本人信用记录请在“信用昆明”App 办理，全程免费。"
+    "· 企业名称（至少两个汉字）或 18 位统一社会信用代码：查信用\n"
+    "· 查欠薪、查旅行社、五华区黑名单\n"
+    "· 我的信用、我的办件、谁看过我的信用\n"
+    "· 信用修复、异议、信用报告、投诉：全程免费\n"
+    "· 核验报告、核验消息：辨真假\n"
+    "· 关注 名称、我的关注、取消关注 名称\n"
+    "· 订阅宣传 / 退订；绑定 绑定码：合并 App 的消息\n"
+    "· 返回、取消、菜单、人工；English；大字\n"
+    "也可以直接说您的问题，例如“罚款交了怎么还在网上”。"
 )
 MENU = (
-    "常用功能：\n查信用：直接发送企业名称或代码\n我的关注\n订阅宣传\n帮助\n"
-    "请发送其中一项，或点下方菜单。"
+    "常用功能：\n查信用：直接发送企业名称或代码\n查欠薪\n查旅行社\n黑名单\n我的信用\n我的办件\n"
+    "我的关注\n信用修复\n异议\n信用报告\n订阅宣传\n帮助\n请发送其中一项，或点下方菜单。"
 )
 ASK = "请发送企业名称（至少两个汉字）或 18 位统一社会信用代码。"
 CANCELLED = "已取消。发送企业名称或代码可以重新查询，发送“帮助”看全部功能。"
@@ -50,14 +52,6 @@ LINKED = (
     "以后先在微信提醒，取消关注公众号后在应用提醒。"
 )
 LINK_HOW = "请在“信用昆明”App 的“我的”里取绑定码，十分钟内发送“绑定 绑定码”，例如：绑定 7KQ2M9XD。"
-IMAGE = "暂时不能识别图片。请发送企业名称或 18 位统一社会信用代码的文字。"
-VOICE = "暂时不能识别语音。请发送企业名称或 18 位统一社会信用代码的文字。"
-VIDEO = "暂时不能识别视频。请发送企业名称或 18 位统一社会信用代码的文字。"
-LOCATION = (
-    "收到您的位置。查询信用请发送企业名称或 18 位统一社会信用代码；线下办理请到就近政务服务大厅。"
-)
-LINK = "暂时不能识别链接。请发送企业名称或 18 位统一社会信用代码的文字。"
-SCANNED = "欢迎回来。请发送企业名称或 18 位统一社会信用代码查询，发送“帮助”看全部功能。"
 _PAGE = 5
 _FORMER = 3
 # That anybody may object is said once, below all records.
@@ -79,6 +73,11 @@ def view(entity: View, registered: Registered = NOTHING, *, now: datetime) -> li
         pages[-1] += f"\n认为有误可以提出异议。{zh.DIRECTIONS}"
     pages[-1] += "\n回复“关注”，它被列入严重失信名单时告诉您。"
     return pages
+
+
+def records(items: Sequence[Item], *, now: datetime) -> list[str]:
+    """Tell some records: what, who says so, since when, until when, from when repairable."""
+    return [_item(item, day(now)) for item in items]
 
 
 def _head(entity: View, registered: Registered, now: datetime) -> list[str]:
@@ -129,7 +128,7 @@ def _dates(item: Item) -> list[str]:
 def hits(found: Sequence[Hit], *, more: bool, doing: str, now: datetime) -> str:
     """List what a name search found by number; the last four of the code tell namesakes apart."""
     lines = [f"{number}. {_hit(hit)}" for number, hit in enumerate(found, start=1)]
-    verb = {"show": "查看", "follow": "关注", "unfollow": "取消关注"}[doing]
+    verb = {"show": "查看", "follow": "关注", "unfollow": "取消关注"}.get(doing, "查看")
     tail = f"回复序号{verb}" + ("，回复“更多”看下一页。" if more else "。")
     head = f"找到以下主体（截至 {in_kunming(now):%Y-%m-%d %H:%M}）："
     return "\n".join([head, *lines, tail])
@@ -154,7 +153,7 @@ def followed(name: str, *, new: bool) -> str:
 
 def unfollowed(name: str) -> str:
     """Confirm the end of a follow."""
-    return f"已取消关注{name}。"
+    return f"已取消关注{name}。发送“我的关注”看还关注了谁。"
 
 
 def follows(subjects: Sequence[Subject], *, doing: str) -> str:

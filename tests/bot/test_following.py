@@ -14,7 +14,7 @@ def follows():
 
 def test_following_by_code_by_name_and_after_a_look(citizen, travel, many):
     assert citizen.say(f"关注 {TRAVEL}").startswith("已关注昆明示例旅行社")
-    assert citizen.say("关注旅行社").startswith("您已经关注了")
+    assert citizen.say("关注示例旅行社").startswith("您已经关注了")
     citizen.say("同名商行3号")
     assert citizen.say("关注").startswith("已关注昆明同名商行3号")
     assert len(follows()) == 2
@@ -28,15 +28,15 @@ def test_following_one_of_several(citizen, many):
 
 def test_my_follows_and_their_end(citizen, travel):
     assert citizen.say("我的关注").startswith("您还没有关注")
-    citizen.say("关注 旅行社")
+    citizen.say("关注 示例旅行社")
     assert "昆明示例旅行社有限公司（尾号 06X2）" in citizen.say("我的关注")
-    assert citizen.say("取消关注 旅行社").startswith("已取消关注")
-    assert citizen.say("取消关注 旅行社").startswith("您还没有关注")
+    assert citizen.say("取消关注 示例旅行社").startswith("已取消关注")
+    assert citizen.say("取消关注 示例旅行社").startswith("您还没有关注")
     assert follows() == []
 
 
 def test_a_number_chooses_from_the_list_that_was_shown_last(citizen, travel, many):
-    citizen.say("关注 旅行社")
+    citizen.say("关注 示例旅行社")
     citizen.say("取消")
     citizen.say("关注 同名商行")
     assert "1. 昆明示例旅行社有限公司（尾号 06X2）" in citizen.say("我的关注")
@@ -47,14 +47,14 @@ def test_a_number_chooses_from_the_list_that_was_shown_last(citizen, travel, man
 
 
 def test_whom_no_longer_to_follow_can_be_chosen_by_number(citizen, travel, many):
-    citizen.say("关注 旅行社")
+    citizen.say("关注 示例旅行社")
     citizen.say("关注 同名商行3号")
     citizen.say("关注 同名商行")
     asked = citizen.say("取消关注")
     assert "1. 昆明同名商行3号" in asked
     assert "回复序号取消关注" in asked
 
-    assert citizen.say("2") == "已取消关注昆明示例旅行社有限公司。"
+    assert citizen.say("2").startswith("已取消关注昆明示例旅行社有限公司。")
     assert len(follows()) == 1
 
 
@@ -67,7 +67,7 @@ def test_a_number_after_the_question_whom_to_follow_chooses_nobody(citizen, many
 
 
 def test_a_long_list_of_follows_fits_and_reads_on(citizen, archive):
-    for number in range(60):
+    for number in range(40):
         archive.entity(f"昆明{'很长的' * 5}名称{number:02}", uscc=f"915301020000{number:04}9G")
         citizen.say(f"关注 915301020000{number:04}9G")
 
@@ -76,11 +76,11 @@ def test_a_long_list_of_follows_fits_and_reads_on(citizen, archive):
         said.append(citizen.say("更多"))
 
     assert all(len(part.encode()) <= 2047 for part in said)
-    assert sum(part.count("名称") for part in said) == 61
+    assert sum(part.count("名称") for part in said) == 41
 
 
 def test_following_without_saying_whom(citizen, database):
-    assert citizen.say("关注").startswith("请发送“关注")
+    assert citizen.say("关注").startswith("第 1/2 步：请发送要关注")
     assert citizen.say("取消关注").startswith("您还没有关注")
 
 

@@ -19,7 +19,15 @@ from core.accounts import Address, Channel
 from core.db import Reading, Writing
 from core.follows import Follow
 from tests.fixtures.archive import NOW
-from tests.fixtures.service import AES_KEY, APPID, TOKEN, Citizen, settings_for, xml_of
+from tests.fixtures.service import (
+    AES_KEY,
+    APPID,
+    TOKEN,
+    Citizen,
+    desk_for,
+    settings_for,
+    xml_of,
+)
 
 TRAVEL = "9153010300000006X2"
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -88,7 +96,7 @@ def test_a_push_that_met_a_stalled_redis_is_taken_in_later(tmp_path, database):
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("text", [TRAVEL, "旅行社", f"关注 {TRAVEL}"])
+@pytest.mark.parametrize("text", [TRAVEL, "示例旅行社", f"关注 {TRAVEL}"])
 def test_a_push_that_met_no_database_is_taken_in_later(database, redis, archive, text):
     """Connections are refused, as while PostgreSQL restarts; then it is back."""
     archive.entity("昆明示例旅行社有限公司", uscc=TRAVEL)
@@ -132,7 +140,7 @@ def test_after_a_choice_the_list_still_holds(citizen, many):
 
 
 @on_sqlite
-def test_an_answer_that_cannot_be_noted_is_given_all_the_same(tmp_path, database):
+def test_an_answer_that_cannot_be_noted_is_given_all_the_same(tmp_path, database, settings):
     valkey = Valkey(tmp_path / "valkey", tied=True)
     valkey.ensure()
     client = redis_py.Redis.from_url(valkey.url, socket_timeout=10)
@@ -148,7 +156,7 @@ def test_an_answer_that_cannot_be_noted_is_given_all_the_same(tmp_path, database
     app = Flask("door")
     seal = Seal(TOKEN, AES_KEY, APPID)
     mode = webhook.MessageMode.SAFE
-    account = webhook.Account(seal, Memory(client), mode, 300, b"k", clock)
+    account = webhook.Account(seal, Memory(client), mode, 300, b"k", clock, desk_for(settings))
     app.register_blueprint(webhook.create_blueprint(account))
     citizen = Citizen(app.test_client())
 

@@ -15,7 +15,15 @@ from config.web import Ground, create_app
 from core.db import Reading
 from core.follows import Follow
 from core.outbox.events import Event
-from tests.fixtures.service import AES_KEY, APPID, TOKEN, Citizen, settings_for, xml_of
+from tests.fixtures.service import (
+    AES_KEY,
+    APPID,
+    TOKEN,
+    Citizen,
+    desk_for,
+    settings_for,
+    xml_of,
+)
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 BIG = 64 * 1024
@@ -176,10 +184,8 @@ def test_events_of_the_same_second_are_told_apart(citizen):
 def late_app(settings, database, redis, ticks):
     """The door with a clock that jumps between the push and its answer."""
     app = create_app(settings, Ground(database.engine, redis))
-    seal = Seal(TOKEN, AES_KEY, APPID)
-    account = webhook.Account(
-        seal, Memory(redis), webhook.MessageMode.SAFE, 300, b"k", lambda: next(ticks)
-    )
+    seal, memory, mode = Seal(TOKEN, AES_KEY, APPID), Memory(redis), webhook.MessageMode.SAFE
+    account = webhook.Account(seal, memory, mode, 300, b"k", ticks.__next__, desk_for(settings))
     late = webhook.create_blueprint(account)
     late.name, late.url_prefix = "late", "/late"
     app.register_blueprint(late)

@@ -1,0 +1,152 @@
+"""Answers: what is done about each intent. The table of phrases may mean no other."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from bot import entities, finding, following, listing, manners, news, papers
+from bot.answer import Answer, Heard, paged
+from bot.asking import Dialogue, Dialogues, Step
+from bot.entities import FOLLOW, UNFOLLOW
+from bot.memory import Talk
+from bot.understanding import Meant
+
+Doing = Callable[[Heard, Meant], Answer]
+
+_NAMED = entities.named
+DIALOGUES = Dialogues(
+    {
+        "find": Dialogue([Step("find", _NAMED)], partial(entities.sought, "show")),
+        "follow": Dialogue([Step("follow", _NAMED)], partial(entities.sought, "follow"), told=2),
+        "wages": Dialogue([Step("wages", _NAMED)], partial(entities.sought, "wages")),
+        "travel": Dialogue([Step("travel", _NAMED)], partial(entities.sought, "travel")),
+        "verify": Dialogue(
+            [Step("report_no", papers.number), Step("report_code", papers.code)], papers.judge
+        ),
+        "lists": Dialogue(
+            [Step("colour", listing.colour), Step("district", listing.district)], listing.show
+        ),
+    }
+)
+
+
+def _entity(name: str, heard: Heard, meant: Meant) -> Answer:
+    return DIALOGUES.begin(heard, name, [meant.name] if meant.name else [])
+
+
+def _unfollow(heard: Heard, meant: Meant) -> Answer:
+    if meant.name:
+        return finding.find(heard, meant.name, UNFOLLOW)
+    if heard.talk.last and not heard.talk.ask:
+        return entities.use(heard, heard.talk.last, UNFOLLOW)
+    return following.listing(heard, UNFOLLOW.doing)
+
+
+def _follow(heard: Heard, meant: Meant) -> Answer:
+    if not meant.name and heard.talk.last and not heard.talk.ask:
+        return entities.use(heard, heard.talk.last, FOLLOW)
+    if not meant.name:
+        # Whoever is asked whom to follow does not mean a number of an older list.
+        heard = replace(heard, talk=Talk())
+    return _entity("follow", heard, meant)
+
+
+def _verify(heard: Heard, meant: Meant) -> Answer:
+    number = papers.number(heard, meant)
+    return DIALOGUES.begin(heard, "verify", [number] if number else [])
+
+
+def _lists(heard: Heard, meant: Meant) -> Answer:
+    colour, place = listing.colour(heard, meant), listing.district(heard, meant)
+    if colour and place:
+        return listing.show(heard, [colour, place])
+    # Without a colour the district is asked again: a list is first one or the other.
+    return DIALOGUES.begin(heard, "lists", [colour] if colour else [])
+
+
+def _more(heard: Heard, _meant: Meant) -> Answer:
+    talk = heard.talk
+    if talk.rest:
+        return paged(talk.rest, talk, heard.words.MORE_HINT)
+    if talk.listing:
+        return listing.more(heard)
+    if talk.search:
+        purpose = entities.PURPOSES[talk.doing]
+        return finding.search(heard, talk.search, purpose, after=talk.after)
+    return Answer(heard.words.NO_MORE)
+
+
+def _back(heard: Heard, _meant: Meant) -> Answer:
+    if step := DIALOGUES.back(heard):
+        return step
+    if heard.talk.ask:
+        return Answer(heard.said.MENU_BACK, replace(heard.talk, ask="", given=[]))
+    return Answer(heard.said.BACK_NOWHERE)
+
+
+def _again(heard: Heard, _meant: Meant) -> Answer:
+    return DIALOGUES.again(heard) or Answer(heard.said.NOTHING_TO_RESUME)
+
+
+def _cancel(heard: Heard, _meant: Meant) -> Answer:
+    return Answer(heard.words.CANCELLED, Talk())
+
+
+def _words(name: str) -> Doing:
+    return lambda heard, _meant: Answer(getattr(heard.words, name))
+
+
+def _led(key: str, page: str) -> Doing:
+    """Say a fixed text, and lead to a page."""
+    return lambda heard, _meant: Answer(f"{heard.said.SAID[key]}\n{heard.link(page)}")
+
+
+def _said(key: str) -> Doing:
+    return lambda heard, _meant: Answer(heard.said.SAID[key])
+
+
+def _only(done: Callable[[Heard], Answer]) -> Doing:
+    return lambda heard, _meant: done(heard)
+
+
+ANSWERS: dict[str, Doing] = {
+    "cancel": _cancel,
+    "back": _back,
+    "more": _more,
+    "continue": _again,
+    "help": _words("HELP"),
+    "menu": _words("MENU"),
+    "link": _words("LINK_HOW"),
+    "find": partial(_entity, "find"),
+    "wages": partial(_entity, "wages"),
+    "travel": partial(_entity, "travel"),
+    "follow": _follow,
+    "unfollow": _unfollow,
+    "follows": _only(following.listing),
+    "subscribe": _only(following.subscribe),
+    "unsubscribe": _only(following.unsubscribe),
+    "lists": _lists,
+    "verify": _verify,
+    "mine": _led("mine", "mine"),
+    "viewers": _led("viewers", "viewers"),
+    "cases": _led("cases", "cases"),
+    "progress": _led("progress", "cases"),
+    "repair": _led("repair", "repair"),
+    "object": _led("object", "objection"),
+    "report": _led("report", "report"),
+    "authentic": _led("authentic", "authentic"),
+    "complain": _led("complain", "complaint"),
+    "policy": _only(news.latest),
+    "explain": manners.explain,
+    "bank": manners.bank,
+    "window": manners.window,
+    "human": _only(manners.human),
+    "english": _only(partial(manners.speak, "en")),
+    "chinese": _only(partial(manners.speak, "zh")),
+    "larger": _only(partial(manners.size, True)),  # noqa: FBT003 - larger
+    "smaller": _only(partial(manners.size, False)),  # noqa: FBT003 - or not
+    "thanks": _said("thanks"),
+    "greet": _said("greet"),
+}
+# Whatever is asked, in a dialogue too.
+EVERYWHERE = frozenset("cancel back more continue help menu human".split())

@@ -1,0 +1,68 @@
+"""The desk: what every conversation draws on, put together once at the start."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.terms import Term
+from bot.understanding import Understanding
+from core.calendar import day, in_kunming
+from core.rules.lists import ListKind
+
+
+@dataclass(frozen=True)
+class Window:
+    """Who serves a district's people across a counter."""
+
+    department: str
+    hotline: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What we say of a matter that is somebody else's, in both languages, and who says so."""
+
+    zh: str
+    en: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When humans answer: spans of a working day; `account` is who takes over in WeChat, if any."""
+
+    spans: Sequence[tuple[time, time]]
+    is_working_day: Callable[[date], bool]
+    account: str
+    hotline: str
+
+    def open_at(self, now: datetime) -> bool:
+        """Say whether somebody is there."""
+        moment = in_kunming(now).time()
+        there = any(begins <= moment < ends for begins, ends in self.spans)
+        return there and self.is_working_day(day(now))
+
+    def told(self) -> str:
+        """Say the spans."""
+        return "、".join(f"{begins:%H:%M}—{ends:%H:%M}" for begins, ends in self.spans)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Tables, addresses of pages by name, lists by code, districts, and when humans answer."""
+
+    understanding: Understanding
+    links: Mapping[str, str]
+    lists: Mapping[str, ListKind]
+    codes: Mapping[str, str]
+    terms: Mapping[str, Term]
+    windows: Mapping[str, Window]
+    facts: Mapping[str, Fact]
+    hours: Hours
+    per_minute: int
+    public_url: str
+    picture: str
+
+    def district_in(self, text: str) -> str:
+        """Return the district that a text names, or nothing."""
+        return self.understanding.of(text).district if text else ""

@@ -1,0 +1,126 @@
+"""The red or black list of a district: the newest first, five at a time, chosen by number."""
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.answer import Answer, Heard
+from bot.understanding import Meant
+from core import browse, subjects
+from core.browse import Listed, Place, Wanted
+from core.calendar import day, in_kunming
+from core.db import Reading
+from core.records import RecordKind, Severity
+from core.rules.lists import ListKind
+
+PAGE = 5
+BLACK, RED, CITY = "black", "red", "all"
+_COLOURS = {BLACK: RecordKind.BLACK_LIST, RED: RecordKind.RED_LIST}
+_CHOICES = {"1": BLACK, "2": RED}
+_REDS, _BLACKS = ("红", "守信", "a级", "A级"), ("黑", "失信", "老赖")
+_WHOLE = ("全市", "全部", "所有", "昆明", "all")
+
+
+def colour(heard: Heard, _meant: Meant) -> str:
+    """Return which list is meant: by number, or by name."""
+    text = heard.text.strip()
+    is_red, is_black = (any(word in text for word in words) for words in (_REDS, _BLACKS))
+    if is_red != is_black:
+        return RED if is_red else BLACK
+    return _CHOICES.get(text, "")
+
+
+def district(heard: Heard, meant: Meant) -> str:
+    """Return which district is meant: its code, or the whole city."""
+    if meant.district:
+        return heard.desk.codes[meant.district]
+    return CITY if any(word in heard.text for word in _WHOLE) else ""
+
+
+def show(heard: Heard, given: Sequence[str]) -> Answer:
+    """Show the first page of a list."""
+    return _page(heard, f"{given[0]}|{given[1]}", None)
+
+
+def more(heard: Heard) -> Answer:
+    """Show the next page of the list that is read."""
+    ordinal, number = heard.talk.after
+    return _page(heard, heard.talk.listing, Place(date.fromordinal(ordinal), number))
+
+
+def _page(heard: Heard, listing: str, after: Place | None) -> Answer:
+    which, _, place = listing.partition("|")
+    with Reading() as session:
+        pages = [
+            browse.page(session, wanted, today=day(heard.now), limit=PAGE + 1, after=after).items
+            for wanted in _wanted(heard.desk.lists.values(), which, place)
+        ]
+        found = list(heapq.merge(*pages, key=_newest, reverse=True))
+        shown = found[:PAGE]
+        ids = subjects.ids_of(session, [one.uscc for one in shown])
+    if not shown:
+        text = _none(heard, listing) if after is None else heard.said.LIST_END
+        return Answer(text, replace(heard.talk, listing=""))
+    has_more = len(found) > PAGE
+    last = shown[-1]
+    talk = replace(
+        heard.talk,
+        hits=[ids[one.uscc] for one in shown],
+        doing="show",
+        search="",
+        listing=listing if has_more else "",
+        after=[last.event_date.toordinal(), last.id],
+        rest=[],
+    )
+    return Answer(_told(heard, shown, (which, place), more=has_more), talk)
+
+
+def _wanted(lists: Iterable[ListKind], which: str, place: str) -> list[Wanted]:
+    district = None if place == CITY else place
+    held = (one for one in lists if one.kind is _COLOURS[which])
+    return [
+        Wanted(one.kind, list_kind=one.code, district=district)
+        for one in held
+        if one.severity is not Severity.MINOR
+    ]
+
+
+def _newest(one: Listed) -> tuple[date, int]:
+    return one.event_date, one.id
+
+
+def _named(heard: Heard, listing: tuple[str, str]) -> dict[str, str]:
+    which, place = listing
+    places = {code: name for name, code in heard.desk.codes.items()}
+    return {
+        "list": heard.said.LIST_NAMES[which],
+        "place": places.get(place, heard.said.CITY),
+        "moment": f"{in_kunming(heard.now):%Y-%m-%d %H:%M}",
+    }
+
+
+def _none(heard: Heard, listing: str) -> str:
+    which, _, place = listing.partition("|")
+    return str(heard.said.LIST_NONE.format(**_named(heard, (which, place))))
+
+
+def _told(heard: Heard, shown: Sequence[Listed], listing: tuple[str, str], *, more: bool) -> str:
+    said = heard.said
+    lines = [_line(heard, number, one) for number, one in enumerate(shown, start=1)]
+    tail = said.LIST_TAIL + (said.LIST_MORE if more else "")
+    return "\n".join([said.LIST_HEAD.format(**_named(heard, listing)), *lines, tail])
+
+
+def _line(heard: Heard, number: int, one: Listed) -> str:
+    listed = heard.desk.lists.get(one.list_kind or "")
+    return str(
+        heard.said.LIST_LINE.format(
+            number=number,
+            name=one.name,
+            list=listed.name if listed else "",
+            authority=one.authority,
+            event=one.event_date,
+            ends=heard.said.LIST_ENDS.format(one.ends_on) if one.ends_on else "",
+        )
+    )

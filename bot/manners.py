@@ -1,0 +1,58 @@
+"""What is not about an entity: terms, banks, counters, humans, and how we are to speak."""
+
+from dataclasses import replace
+
+from bot.answer import Answer, Heard
+from bot.replies import Transfer
+from bot.understanding import Meant
+
+
+def explain(heard: Heard, meant: Meant) -> Answer:
+    """Explain a term in plain words."""
+    term = heard.desk.terms[meant.term]
+    return Answer(term.en if heard.wish.language == "en" else term.zh)
+
+
+def bank(heard: Heard, _meant: Meant) -> Answer:
+    """Send a question about bank credit (征信) to whose matter it is."""
+    fact = heard.desk.facts["bank"]
+    return Answer(fact.en if heard.wish.language == "en" else fact.zh)
+
+
+def window(heard: Heard, meant: Meant) -> Answer:
+    """Name the counter of a district, or ask which one."""
+    return at(heard, meant.district)
+
+
+def at(heard: Heard, district: str) -> Answer:
+    """Name the counter of a district; of none, ask."""
+    counter = heard.desk.windows.get(district)
+    if counter is None:
+        return Answer(heard.said.WINDOW_WHERE)
+    about = {"department": counter.department, "hotline": counter.hotline}
+    return Answer(heard.said.WINDOW.format(district=district, **about))
+
+
+def human(heard: Heard) -> Answer:
+    """Give the talk to a human if one is there; else say when, and what else helps."""
+    hours = heard.desk.hours
+    is_open = hours.open_at(heard.now)
+    told = {"hours": hours.told(), "hotline": hours.hotline}
+    now = heard.said.HUMAN_NOW if is_open else heard.said.HUMAN_LATER
+    text = f"{now}\n{heard.said.HUMAN}".format(**told)
+    taken_over = Transfer(hours.account) if is_open and hours.account else None
+    return Answer(text, reply=taken_over)
+
+
+def speak(language: str, heard: Heard) -> Answer:
+    """Speak another language from now on."""
+    wish = replace(heard.wish, language=language)
+    then = replace(heard, wish=wish)
+    text = then.words.HELP if language == "en" else then.said.CHINESE
+    return Answer(text, wish=wish)
+
+
+def size(is_large: bool, heard: Heard) -> Answer:  # noqa: FBT001 - bound by its place
+    """Set pages in larger type, or no longer."""
+    text = heard.said.LARGER if is_large else heard.said.SMALLER
+    return Answer(text, wish=replace(heard.wish, is_large=is_large))

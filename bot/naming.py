@@ -1,0 +1,94 @@
+"""Naming: whose name stands in what a citizen typed. A name is set apart before phrases are read.
+
+So a company called 某某人工智能有限公司 asks for no human, and 某某征信有限公司 for no bank.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_LIMITED = re.compile("(?:有限责任|股份有限|有限)公司(?:[\u4e00-\u9fff]{2,8}?分公司)?")
+# 示例商行3号, 示例药店第二分店: what numbers one of several belongs to its name.
+_NUMBERED = re.compile("第?[0-9a-z一二三四五六七八九十]{1,6}(?:号|分店|分公司|店|厂|部)+")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words by which names are told from talk.
+
+    `kinds` end a name, `weak` do if nothing else does; `places` begin one; `talk` stands in no
+    name; `heads` and `tails` are what people say around one; `generic` is nobody's name;
+    `agencies` stand in the names of travel agencies.
+    """
+
+    kinds: Sequence[str]
+    weak: Sequence[str]
+    places: Sequence[str]
+    talk: Sequence[str]
+    heads: Sequence[str]
+    tails: Sequence[str]
+    generic: frozenset[str]
+    agencies: Sequence[str]
+
+
+class Names:
+    """Finds names by a lexicon; its expressions are built once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._ends = [_LIMITED, _any(lexicon.kinds), _any(lexicon.weak)]
+        self._place = _any(lexicon.places)
+        self._talk = _any(lexicon.talk)
+        self._head = re.compile(f"(?:{_any(lexicon.heads).pattern})+")
+        self._tail = re.compile(f"(?:{_any(lexicon.tails).pattern})+$")
+        self._generic = lexicon.generic
+        self._agency = _any(lexicon.agencies)
+
+    def find(self, part: str) -> str | None:
+        """Return the name of an organisation in one part of a text, if one ends like one."""
+        for number, ends in enumerate(self._ends):
+            found = list(ends.finditer(part))
+            if found:
+                # What follows the first 有限公司 is about it; of weaker endings the last counts.
+                end = found[0 if number == 0 else -1].end()
+                after = _NUMBERED.match(part, end)
+                return self._from(part[: after.end() if after else end])
+        return None
+
+    def is_agency(self, name: str) -> bool:
+        """Say whether a name is that of a travel agency."""
+        return self._agency.search(name) is not None
+
+    def rest(self, text: str) -> str | None:
+        """Return a text without what people say around a name, if the rest may be one."""
+        left = self._strip(text)
+        return left if self._may_be(left) else None
+
+    def _from(self, text: str) -> str | None:
+        place = self._place.search(text)
+        name = text[place.start() :] if place else self._strip_head(text)
+        if "的" in name and not place:
+            name = name.rsplit("的", 1)[1]
+        return name if self._may_be(name) else None
+
+    def _may_be(self, name: str) -> bool:
+        bare = self._place.sub("", name, count=1) if name not in self._generic else name
+        if len(_HAN.findall(name)) < _LEAST or {name, bare} & self._generic:
+            return False
+        return self._talk.search(name) is None
+
+    def _strip(self, text: str) -> str:
+        text = self._strip_head(text)
+        if found := self._tail.search(text):
+            text = text[: found.start()]
+        return text
+
+    def _strip_head(self, text: str) -> str:
+        found = self._head.match(text)
+        return text[found.end() :] if found else text
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    longest = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile("|".join(longest) or "(?!)")

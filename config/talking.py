@@ -1,0 +1,166 @@
+"""Load what a conversation draws on from config/talk, once at the start; refuse faulty tables."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot import folding, paths, phrases
+from bot.answers import ANSWERS
+from bot.desk import Desk, Fact, Hours, Window
+from bot.folding import Folding
+from bot.naming import Lexicon, Names
+from bot.phrases import Rule, Table, TableError
+from bot.terms import Term
+from bot.understanding import Understanding
+from config.rulebook.tables import RulebookError, Tables
+from config.settings import Settings
+from core.rules import Rulebook
+from core.rules.places import Place
+
+FOLDER = Path(__file__).parent / "talk"
+_OPENCC = Path("vendor", "opencc", "TSCharacters.txt")
+_INTENTS, _WORDS, _TERMS = "intents.yaml", "words.yaml", "terms.yaml"
+_PHRASES: TypeAdapter[list[dict[str, list[str]]]] = TypeAdapter(list[dict[str, list[str]]])
+_WINDOWS, _FACTS = "windows.yaml", "facts.yaml"
+_DISTRICT_CODE, _CITY_CODE = "5301", "530100"
+# 石林彝族自治县 is 石林, and 五华区 五华, to whoever lives there.
+_ENDINGS = ("彝族苗族自治县", "回族彝族自治县", "彝族自治县", "区", "县", "市")
+
+
+@dataclass(frozen=True)
+class _Counters:
+    """windows.yaml."""
+
+    hotline: str
+    source_status: str
+    departments: dict[str, str]
+
+
+def desk(
+    settings: Settings, rules: Rulebook, served: Iterable[str], *, folder: Path = FOLDER
+) -> Desk:
+    """Put the desk together; `served` are the paths that we answer. Raises RulebookError."""
+    counters: _Counters = _whole(_WINDOWS, TypeAdapter(_Counters).validate_python, folder)
+    facts = _whole(_FACTS, TypeAdapter(dict[str, Fact]).validate_python, folder)
+    explained = terms(folder)
+    codes = {one.name: one.code for one in rules.places if _is_district(one) and one.code}
+    _refuse_strangers(counters, codes)
+    hotline = counters.hotline
+    return Desk(
+        understanding=understanding(ANSWERS, rules.places, explained, folder=folder),
+        links=paths.links(settings.public_url, served),
+        lists=rules.lists,
+        codes=codes,
+        terms={term.names[0]: term for term in explained},
+        windows={name: Window(of, hotline) for name, of in counters.departments.items()},
+        facts=facts,
+        hours=_hours(settings, rules, hotline),
+        per_minute=settings.messages_per_minute,
+        public_url=settings.public_url,
+        picture=f"{settings.public_url}/wechat/static/cover.png",
+    )
+
+
+def terms(folder: Path = FOLDER) -> list[Term]:
+    """Return the terms that we explain. Raises RulebookError."""
+    held: list[Term] = _whole(_TERMS, TypeAdapter(list[Term]).validate_python, folder)
+    return held
+
+
+def understanding(
+    intents: Iterable[str],
+    places: Iterable[Place],
+    explained: Iterable[Term],
+    *,
+    folder: Path = FOLDER,
+) -> Understanding:
+    """Return the tables. Raises RulebookError that names every fault; `intents` we can answer."""
+    tables = Tables(folder)
+    words = tables.whole(_WORDS, TypeAdapter(dict[str, Any]).validate_python)
+    rows = tables.whole(_INTENTS, _PHRASES.validate_python)
+    tables.refuse_faults()
+    said, given = words[0], rows[0]
+    rules = _rules(given, frozenset(intents))
+    districts = spoken(places)
+    named = {name: term.names[0] for term in explained for name in term.names}
+    traditional = (folder / _OPENCC).read_text(encoding="utf-8")
+    return Understanding(
+        Folding(folding.traditional(traditional), _plain(said["plain"])),
+        Names(_lexicon(said)),
+        Table(rules, districts=districts, terms=named),
+        districts=districts,
+        terms=named,
+    )
+
+
+def _whole(name: str, read: Callable[[Any], Any], folder: Path) -> Any:  # noqa: ANN401
+    tables = Tables(folder)
+    held = tables.whole(name, read)
+    tables.refuse_faults()
+    return held[0]
+
+
+def _hours(settings: Settings, rules: Rulebook, hotline: str) -> Hours:
+    spans = [span.split("-") for span in settings.service_hours.split()]
+
+    return Hours(
+        spans=[(time.fromisoformat(begins), time.fromisoformat(ends)) for begins, ends in spans],
+        is_working_day=rules.workdays.is_workday,
+        account=settings.service_account,
+        hotline=hotline,
+    )
+
+
+def _refuse_strangers(counters: _Counters, codes: Mapping[str, str]) -> None:
+    if different := counters.departments.keys() ^ codes.keys():
+        raise RulebookError([f"{_WINDOWS}: districts differ from the rules: {sorted(different)}"])
+
+
+def _is_district(place: Place) -> bool:
+    return (place.code or "").startswith(_DISTRICT_CODE) and place.code != _CITY_CODE
+
+
+def spoken(places: Iterable[Place]) -> dict[str, str]:
+    """Return each way of saying a district of the city, with the district's name."""
+    known: dict[str, str] = {}
+    for place in places:
+        if _is_district(place):
+            for name in (place.name, *place.others):
+                known[name] = known[_short(name)] = place.name
+    return known
+
+
+def _short(name: str) -> str:
+    for ending in _ENDINGS:
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending).removeprefix("昆明市")
+    return name
+
+
+def _rules(given: list[dict[str, list[str]]], intents: frozenset[str]) -> list[Rule]:
+    rules, faults = [], []
+    for intent, lines in (item for row in given for item in row.items()):
+        if intent not in intents:
+            faults.append(f"{_INTENTS}: {intent}: there is no answer to it")
+        for line in lines:
+            try:
+                rules.append(phrases.read(intent, line))
+            except TableError as error:
+                faults.append(f"{_INTENTS}: {error}: a part has no word")
+    if faults:
+        raise RulebookError(faults)
+    return rules
+
+
+def _plain(given: Mapping[str, str]) -> dict[str, str]:
+    return {said: plain for plain, ways in given.items() for said in ways.split()}
+
+
+def _lexicon(said: Mapping[str, str]) -> Lexicon:
+    names = "kinds weak places talk heads tails agencies".split()
+    lists = {name: said[name].split() for name in names}
+    return Lexicon(**lists, generic=frozenset(said["generic"].split()))

@@ -1,0 +1,173 @@
+"""What the account says of entities in English, key for key as in Chinese."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from core import advice
+from core.advice import Advice
+from core.calendar import day, in_kunming
+from core.query import Item, View
+from core.registered import NOTHING, Registered
+from core.search import Hit
+from core.subjects import Subject, SubjectState
+from messages.wording import en, records_en
+
+WELCOME = (
+    "Welcome to Credit Kunming (信用昆明).\n"
+    "1. Send a company's Chinese name or its 18-character code to look it up\n"
+    "2. Send “关注” and a name to hear when it is listed for serious dishonesty\n"
+    "3. Send “订阅宣传” for articles on integrity\n"
+    "Never send your ID number here. Send “help” for everything."
+)
+HELP = (
+    "You can send:\n"
+    "· a company's Chinese name (two characters at least) or code: what is public of it\n"
+    "· 关注 and a name: follow it; 我的关注: whom you follow; 取消关注 and a name: stop\n"
+    "· 查欠薪, 查旅行社, 五华区黑名单: wages, travel agencies, lists of a district\n"
+    "· 我的信用, 我的办件, 信用修复, 异议, 信用报告: your own matters\n"
+    "· 核验报告, 核验消息: is it genuine\n"
+    "· 订阅宣传 / 退订: articles; 绑定 and a code: join WeChat and the app\n"
+    "· back, cancel, menu, 人工 (a human), 中文 (Chinese), 大字 (larger type)\n"
+    "All of it is free."
+)
+MENU = (
+    "What people use most:\n查信用 (look up)\n查欠薪 (unpaid wages)\n查旅行社 (travel agency)\n"
+    "黑名单 (lists)\n我的信用 (my credit)\n我的关注 (my follows)\n信用修复 "
+    "(repair)\n异议 (object)\n"
+    "信用报告 (report)\n订阅宣传 (articles)\nSend one of them, or tap the menu below."
+)
+ASK = "Send a company's Chinese name (two characters at least) or its 18-character code."
+CANCELLED = "Cancelled. Send a company's Chinese name or code, or “help” for everything."
+MORE_HINT = "\n(send “more” to read on)"
+NO_MORE = "There is no more. Send a company's Chinese name or code to look it up."
+NO_CHOICE = "There is no such number. Send one from the list, or a company's name."
+NOT_UNDERSTOOD = (
+    "Sorry, I did not understand. Send a company's Chinese name or its 18-character code, or "
+    "“help” (帮助)."
+)
+FOLLOW_WHOM = "Send “关注” and a company's Chinese name or code."
+NO_FOLLOWS = "You follow no company yet. Send “关注” and a company's name."
+SUBSCRIBED = "You will get articles on integrity. Send “退订” to stop them at any time."
+ALREADY_SUBSCRIBED = "You get articles on integrity already. Send “退订” to stop them."
+UNSUBSCRIBED = "You will get no more articles. Send “订阅宣传” to get them again."
+NOT_SUBSCRIBED = "You get no articles. Send “订阅宣传” to get them."
+LINKED = (
+    "Linked. What you follow in WeChat and in the app is one now, and you are told of each thing "
+    "once: in WeChat first, in the app if you no longer follow the account."
+)
+LINK_HOW = (
+    "Take a code in the app (我的 → 绑定码), and send “绑定” and the code within ten minutes, for "
+    "example: 绑定 7KQ2M9XD."
+)
+_PAGE = 5
+_FORMER = 3
+_ADVICE = {
+    Advice.SHOULD_NOT_BE_PUBLIC: "a minor penalty should not be published: object now",
+    Advice.REPAIR_NOW: "credit repair may be asked for now",
+    Advice.REPAIR_LATER: "credit repair may be asked for from {}",
+}
+_NONE = "No published penalty, listing or licence."
+
+
+def view(entity: View, registered: Registered = NOTHING, *, now: datetime) -> list[str]:
+    """Answer a query, in pages of five records; the first says what matters most."""
+    parts = [entity.items[start : start + _PAGE] for start in range(0, len(entity.items), _PAGE)]
+    today = day(now)
+    told = ["\n".join(_item(item, today) for item in part) for part in parts]
+    pages = ["\n".join([*_head(entity, registered, now), *told[:1]]), *told[1:]]
+    if told:
+        pages[-1] += f"\nWhoever thinks that a record is wrong may object. {en.DIRECTIONS}"
+    pages[-1] += "\nSend “关注” to hear when it is listed for serious dishonesty."
+    return pages
+
+
+def records(items: Sequence[Item], *, now: datetime) -> list[str]:
+    """Tell some records: what, who says so, since when, until when, from when repairable."""
+    return [_item(item, day(now)) for item in items]
+
+
+def _head(entity: View, registered: Registered, now: datetime) -> list[str]:
+    about = [en.SUBJECT_KINDS[entity.kind]]
+    if entity.state is not SubjectState.UNKNOWN:
+        since = f" (since {entity.state_since})" if entity.state_since else ""
+        about.append(en.SUBJECT_STATES[entity.state] + since)
+    lines = [entity.name, f"Code: {entity.uscc} ({', '.join(about)})"]
+    lines += _registered(entity, registered)
+    if not entity.uscc_check_ok:
+        lines.append("Its check digit does not hold: please ask the registrar.")
+    counts = [f"{en.RECORD_KINDS[kind]} {count}" for kind, count in entity.counts.items()]
+    lines.append("Public records: " + ", ".join(counts) if counts else _NONE)
+    lines.append(f"(as of {in_kunming(now):%Y-%m-%d %H:%M})")
+    return lines
+
+
+def _registered(entity: View, known: Registered) -> list[str]:
+    lines = []
+    if known.successor:
+        lines.append(f"Merged into {known.successor.name}: send its code {known.successor.uscc}.")
+    if known.former_names:
+        names = [one.name for one in known.former_names[:_FORMER]]
+        more = " and others" if len(known.former_names) > _FORMER else ""
+        lines.append(f"Former names: {', '.join(names)}{more}")
+    return [*lines, f"Development zone: {entity.zone}"] if entity.zone else lines
+
+
+def _item(item: Item, today: date) -> str:
+    grave = f", {en.SEVERITIES[item.severity]}" if item.severity else ""
+    mark = f" ({records_en.MARKS[item.state]})" if item.state in records_en.MARKS else ""
+    title = f"\n[{en.RECORD_KINDS[item.kind]}{grave}]{mark} {item.title}"
+    lines = [title, item.authority, ", ".join(_dates(item))]
+    said = (_ADVICE.get(one) for one in advice.of(item, today))
+    return "\n".join([*lines, *(one.format(item.repairable_from) for one in said if one)])
+
+
+def _dates(item: Item) -> list[str]:
+    dates = [f"decided {item.event_date}"]
+    if item.published_on:
+        dates.append(f"published {item.published_on}")
+    if item.ends_on:
+        dates.append(f"until {item.ends_on}")
+    return dates
+
+
+def hits(found: Sequence[Hit], *, more: bool, doing: str, now: datetime) -> str:
+    """List what a name search found by number; the last four of the code tell namesakes apart."""
+    lines = [f"{number}. {_hit(hit)}" for number, hit in enumerate(found, start=1)]
+    tail = "Send a number to choose" + (", “more” for the next page." if more else ".")
+    head = f"Found{' to ' + doing if doing in {'follow', 'unfollow'} else ''}"
+    return "\n".join([f"{head} (as of {in_kunming(now):%Y-%m-%d %H:%M}):", *lines, tail])
+
+
+def _hit(hit: Hit) -> str:
+    former = f", formerly {hit.former_name}" if hit.former_name else ""
+    return f"{hit.name} (…{hit.uscc[-4:]}{former})"
+
+
+def nothing(name: str, *, now: datetime) -> str:
+    """Say that a search found nothing, and as of when."""
+    moment = f"{in_kunming(now):%Y-%m-%d %H:%M}"
+    return f"As of {moment} no name has “{name[:30]}” in it. Check it, or send the code instead."
+
+
+def followed(name: str, *, new: bool) -> str:
+    """Confirm a follow."""
+    start = "You follow" if new else "You already follow"
+    return f"{start} {name}: you will hear when it is listed. Send “取消关注 {name}” to stop."
+
+
+def unfollowed(name: str) -> str:
+    """Confirm the end of a follow."""
+    return f"You no longer follow {name}. Send “我的关注” to see whom you follow."
+
+
+def follows(subjects: Sequence[Subject], *, doing: str) -> str:
+    """List whom a citizen follows, by number."""
+    lines = [
+        f"{number}. {subject.name} (…{subject.uscc[-4:]})"
+        for number, subject in enumerate(subjects, start=1)
+    ]
+    tail = {
+        "show": "Send a number to see one, “取消关注” and a name to stop.",
+        "unfollow": "Send a number to stop following.",
+    }
+    return "\n".join([f"You follow {len(subjects)}:", *lines, tail[doing]])

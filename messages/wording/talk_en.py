@@ -1,0 +1,171 @@
+"""The same in English, key for key."""
+
+IN_APP = "Please use the app 信用昆明 for this."
+PAGES = {
+    "mine": "Open “My credit”",
+    "viewers": "Open “Who viewed my data”",
+    "cases": "Open “My cases”",
+    "repair": "Open “Credit repair”",
+    "objection": "Open “Object”",
+    "report": "Open “Credit report”",
+    "follows": "Open “My follows”",
+    "complaint": "Open “Complain”",
+    "verify": "Open “Verify a report”",
+    "certificate": "Open “Verify a repair decision”",
+    "authentic": "Open “Check a message”",
+    "lists": "Open “Red and black lists”",
+    "news": "Open “Policy and news”",
+}
+
+NAMES = {
+    "find": "查信用 (look up)",
+    "wages": "查欠薪 (unpaid wages)",
+    "travel": "查旅行社 (travel agency)",
+    "lists": "黑名单 (lists)",
+    "mine": "我的信用 (my credit)",
+    "viewers": "谁看过我的信用 (who viewed my data)",
+    "cases": "我的办件 (my cases)",
+    "progress": "查进度 (progress)",
+    "repair": "信用修复 (repair)",
+    "object": "异议 (object)",
+    "follow": "关注企业 (follow)",
+    "follows": "我的关注 (my follows)",
+    "report": "信用报告 (report)",
+    "verify": "核验报告 (verify)",
+    "authentic": "核验消息 (check a message)",
+    "policy": "政策新闻 (news)",
+    "complain": "投诉 (complain)",
+    "window": "服务窗口 (counter)",
+    "human": "人工 (a human)",
+    "bank": "征信 (bank credit)",
+}
+
+SAID = {
+    "mine": "Your own records are shown to you alone, not in a chat. Sign in with your real name.",
+    "viewers": "Who looked at your data, when and why, is all recorded. Sign in to see it.",
+    "cases": "Sign in to see your cases, their deadlines and who holds them; we tell you of news.",
+    "progress": "Open “My cases” with your receipt code to see the step and the days left.",
+    "repair": "Credit repair is free and needs no agent:\n"
+    "1. Put the wrong right (pay the fine, for example)\n"
+    "2. See from when you may apply: send the company's name, each record says it\n"
+    "3. Apply with proof and a promise, and keep the receipt code\n"
+    "Once granted, publication ends at once and whoever was told is told again.",
+    "object": "If a record is wrong, overdue, not to be published, or "
+    "not about you, object: free.\n"
+    "1. Find the record\n2. Say what is wrong; photos may be added\n3. Keep the receipt code\n"
+    "Until it is decided the record is marked as disputed.",
+    "report": "Public credit reports are free. One about a company needs a sign-in, one about you "
+    "your real name. Anybody can verify a report by its number and code.",
+    "authentic": "信用昆明 is free: we never ask for money, a password or "
+    "a code, and no agent works "
+    "for us. Whoever offers to delete a record for money is a fraud; you may call 110.",
+    "policy": "Policy, news and articles are here. Send “订阅宣传” to be sent new ones.",
+    "complain": "Say who, what and when; photos may be added, and you can follow it after signing "
+    "in. If it is urgent call 12345.",
+    "greet": "Hello, this is 信用昆明. Send a company's Chinese name or code, or “help”.",
+    "thanks": "You are welcome. Send a company's Chinese name or code, or “help”.",
+    "follow_app": "To join what WeChat and the app tell you, send “绑定”.",
+}
+MENU_BACK = "Back at the start. Send a company's Chinese name or code, or “menu”."
+BACK_NOWHERE = "This is the first step already. Send a company's name or code, or “menu”."
+NOTHING_TO_RESUME = "Nothing is left half done. Send “menu” for what can be done."
+PERHAPS = "Sorry, I did not understand. Did you mean: {}? Send its Chinese words, or “help”."
+OFFER_HUMAN = "\nStill not clear? Send “人工” to reach a person."
+HUMAN = (
+    "A person answers on working days, {hours}. You may also call {hotline}. "
+    "Send “help” for the rest."
+)
+HUMAN_NOW = "We are open now: you may call {hotline}."
+HUMAN_LATER = "We are closed now: leave a message, or call {hotline}."
+SLOW_DOWN = "That was too fast for us: we answer again in a minute. Nothing is lost."
+PHONE = "Please send no telephone numbers here; we kept none. Send a company's name, or “help”."
+
+STEP = "Step {}/{}: "
+STEPS = {
+    "find": "Send a company's Chinese name (two characters at least) or its code.",
+    "follow": "Send the Chinese name or the code of the company to follow.",
+    "wages": "Send the employer's Chinese name or code to check the list of unpaid wages.",
+    "travel": "Send the travel agency's full Chinese name or code.",
+    "report_no": "Send the number on the first page of the report.",
+    "report_code": "Now send the code on the first page.",
+    "colour": "Which list?\n1. Black (serious dishonesty)\n2. Red (good faith)\nSend 1 or 2.",
+    "district": "Send the district in Chinese, for example 五华, or 全市 for the whole city.",
+}
+STEP_MISSED = "I did not understand this step. "
+STEP_HINT = "\n(“back” one step, “cancel” to stop)"
+RESUME = "\n——\n“{}” is not finished (step {}/{}): send “continue”, or “cancel”."
+DIALOGUES = {
+    "find": "Look up a company",
+    "follow": "Follow a company",
+    "wages": "Unpaid wages",
+    "travel": "Travel agency",
+    "verify": "Verify a report",
+    "lists": "Lists",
+}
+
+WAGES_LISTED = "{name} is on the list of unpaid wages (as of {moment}):"
+WAGES_CLEAR = (
+    "As of {moment} {name} is not on the published list of unpaid wages. That does not prove "
+    "that all wages were paid."
+)
+WAGES_NEXT = (
+    "If you were not paid, tell the labour department or call 12345. Send its name for all."
+)
+TRAVEL_LISTED = "{name} has published penalties or listings: look before you book (as of {moment}):"
+TRAVEL_CLEAR = (
+    "As of {moment} {name} has no published penalty and no listing, and {licences} licences."
+)
+TRAVEL_NEXT = "Beware of tours that cost too little. Send its name for all, or “投诉” to complain."
+
+LIST_NAMES = {"black": "black list", "red": "red list"}
+CITY = "Kunming"
+LIST_HEAD = "{place}: {list} (as of {moment}, newest first):"
+LIST_LINE = "{number}. {name}\n   {list}, {authority}, listed {event}{ends}"
+LIST_ENDS = ", published until {}"
+LIST_TAIL = "Send a number to see that company."
+LIST_MORE = "Send “more” for the next page."
+LIST_NONE = (
+    "As of {moment} nobody is on the {list} of {place}. Try another district, e.g. 官渡区黑名单."
+)
+LIST_END = "That was the whole list. Send a company's name or code to look it up."
+
+REPORT_STANDING = "{heading}\n{meaning}"
+REPORT_FACTS = "Subject: {name}\nAs of: {as_of}\nValid until: {until}"
+REPORT_PERSONAL = "It is a person's report; whose is not said in a chat."
+AGAIN_VERIFY = "Send “核验报告” to verify another."
+
+WINDOW = (
+    "{district}: go to its government service centre; {department} is in "
+    "charge of credit matters. Call {hotline} before you go. Send “menu” "
+    "for what can be done here."
+)
+WINDOW_WHERE = (
+    "Send your district in Chinese, for example 五华区服务窗口, or your "
+    "location. You may call 12345 anywhere."
+)
+
+CHINESE = "I will answer in Chinese from now on. Send “English” to change it back."
+LARGER = "Pages will open in larger type from now on. Send “标准字体” to change it back."
+SMALLER = "Pages will open in normal type from now on. Send “大字” for larger type."
+
+IMAGE = (
+    "We neither read nor keep pictures. Send a company's name or code as "
+    "text; upload papers on the page of your case. Send “menu” for the rest."
+)
+VOICE = "I could not hear that. Please say it again, or send it as text; “help” shows the rest."
+VIDEO = "We neither watch nor keep videos. Upload photos on the page of your case; send “menu”."
+LINK = "We open no links, and you should open no doubtful ones. Send a company's name or code."
+FILE = "We neither open nor keep files. To verify a report send “核验报告”."
+CARD = "We open no mini programs. Send a company's name or code, or “help”."
+PICTURES = "Upload photos on the page of your case; we keep none from a chat. Send “menu”."
+SCANNED_CODE = "Scanned: {}"
+SCANNED_UNKNOWN = "I do not know this code. Scan a business licence, report or decision of ours."
+COMPANY_CODE_GONE = "Whom this code is of can no longer be found. Send a company's name."
+NEWS_TITLE = "Policy and culture: {}"
+NO_NEWS = "There is no new article."
+FORGOTTEN = "What we had from WeChat was deleted as you changed your authorisation."
+DEPARTMENT = (
+    "This is the code of {name}.\n· Send a company's name to look it up\n"
+    "· “异议” to object, “信用修复” for repair, “投诉” to complain"
+)
+ARTICLE = "Open the article"
