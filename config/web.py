@@ -18,7 +18,18 @@ from bot import h5, pages, webhook
 from bot.h5.identity import PATH as IDENTITY_PATH
 from bot.memory import Memory
 from bot.seal import Seal
-from config import access, editions, failures, health, logs, relying, rulebook, staffing, talking
+from config import (
+    access,
+    editions,
+    failures,
+    health,
+    logs,
+    menu,
+    relying,
+    rulebook,
+    staffing,
+    talking,
+)
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
@@ -89,6 +100,7 @@ def create_app(settings: Settings, ground: Ground) -> Flask:
     app.register_blueprint(h5.create_blueprint(_h5(settings, ground.redis)))
     mobile_api.register(app, _api(settings, ground.redis))
     console.register(app, staffing.parts(settings, ground.redis, clock=_now))
+    menu.load()  # a menu that WeChat would not take is refused before anybody is answered
     # Last: a conversation leads only to pages that are served.
     served = {rule.rule for rule in app.url_map.iter_rules()}
     app.register_blueprint(webhook.create_blueprint(_account(settings, ground.redis, served)))

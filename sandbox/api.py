@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, request
 
-from sandbox import custom, drafts, mass, menus, tags, templates
+from sandbox import codes, custom, drafts, mass, menus, tags, templates
 from sandbox.errors import Json, RefusalError
 from sandbox.gate import GOOD, Call, Endpoint, admit
 from sandbox.world import World
@@ -182,6 +182,7 @@ ENDPOINTS = {
     "/cgi-bin/menu/create": Endpoint("POST", menu_create),
     "/cgi-bin/menu/get": Endpoint("GET", menu_get),
     "/cgi-bin/menu/delete": Endpoint("GET", menu_delete),
+    "/cgi-bin/qrcode/create": Endpoint("POST", codes.create),
     "/cgi-bin/user/get": Endpoint("GET", user_get),
     "/cgi-bin/user/info": Endpoint("GET", user_info),
     "/cgi-bin/clear_quota": Endpoint("POST", clear_quota, counted=False),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, json, jsonify, request
 
-from sandbox import orders, reading, texts
+from sandbox import codes, orders, reading, texts
 from sandbox.actions import NotFollowingError
 from sandbox.errors import Json
 from sandbox.world import World
@@ -23,6 +23,7 @@ ORDER: dict[str, Callable[[World, Json], Json]] = {
     "/say": orders.say,
     "/send": orders.send,
     "/event": orders.event,
+    "/scan": codes.scan,
     "/push": orders.push,
     "/citizens": orders.citizens,
     "/followers": orders.followers,

@@ -25,6 +25,7 @@ DAILY = {
     "/cgi-bin/menu/delete": 1000,
     "/cgi-bin/menu/get": 10_000,
     "/cgi-bin/user/get": 500,
+    "/cgi-bin/qrcode/create": 100_000,
     "/cgi-bin/user/info": 5_000_000,
     "/cgi-bin/getcallbackip": 100_000,
     "/cgi-bin/get_api_domain_ip": 100_000,

@@ -116,5 +116,7 @@ class World:
         self.memory: dict[tuple[str, str], tuple[int, float]] = {}
 
     def _begin_visits(self) -> None:
+        # The address that a code stands for: its scene, its ticket, until when.
+        self.codes: dict[str, tuple[str, str, float]] = {}
         self.visits: dict[str, Any] = {}  # codes of the web authorisation
         self.jars: dict[str, dict[str, str]] = {}  # the cookies of each citizen's phone

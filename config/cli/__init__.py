@@ -54,6 +54,7 @@ COMMANDS = {
     ),
     "key": Entry("config.cli.key:key", "机构的接口密钥", Needs.DATABASE),
     "keys": Entry("config.cli.keys:keys", "更换加密自然人信息的密钥", Needs.DATABASE),
+    "wechat": Entry("config.cli.wechat:wechat", "公众号的菜单、二维码、关注者", Needs.REDIS),
     "bench": Entry("config.cli.work:bench", "运行性能测试"),
     "drill": Entry("config.cli.work:drill", "运行故障演练"),
     "fuzz": Entry("config.cli.work:fuzz", "用随机请求长时间检验接口"),
