@@ -18,15 +18,14 @@ from core import watch
 from core.audit import trail
 from core.calendar import day
 from core.db import Reading, Writing
-from core.intake import batches, files, seen, writes
+from core.intake import agreed, batches, files, seen, writes
+from core.intake.agreed import Agreed
 from core.intake.batches import Batch
 from core.intake.files import Examined, Opened
 from core.intake.layouts import Layout
-from core.intake.publish import Step, publish
 from core.intake.rows import Known
 from core.intake.uploads import Reached
 from core.intake.writes import Run
-from core.staff import approvals
 from core.staff.approvals import Matter, Wish
 
 __all__ = ["CHUNK", "Order", "Progress", "Result", "examine", "take_in"]
@@ -142,26 +141,25 @@ def _run(session: Session, order: Order, batch_id: int) -> Run:
 
 def _publish(order: Order, batch_id: int) -> int:
     total = after = 0
-    if order.two:
-        wish = Wish(Matter.PUBLISH_BATCH, batch_id, _WHY)
+    both = _agreed(order, batch_id)
+    alert = partial(watch.alert, now=_now(), max_age=order.alert_max_age)
+    while True:
         with Writing() as session:
-            approvals.by_two(session, order.two, wish, now=_now())
-    while step := _publish_next(order, batch_id, after):
+            step = agreed.publish_next(
+                session, both, vault=order.vault, alert=alert, now=_now(), after=after
+            )
+        if step is None:
+            return total
         total, after = total + step.published, step.last
         order.progress(Progress(total, total, None))
-    return total
 
 
-def _publish_next(order: Order, batch_id: int, after: int) -> Step | None:
+def _agreed(order: Order, batch_id: int) -> Agreed:
+    if not order.two:
+        return Agreed(batch_id, None, None, _WHY, by=order.who)
+    wish = Wish(Matter.PUBLISH_BATCH, batch_id, _WHY)
     with Writing() as session:
-        run = _run(session, order, batch_id)
-        alert = partial(watch.alert, now=run.now, max_age=order.alert_max_age)
-        step = publish(session, run, alert=alert, after=after)
-        if step:
-            detail = {"records": step.published}
-            act = trail.Act("cli", order.who, "publish", f"batch:{batch_id}", detail)
-            trail.note(session, act, now=run.now)
-        return step
+        return agreed.both(session, order.two, wish, vault=order.vault, now=_now())
 
 
 def _report_path(order: Order, batch_id: int) -> Path | None:

@@ -19,7 +19,7 @@ from core.intake.files import FileRefusedError
 from core.intake.layouts import LayoutName
 from core.intake.uploads import Reached, Upload, UploadState
 from core.intake.works import LostLeaseError, Taken, WorkKind, WorkState
-from core.staff import members
+from core.staff import approvals, members
 from core.staff.members import Member
 
 log = structlog.get_logger()
@@ -136,16 +136,17 @@ def _publish(chosen: Settings, taken: Taken, until: datetime) -> None:
 
     def publish(session: Session, now: datetime) -> int | None:
         alert = partial(watch.alert, now=now, max_age=max_age)
-        return agreed.publish_next(
-            session, _agreed(taken), vault=chosen.vault, alert=alert, now=now
+        step = agreed.publish_next(
+            session, _agreed(chosen, taken), vault=chosen.vault, alert=alert, now=now
         )
+        return step.published if step else None
 
     _step_by_step(chosen, taken, until=until, part=publish)
 
 
 def _withdraw(chosen: Settings, taken: Taken, until: datetime) -> None:
     def withdraw(session: Session, now: datetime) -> int | None:
-        return agreed.withdraw_next(session, _agreed(taken), now=now) or None
+        return agreed.withdraw_next(session, _agreed(chosen, taken), now=now) or None
 
     _step_by_step(chosen, taken, until=until, part=withdraw)
 
@@ -164,9 +165,10 @@ def _step_by_step(chosen: Settings, taken: Taken, *, until: datetime, part: _Par
                 return
 
 
-def _agreed(taken: Taken) -> Agreed:
-    wanted = taken.wanted
-    return Agreed(wanted.batch_id or 0, wanted.asked_by, wanted.approved_by or 0, wanted.why or "")
+def _agreed(chosen: Settings, taken: Taken) -> Agreed:
+    wanted, sealed = taken.wanted, taken.wanted.why_sealed
+    why = chosen.vault.open(sealed, approvals.WHY) if sealed else wanted.why or ""
+    return Agreed(wanted.batch_id or 0, wanted.asked_by, wanted.approved_by, why)
 
 
 _DOING: Mapping[WorkKind, Callable[[Settings, Taken, datetime], None]] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
@@ -11,6 +12,7 @@ from core import pending
 from core.applying import Office
 from core.db import Reading, Writing
 from core.errors import CreditError
+from core.pending import Pending
 from core.staff import approvals
 from core.staff.approvals import DEEDS
 from core.staff.members import Staff
@@ -27,7 +29,7 @@ def _cards(staff: Staff, _now: datetime) -> Iterable[Card]:
     if not any(map(staff.may, _ANSWERS)):
         return
     with Reading() as session:
-        count = sum(not one.mine for one in pending.listing(session, staff))
+        count = sum(not one.mine for one in _waiting(session, staff))
     if count:
         yield Card("待审批", f"{count} 项申请等您审批", url_for("console.approvals.inbox"))
 
@@ -61,12 +63,12 @@ def approve(staff: Staff, number: int) -> Response:
 @guard.page(*_ANSWERS)
 def refuse(staff: Staff, number: int) -> Response:
     """Refuse what another has asked for, and say why."""
-    why = " ".join(request.form.get("why", "").split())
+    here, why = asking.current(), " ".join(request.form.get("why", "").split())
     if not 0 < len(why) <= _LONGEST:
         return _shown(staff, 422, "不批准要写明理由，让提出的同事知道改什么。")
     try:
         with Writing() as session:
-            approvals.refuse(session, staff, number, why=why, now=asking.current().now)
+            approvals.refuse(session, staff, number, why=why, vault=here.parts.vault, now=here.now)
     except CreditError as refusal:
         return _shown(staff, problems.status_of(refusal), problems.sentence(refusal))
     return _done("没有批准，理由已记下。")
@@ -81,6 +83,10 @@ def take_back(staff: Staff, number: int) -> Response:
     return _done("申请已收回。")
 
 
+def _waiting(session: Any, staff: Staff) -> list[Pending]:  # noqa: ANN401 - core's session
+    return pending.listing(session, staff, vault=asking.current().parts.vault)
+
+
 def _done(text: str) -> Response:
     told.tell(text)
     return make_response(redirect(url_for(".inbox"), 303))
@@ -88,6 +94,6 @@ def _done(text: str) -> Response:
 
 def _shown(staff: Staff, status: int, refused: str | None) -> Response:
     with Reading() as session:
-        found = pending.listing(session, staff)
+        found = _waiting(session, staff)
     may_answer = any(map(staff.may, _ANSWERS))
     return shown.show("approvals.html", status, found=found, may_answer=may_answer, refused=refused)

@@ -13,7 +13,7 @@ from core.intake import agreed, batches, showing, uploads
 from core.intake.errors import UploadEmptyError, UploadNotFoundError, UploadTooLargeError
 from core.intake.layouts import TITLES
 from core.intake.uploads import LARGEST
-from core.staff import members
+from core.staff import approvals, members
 from core.staff.members import Staff
 from core.staff.roles import Deed
 from messages.wording import console_intake_zh as said
@@ -138,9 +138,10 @@ def withdraw(staff: Staff, batch_id: int) -> Response:
 
 
 def _ask(staff: Staff, batch_id: int, ask: Callable[..., int], *, done: str) -> Response:
+    here = asking.current()
     with Writing() as session:
         why = request.form.get("why", "")
-        ask(session, staff, batch_id, why=why, now=asking.current().now)
+        ask(session, staff, batch_id, why=why, vault=here.parts.vault, now=here.now)
     told.tell(done)
     return make_response(redirect(url_for(".batch", batch_id=batch_id), 303))
 
@@ -150,7 +151,10 @@ def _report(upload_id: int) -> Path:
 
 
 def _common(staff: Staff) -> dict[str, Any]:
+    vault = asking.current().parts.vault
     return {
+        "why": lambda one: approvals.why(one, vault),
+        "answer": lambda one: approvals.answer(one, vault),
         "said": said,
         "layouts": TITLES,
         "may_publish": staff.may(Deed.ASK_PUBLICATION),

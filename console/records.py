@@ -1,6 +1,7 @@
 """Records (记录): find one, read it with all that happened to it, and change where it stands."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -161,7 +162,8 @@ def unshield(staff: Staff, record_id: int) -> Response:
 @guard.page(Deed.ASK_WITHDRAWAL)
 def withdraw(staff: Staff, record_id: int) -> Response:
     """Ask that a record be withdrawn."""
-    return _move(staff, record_id, withdrawal.ask, done=said.WITHDRAWAL_ASKED)
+    ask = partial(withdrawal.ask, vault=asking.current().parts.vault)
+    return _move(staff, record_id, ask, done=said.WITHDRAWAL_ASKED)
 
 
 def _move(staff: Staff, record_id: int, act: Callable[..., object], *, done: str) -> Response:

@@ -20,6 +20,7 @@ from core.staff import approvals, members
 from core.staff.approvals import DEEDS, Approval, Matter
 from core.staff.errors import ApprovalNotFoundError
 from core.staff.members import Staff
+from core.vault import Vault
 
 _OF_FILES: dict[Matter, Callable[..., object]] = {
     Matter.PUBLISH_BATCH: agreed.approve,
@@ -53,7 +54,7 @@ class Pending:
     mine: bool
 
 
-def listing(session: Session, staff: Staff) -> list[Pending]:
+def listing(session: Session, staff: Staff, *, vault: Vault) -> list[Pending]:
     """List what a member may answer, and what they have asked for themselves, oldest first."""
     matters = [matter for matter, deeds in DEEDS.items() if staff.may(deeds[1])]
     found = {one.id: one for one in approvals.waiting(session, matters)}
@@ -66,7 +67,7 @@ def listing(session: Session, staff: Staff) -> list[Pending]:
             one.matter,
             one.object_id,
             about,
-            one.why,
+            approvals.why(one, vault),
             names[one.asked_by],
             one.asked_at,
             one.asked_by == staff.id,
@@ -84,7 +85,7 @@ def approve(
     """
     approval = approvals.of(session, approval_id)
     if approval.matter is Matter.WITHDRAW_RECORD:
-        withdrawal.approve(session, staff, approval_id, now=now)
+        withdrawal.approve(session, staff, approval_id, vault=office.vault, now=now)
     elif approval.matter is Matter.REVOKE_REPAIR:
         revoking.confirm(session, staff, approval_id, office=office, now=now)
     elif approval.matter in _OF_FILES:

@@ -36,6 +36,7 @@ from core.evidence import ledger as evidence
 from core.evidence.ledger import Evidence
 from core.idempotency import KeptAnswer
 from core.installations import Installation
+from core.intake.works import Work
 from core.pace import Pace
 from core.persons import Person
 from core.phones import Phone
@@ -44,7 +45,8 @@ from core.records import SEALED_FACTS, Record
 from core.reports import ledger
 from core.reports.ledger import Report
 from core.shares import Share
-from core.staff import members
+from core.staff import approvals, members
+from core.staff.approvals import Approval
 from core.staff.members import Member
 from core.vault import Vault
 
@@ -206,4 +208,7 @@ PARTS = (
     _column(Code.sealed, codes.TEXT),
     _column(Member.totp_sealed, members.TOTP),
     _column(Correction.changes_sealed, corrections.CHANGES),
+    _column(Approval.why_sealed, approvals.WHY),
+    _column(Approval.answer_sealed, approvals.WHY),
+    _column(Work.why_sealed, approvals.WHY),
 )

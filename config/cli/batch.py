@@ -7,14 +7,16 @@ import click
 from config.cli import two
 from config.cli.opened import opened, refusing
 from config.cli.two import Logins
-from core.audit import trail
 from core.calendar import in_kunming
 from core.db import Reading, Together, Writing
-from core.intake import batches, rollback
+from core.intake import agreed, batches
+from core.intake.agreed import Agreed
 from core.intake.batches import Batch, BatchState
 from core.staff import approvals
-from core.staff.approvals import Matter, Wish
+from core.staff.approvals import Matter
+from core.staff.errors import NoReasonError
 from core.staff.members import Staff
+from core.vault import Vault
 
 _STATES = {
     BatchState.RUNNING: "未完成，重新导入同一文件即可接着做",
@@ -53,25 +55,26 @@ def line(one: Batch) -> str:
 def withdraw(number: int, why: str, **by: str | None) -> None:
     """Roll a batch back, a chunk in each transaction; interrupted, it goes on when asked again."""
     with opened() as chosen, refusing():
-        total = gone = _first(number, why, two.of(chosen, Matter.WITHDRAW_BATCH, Logins(**by)))
-        while gone:
-            gone = _step(number, why)
+        if not why.strip():
+            raise NoReasonError
+        named = two.of(chosen, Matter.WITHDRAW_BATCH, Logins(**by))
+        both, total = _first(number, why.strip(), named, vault=chosen.vault)
+        while gone := _step(both):
             total += gone
     click.echo(f"已撤回 {total} 条。更正后的文件可以重新导入，会作为新的记录载入。")
 
 
-def _first(number: int, why: str, both: tuple[Staff, Staff] | None) -> int:
+def _first(
+    number: int, why: str, named: tuple[Staff, Staff] | None, *, vault: Vault
+) -> tuple[Agreed, int]:
     with Together() as session:
-        if both:
-            wish = Wish(Matter.WITHDRAW_BATCH, number, why)
-            approvals.by_two(session, both, wish, now=datetime.now(UTC))
-        return _step(number, why)
+        both = Agreed(number, None, None, why, by="batch")
+        if named:
+            wish = approvals.typed(vault, Matter.WITHDRAW_BATCH, number, why=why)
+            both = agreed.both(session, named, wish, vault=vault, now=datetime.now(UTC))
+        return both, _step(both)
 
 
-def _step(number: int, why: str) -> int:
-    now = datetime.now(UTC)
+def _step(both: Agreed) -> int:
     with Writing() as session:
-        gone = rollback.step(session, number, who="batch", why=why, now=now)
-        act = trail.Act("cli", "batch", "withdraw", f"batch:{number}", {"records": gone})
-        trail.note(session, act, now=now)
-        return gone
+        return agreed.withdraw_next(session, both, now=datetime.now(UTC))

@@ -34,6 +34,9 @@ WORDS = {
     "shares_note": "授权码的备注",
     "staff_members_totp_sealed": "工作人员的动态码",
     "record_corrections_changes_sealed": "对记录的更正",
+    "approvals_why_sealed": "申请审批的理由",
+    "approvals_answer_sealed": "不批准的理由",
+    "intake_works_why_sealed": "整批办理的理由",
 }
 
 

@@ -19,7 +19,7 @@ from core.errors import CaseNotFoundError
 from core.progress import Step
 from core.rules.reasons import Outcome
 from core.staff import approvals
-from core.staff.approvals import Approval, ApprovalState, Matter, Wish
+from core.staff.approvals import Approval, ApprovalState, Matter
 from core.staff.members import Staff
 
 
@@ -33,9 +33,9 @@ def ask(
     """
     case = _granted(session, staff, case_id)
     saying.demand(case, Outcome.REVOKED, say=say, office=office, now=now)
-    text = saying.demand_text(say.text)
-    facts = {"reasons": list(say.reasons)}
-    return approvals.ask(session, staff, Wish(Matter.REVOKE_REPAIR, case.id, text, facts), now=now)
+    text, reasons = saying.demand_text(say.text), list(say.reasons)
+    wish = approvals.typed(office.vault, Matter.REVOKE_REPAIR, case.id, why=text, reasons=reasons)
+    return approvals.ask(session, staff, wish, now=now)
 
 
 def confirm(
@@ -48,7 +48,7 @@ def confirm(
     """
     approval = approvals.approve(session, staff, approval_id, now=now)
     case = _granted(session, staff, approval.object_id)
-    say = Say(tuple(approval.facts["reasons"]), approval.why)
+    say = Say(tuple(approval.facts["reasons"]), approvals.why(approval, office.vault))
     note = saying.sealed(say, office=office)
     step = Step(CaseState.REVOKED, staff.actor, say.reasons, note)
     event = progress.move(session, case.id, step, rules=office.rules, now=now)

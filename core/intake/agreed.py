@@ -20,11 +20,12 @@ from core.intake.errors import (
     NothingToPublishError,
     NothingToWithdrawError,
 )
+from core.intake.publish import Step
 from core.intake.works import WorkKind
 from core.records import Record, RecordState
 from core.staff import approvals
-from core.staff.approvals import Matter, Wish
-from core.staff.errors import ApprovalNotFoundError
+from core.staff.approvals import Approval, Matter, Wish
+from core.staff.errors import ApprovalNotFoundError, NoReasonError
 from core.staff.members import Staff
 from core.vault import Vault
 
@@ -34,49 +35,71 @@ Alert = Callable[[Session, Sequence[int]], None]
 
 @dataclass(frozen=True)
 class Agreed:
-    """What two have agreed on: of which batch, who asked, who approved, and why."""
+    """What two have agreed on: of which batch, who asked, who approved, and why.
+
+    On a desk nobody need be named: then `by` says which command it was.
+    """
 
     batch_id: int
-    asked_by: int
-    approved_by: int
+    asked_by: int | None
+    approved_by: int | None
     why: str
+    by: str = "cli"
 
     @property
     def who(self) -> str:
         """Return how a record's history names who let it happen."""
-        return f"staff:{self.approved_by}"
+        return f"staff:{self.approved_by}" if self.approved_by else self.by
 
     def act(self, what: str, records: int) -> trail.Act:
         """Return what is noted of a chunk."""
-        detail = {"records": records, "asked_by": self.asked_by}
-        return trail.Act(self.who, "staff", what, f"batch:{self.batch_id}", detail)
+        actor, role = (self.who, "staff") if self.approved_by else ("cli", self.by)
+        detail = {"records": records} | ({"asked_by": self.asked_by} if self.asked_by else {})
+        return trail.Act(actor, role, what, f"batch:{self.batch_id}", detail)
 
 
 def ask_publication(
-    session: Session, staff: Staff, batch_id: int, *, why: str, now: datetime
+    session: Session, staff: Staff, batch_id: int, *, why: str, vault: Vault, now: datetime
 ) -> int:
     """Ask that a batch be published; return the id of the request.
 
-    Raises NotPermittedError, BatchElsewhereError, NothingToPublishError, AlreadyAskedError.
+    Raises NotPermittedError, BatchElsewhereError, NoReasonError, NothingToPublishError and
+    AlreadyAskedError.
     """
     staff.demand(approvals.DEEDS[Matter.PUBLISH_BATCH][0])
     batch = one(session, staff, batch_id)
     if not waiting(session, batch.id):
         raise NothingToPublishError
-    return approvals.ask(session, staff, Wish(Matter.PUBLISH_BATCH, batch_id, why), now=now)
+    wish = _wish(Matter.PUBLISH_BATCH, batch_id, why=why, vault=vault)
+    return approvals.ask(session, staff, wish, now=now)
 
 
 def ask_withdrawal(
-    session: Session, staff: Staff, batch_id: int, *, why: str, now: datetime
+    session: Session, staff: Staff, batch_id: int, *, why: str, vault: Vault, now: datetime
 ) -> int:
     """Ask that a whole batch be withdrawn; return the id of the request.
 
-    Raises NotPermittedError, BatchElsewhereError, NothingToWithdrawError, AlreadyAskedError.
+    Raises NotPermittedError, BatchElsewhereError, NoReasonError, NothingToWithdrawError and
+    AlreadyAskedError.
     """
     staff.demand(approvals.DEEDS[Matter.WITHDRAW_BATCH][0])
     if one(session, staff, batch_id).state is not BatchState.DONE:
         raise NothingToWithdrawError
-    return approvals.ask(session, staff, Wish(Matter.WITHDRAW_BATCH, batch_id, why), now=now)
+    wish = _wish(Matter.WITHDRAW_BATCH, batch_id, why=why, vault=vault)
+    return approvals.ask(session, staff, wish, now=now)
+
+
+def both(
+    session: Session, two: tuple[Staff, Staff], wish: Wish, *, vault: Vault, now: datetime
+) -> Agreed:
+    """Note that one has asked and another agreed, where both are named at once.
+
+    Raises NotPermittedError, SamePersonError, AlreadyAskedError and BatchElsewhereError.
+    """
+    for staff in two:
+        one(session, staff, wish.object_id)
+    approval = session.get_one(Approval, approvals.by_two(session, two, wish, now=now))
+    return Agreed(wish.object_id, two[0].id, two[1].id, approvals.why(approval, vault))
 
 
 def approve(session: Session, staff: Staff, approval_id: int, *, now: datetime) -> int:
@@ -93,7 +116,7 @@ def approve(session: Session, staff: Staff, approval_id: int, *, now: datetime) 
         asked_by=approval.asked_by,
         batch_id=approval.object_id,
         approved_by=staff.id,
-        why=approval.why,
+        why_sealed=approval.why_sealed,
     )
     return works.add(session, wanted, now=now)
 
@@ -104,15 +127,20 @@ def waiting(session: Session, batch_id: int) -> int:
 
 
 def publish_next(
-    session: Session, agreed: Agreed, *, vault: Vault, alert: Alert, now: datetime
-) -> int | None:
-    """Publish the next records of a batch; None once there is nothing left."""
+    session: Session,
+    agreed: Agreed,
+    *,
+    vault: Vault,
+    alert: Alert,
+    now: datetime,
+    after: int = 0,
+) -> Step | None:
+    """Publish the next records of a batch, behind the last one done; None at the end."""
     run = writes.begun(session, agreed.batch_id, who=agreed.who, now=now, vault=vault)
-    step = publish.publish(session, run, alert=alert)
-    if step is None:
-        return None
-    trail.note(session, agreed.act("publish", step.published), now=now)
-    return step.published
+    step = publish.publish(session, run, alert=alert, after=after)
+    if step is not None:
+        trail.note(session, agreed.act("publish", step.published), now=now)
+    return step
 
 
 def withdraw_next(session: Session, agreed: Agreed, *, now: datetime) -> int:
@@ -137,6 +165,12 @@ def one(session: Session, staff: Staff, batch_id: int) -> Batch:
         if session.scalar(others) is not None:
             raise BatchElsewhereError
     return batch
+
+
+def _wish(matter: Matter, batch_id: int, *, why: str, vault: Vault) -> Wish:
+    if not why.strip():
+        raise NoReasonError
+    return approvals.typed(vault, matter, batch_id, why=why.strip())
 
 
 def _unpublished(session: Session, batch_id: int) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ A worker leases one, works in chunks, and says with each, in the chunk's own tra
 is. Cut off anywhere, the work falls due again; whoever holds an old lease changes nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,7 +48,8 @@ class Work(Base):
     batch_id: Mapped[BigId | None] = mapped_column(ForeignKey(Batch.id), index=True)
     asked_by: Mapped[BigId] = mapped_column(ForeignKey(Member.id))
     approved_by: Mapped[BigId | None] = mapped_column(ForeignKey(Member.id))
-    why: Mapped[str | None]
+    why: Mapped[str | None]  # of before it was sealed
+    why_sealed: Mapped[str | None]
     state: Mapped[WorkState]
     done: Mapped[BigId]
     tries: Mapped[int]
@@ -72,6 +73,7 @@ class Wanted:
     batch_id: int | None = None
     approved_by: int | None = None
     why: str | None = None
+    why_sealed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def lease(
     work.state, work.due_at = WorkState.RUNNING, now + pace.lease
     work.tries, work.fence = work.tries + 1, work.fence + 1
     session.flush()
-    names = ("kind", "asked_by", "upload_id", "batch_id", "approved_by", "why")
+    names = [one.name for one in fields(Wanted)]
     return Taken(work.id, Wanted(**{one: getattr(work, one) for one in names}), work.fence)
 
 

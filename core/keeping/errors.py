@@ -9,12 +9,6 @@ class RecordElsewhereError(StaffError):
     code = "record_elsewhere"
 
 
-class NoReasonError(StaffError):
-    """Whoever changes a record says why."""
-
-    code = "no_reason"
-
-
 class FieldError(StaffError):
     """A field of this record cannot be given, or not like this."""
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from core import departments
 from core.audit import purposes, trail
-from core.keeping.errors import NoReasonError, RecordElsewhereError
+from core.keeping.errors import RecordElsewhereError
 from core.records import Record
+from core.staff.errors import NoReasonError
 from core.staff.members import Staff
 from core.subjects import Subject, SubjectKind
 

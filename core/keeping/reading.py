@@ -16,6 +16,7 @@ from core.keeping import fields, reach
 from core.outbox.deliveries import Delivery, EventKind, was_told
 from core.outbox.events import Event
 from core.records import Record, RecordChange, facts_of
+from core.staff import approvals
 from core.staff.approvals import Approval, ApprovalState, Matter
 from core.staff.members import Staff
 from core.staff.roles import Deed
@@ -47,6 +48,7 @@ class Sheet:
     told: Sequence[Told]
     cases: Sequence[Case]
     asked: Approval | None
+    asked_why: str | None
 
 
 def sheet(
@@ -70,7 +72,7 @@ def sheet(
     if is_person and purpose:
         staff.demand(Deed.READ_PERSON)
         reach.note_reading(session, staff, record, purpose=purpose, now=now)
-    kept = corrections.listing(session, record.id)
+    kept, asked = corrections.listing(session, record.id), _asked(session, record.id)
     return Sheet(
         record=record,
         subject=subject,
@@ -83,7 +85,8 @@ def sheet(
         ],
         told=_told(session, record.id),
         cases=_cases(session, record.id),
-        asked=_asked(session, record.id),
+        asked=asked,
+        asked_why=approvals.why(asked, vault) if asked else None,
     )
 
 

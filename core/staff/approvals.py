@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -16,6 +17,9 @@ from core.db import Base, BigId, Facts, PrimaryKey, fixed, insert
 from core.staff.errors import AlreadyAskedError, ApprovalNotFoundError, SamePersonError
 from core.staff.members import Member, Staff
 from core.staff.roles import Deed
+from core.vault import Vault
+
+WHY = "approvals.why"  # sealed columns
 
 
 class Matter(StrEnum):
@@ -50,7 +54,11 @@ class ApprovalState(StrEnum):
 
 
 class Approval(Base):
-    """One request: about which batch, record or campaign, why, and who has answered."""
+    """One request: about which batch, record or campaign, why, and who has answered.
+
+    What somebody typed is sealed: it may name a person. `why` in clear is a sentence of ours, or
+    older than that; so is `answer`.
+    """
 
     __tablename__ = "approvals"
 
@@ -58,13 +66,15 @@ class Approval(Base):
     matter: Mapped[Matter]
     object_id: Mapped[BigId]
     facts: Mapped[Facts]
-    why: Mapped[str]
+    why: Mapped[str | None]
+    why_sealed: Mapped[str | None]
     state: Mapped[ApprovalState]
     asked_by: Mapped[BigId] = mapped_column(ForeignKey(Member.id))
     asked_at: Mapped[datetime]
     answered_by: Mapped[BigId | None] = mapped_column(ForeignKey(Member.id))
     answered_at: Mapped[datetime | None]
     answer: Mapped[str | None]
+    answer_sealed: Mapped[str | None]
 
 
 _ASKED = fixed(Approval.state, ApprovalState.ASKED)
@@ -80,12 +90,33 @@ Index(
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for, of which object, and why; `facts` hold ids and codes."""
+    """What is asked for, of which object, and why; `facts` hold ids and codes.
+
+    `why` is a sentence of ours; what somebody has typed comes sealed, from `typed`.
+    """
 
     matter: Matter
     object_id: int
-    why: str
+    why: str | None = None
     facts: Facts = field(default_factory=dict)
+    why_sealed: str | None = None
+
+
+def typed(vault: Vault, matter: Matter, object_id: int, *, why: str, **facts: Any) -> Wish:  # noqa: ANN401
+    """Return a wish whose reason somebody has typed; `facts` are ids and codes."""
+    return Wish(matter, object_id, facts=facts, why_sealed=vault.seal(why, WHY))
+
+
+def why(approval: Approval, vault: Vault) -> str:
+    """Return why something was asked for, in clear."""
+    sealed = approval.why_sealed
+    return vault.open(sealed, WHY) if sealed else approval.why or ""
+
+
+def answer(approval: Approval, vault: Vault) -> str | None:
+    """Return why it was refused, in clear; None without a reason."""
+    sealed = approval.answer_sealed
+    return vault.open(sealed, WHY) if sealed else approval.answer
 
 
 def ask(session: Session, staff: Staff, wish: Wish, *, now: datetime) -> int:
@@ -125,11 +156,14 @@ def by_two(session: Session, two: tuple[Staff, Staff], wish: Wish, *, now: datet
     return approval_id
 
 
-def refuse(session: Session, staff: Staff, approval_id: int, *, why: str, now: datetime) -> None:
+def refuse(
+    session: Session, staff: Staff, approval_id: int, *, why: str, vault: Vault, now: datetime
+) -> None:
     """Refuse what was asked for. Raises ApprovalNotFoundError, NotPermittedError."""
     approval = _asked(session, approval_id)
     staff.demand(DEEDS[approval.matter][1])
-    _answered(session, staff, approval, state=ApprovalState.REFUSED, answer=why, now=now)
+    _answered(session, staff, approval, state=ApprovalState.REFUSED, now=now)
+    approval.answer_sealed = vault.seal(why, WHY)
 
 
 def take_back(session: Session, staff: Staff, approval_id: int, *, now: datetime) -> None:
@@ -174,10 +208,9 @@ def _answered(
     approval: Approval,
     *,
     state: ApprovalState,
-    answer: str | None = None,
     now: datetime,
 ) -> Approval:
-    approval.state, approval.answer = state, answer
+    approval.state = state
     approval.answered_by, approval.answered_at = staff.id, now
     session.flush()
     _note(session, staff, (f"{state}_{approval.matter}", approval.id), now=now)

@@ -31,6 +31,12 @@ class AlreadyAskedError(StaffError):
     code = "already_asked"
 
 
+class NoReasonError(StaffError):
+    """Whoever changes a record, or asks for something that needs two, says why."""
+
+    code = "no_reason"
+
+
 class SignInRefusedError(StaffError):
     """Login, password or code was wrong, or too many were: which of them is never said."""
 

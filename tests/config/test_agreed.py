@@ -22,10 +22,15 @@ from core.outbox.deliveries import EventKind
 from core.records import RecordState
 from core.staff import approvals
 from core.staff.approvals import Matter, Wish
-from core.staff.errors import ApprovalNotFoundError, NotPermittedError, SamePersonError
+from core.staff.errors import (
+    ApprovalNotFoundError,
+    NoReasonError,
+    NotPermittedError,
+    SamePersonError,
+)
 from core.staff.roles import Role
 from tests.core.conftest import NOW, on_the_day, take_in
-from tests.core.department_files import BUREAU, LISTING, PENALTY
+from tests.core.department_files import BUREAU, LISTING, PENALTY, VAULT
 from tests.core.given import followers
 from tests.core.given_staff import hired
 from tests.core.keeping.conftest import delivered, history, one
@@ -58,7 +63,7 @@ def newest():
 
 def ask(act, staff, batch_id=None):
     with Writing() as session:
-        return act(session, staff, batch_id or newest().id, why="已核对", now=NOW)
+        return act(session, staff, batch_id or newest().id, why="已核对", vault=VAULT, now=NOW)
 
 
 publication = partial(ask, agreed.ask_publication)
@@ -75,6 +80,13 @@ def work(chosen, within=timedelta(minutes=1)):
     while intake_jobs.work_once(chosen, datetime.now(UTC) + within):
         times += 1
     return times
+
+
+@pytest.mark.parametrize("act", [agreed.ask_publication, agreed.ask_withdrawal])
+def test_without_a_reason_nothing_is_asked(act, take_in, clerk):
+    take_in(LISTING)
+    with Writing() as session, pytest.raises(NoReasonError):
+        act(session, clerk, newest().id, why=" \n", vault=VAULT, now=NOW)
 
 
 def test_what_two_agreed_on_is_published_and_told_once(chosen, take_in, clerk, reviewer):

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import departments, pending
+from core.applying import Office
 from core.articles.ledger import Article
 from core.cases import CaseState
 from core.casework import revoking
@@ -19,7 +20,7 @@ from core.staff.approvals import Approval, ApprovalState, Matter, Wish
 from core.staff.roles import Role
 from tests.console.conftest import NOW
 from tests.core import given
-from tests.core.given_cases import OFFICE, moved, opened, read
+from tests.core.given_cases import moved, opened, read
 
 PATH = "/console/approvals/"
 
@@ -35,9 +36,11 @@ def asker(enter):
 
 
 @pytest.fixture
-def asked(asker, record):
+def asked(asker, record, parts):
     with Writing() as session:
-        return withdrawal.ask(session, asker.staff, record.id, why="处罚已被撤销", now=NOW)
+        return withdrawal.ask(
+            session, asker.staff, record.id, why="处罚已被撤销", vault=parts.vault, now=NOW
+        )
 
 
 @pytest.fixture
@@ -45,10 +48,10 @@ def reviewer(enter):
     return enter(Role.REVIEWER)
 
 
-def state(approval_id):
+def state(approval_id, vault=None):
     with Reading() as session:
         held = session.get_one(Approval, approval_id)
-        return held.state, held.answer
+        return held.state, approvals.answer(held, vault) if vault else None
 
 
 def record_state():
@@ -82,10 +85,12 @@ def test_what_another_asked_for_is_done_once(reviewer, asked):
     assert "已经有人处理了" in again.text
 
 
-def test_nobody_answers_what_they_asked_for(enter, record):
+def test_nobody_answers_what_they_asked_for(enter, record, parts):
     both = enter(Role.CASE_HANDLER, Role.REVIEWER)
     with Writing() as session:
-        asked = withdrawal.ask(session, both.staff, record.id, why="处罚已被撤销", now=NOW)
+        asked = withdrawal.ask(
+            session, both.staff, record.id, why="处罚已被撤销", vault=parts.vault, now=NOW
+        )
 
     answer = both.send(f"{PATH}{asked}/approve")
 
@@ -94,7 +99,7 @@ def test_nobody_answers_what_they_asked_for(enter, record):
     assert record_state() is RecordState.PUBLISHED
 
 
-def test_a_refusal_has_its_reason(reviewer, asked):
+def test_a_refusal_has_its_reason(reviewer, asked, parts):
     silent = reviewer.send(f"{PATH}{asked}/refuse", why=" ")
     assert silent.status_code == 422
     assert "要写明理由" in silent.text
@@ -102,7 +107,7 @@ def test_a_refusal_has_its_reason(reviewer, asked):
     answer = reviewer.send(f"{PATH}{asked}/refuse", why="请附上撤销决定")
 
     assert answer.status_code == 303
-    assert state(asked) == (ApprovalState.REFUSED, "请附上撤销决定")
+    assert state(asked, parts.vault) == (ApprovalState.REFUSED, "请附上撤销决定")
     assert record_state() is RecordState.PUBLISHED
     assert reviewer.send(f"{PATH}{asked}/refuse", why="再说一次").status_code == 404
 
@@ -129,7 +134,7 @@ def test_a_department_sees_what_is_about_its_own_records(enter, asked, record):
     assert state(asked)[0] is ApprovalState.ASKED
 
 
-def test_batches_and_articles_are_named(enter, asker):
+def test_batches_and_articles_are_named(enter, asker, parts):
     clerk, editor = enter(Role.INTAKE_CLERK).staff, enter(Role.CAMPAIGN_EDITOR).staff
     with Writing() as session:
         made = {"state": BatchState.DONE, "started_at": NOW, "rows_loaded": 12}
@@ -142,21 +147,30 @@ def test_batches_and_articles_are_named(enter, asker):
         approvals.ask(session, editor, wish, now=NOW)
 
     with Reading() as session:
-        shown = pending.listing(session, enter(Role.REVIEWER, Role.CAMPAIGN_APPROVER).staff)
+        shown = pending.listing(
+            session, enter(Role.REVIEWER, Role.CAMPAIGN_APPROVER).staff, vault=parts.vault
+        )
     assert [(one.about.title, one.about.records) for one in shown] == [
         ("名单.csv", 12),
         ("诚信兴商", None),
     ]
 
 
-def test_a_repair_is_revoked_by_the_second_person_who_sees_the_case(enter, database):
+def test_a_repair_is_revoked_by_the_second_person_who_sees_the_case(enter, parts):
     one = given.record(given.subject().id, state=RecordState.REPAIRED)
     case = opened(one, account_id=given.account())
     moved(case, "forwarded", "accepted", "upheld", "applied")
     handler, reviewer = enter(Role.CASE_HANDLER), enter(Role.REVIEWER)
     say = Say(("false_proof",), "缴款凭证是伪造的。")
     with Writing() as session:
-        asked = revoking.ask(session, handler.staff, case.id, say=say, office=OFFICE, now=NOW)
+        asked = revoking.ask(
+            session,
+            handler.staff,
+            case.id,
+            say=say,
+            office=Office(parts.rules, parts.vault),
+            now=NOW,
+        )
         elsewhere = departments.known(session, "昆明市医疗保障局", None)
 
     assert "缴款凭证是伪造的" in reviewer.get(PATH).text
@@ -172,10 +186,10 @@ def test_every_matter_can_be_shown_and_has_words(app):
     assert set(pending._ABOUT) == set(Matter) == set(map(Matter, console_zh.MATTERS))
 
 
-def test_a_reason_is_shown_as_text(enter, asker, record):
+def test_a_reason_is_shown_as_text(enter, asker, record, parts):
     with Writing() as session:
         why = "<script>alert(1)</script>"
-        withdrawal.ask(session, asker.staff, record.id, why=why, now=NOW)
+        withdrawal.ask(session, asker.staff, record.id, why=why, vault=parts.vault, now=NOW)
 
     page = enter(Role.REVIEWER).get(PATH).text
     assert "<script>alert" not in page

@@ -6,9 +6,9 @@ from core import query
 from core.audit.trail import TrailKind
 from core.db import Reading, Writing
 from core.keeping import hiding
-from core.keeping.errors import NoReasonError, StateForbidsError, UndecidedError
+from core.keeping.errors import StateForbidsError, UndecidedError
 from core.records import RecordState
-from core.staff.errors import NotPermittedError
+from core.staff.errors import NoReasonError, NotPermittedError
 from core.staff.roles import Role
 from tests.core.conftest import NOW
 from tests.core.department_files import LISTING, PENALTY, PROMISE, TODAY

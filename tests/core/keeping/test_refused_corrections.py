@@ -7,13 +7,12 @@ from core.db import Writing
 from core.keeping.errors import (
     ChangedMeanwhileError,
     FieldError,
-    NoReasonError,
     NothingChangedError,
     RecordElsewhereError,
     StateForbidsError,
 )
 from core.records import RecordState
-from core.staff.errors import NotPermittedError
+from core.staff.errors import NoReasonError, NotPermittedError
 from core.staff.roles import Role
 from tests.core.given_staff import hired
 from tests.core.keeping.conftest import one

@@ -6,7 +6,7 @@ from core import departments
 from core.audit.trail import TrailKind
 from core.db import Reading, Writing
 from core.keeping import withdrawal
-from core.keeping.errors import NoReasonError, RecordElsewhereError, StateForbidsError
+from core.keeping.errors import RecordElsewhereError, StateForbidsError
 from core.outbox.deliveries import EventKind
 from core.records import RecordState
 from core.staff import approvals
@@ -14,12 +14,13 @@ from core.staff.approvals import Approval, ApprovalState, Matter, Wish
 from core.staff.errors import (
     AlreadyAskedError,
     ApprovalNotFoundError,
+    NoReasonError,
     NotPermittedError,
     SamePersonError,
 )
 from core.staff.roles import Role
 from tests.core.conftest import NOW
-from tests.core.department_files import LISTING
+from tests.core.department_files import LISTING, VAULT
 from tests.core.given import at_once, expanded, followers, told
 from tests.core.given_staff import hired
 from tests.core.keeping.conftest import delivered, history, one, trail
@@ -40,12 +41,12 @@ def listing(take_in):
 
 def ask(staff, why=WHY):
     with Writing() as session:
-        return withdrawal.ask(session, staff, one().id, why=why, now=NOW)
+        return withdrawal.ask(session, staff, one().id, why=why, vault=VAULT, now=NOW)
 
 
 def approve(staff, asked):
     with Writing() as session:
-        withdrawal.approve(session, staff, asked, now=NOW)
+        withdrawal.approve(session, staff, asked, vault=VAULT, now=NOW)
 
 
 def test_until_another_approves_nothing_changes(listing, staff, reviewer):

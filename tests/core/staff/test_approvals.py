@@ -17,6 +17,7 @@ from core.staff.errors import (
 from core.staff.members import Member, MemberState
 from core.staff.roles import TABLE, Deed, Role, may
 from messages.wording import console_zh
+from tests.core.department_files import VAULT
 from tests.core.given import NOW
 
 WISH = Wish(Matter.WITHDRAW_RECORD, 7, "处罚决定已被撤销")
@@ -90,7 +91,7 @@ def test_the_same_is_asked_once_until_it_is_answered(two):
         ask(two[0])
 
     with Writing() as session:
-        approvals.refuse(session, two[1], asked, why="理由不充分", now=NOW)
+        approvals.refuse(session, two[1], asked, why="理由不充分", vault=VAULT, now=NOW)
 
     assert ask(two[0]) > asked
 
@@ -133,3 +134,18 @@ def test_no_role_alone_does_both_and_every_deed_is_somebodys():
 
 def test_every_refusal_of_the_staff_has_words():
     assert {one.code for one in StaffError.__subclasses__()} <= console_zh.REFUSALS.keys()
+
+
+def test_what_somebody_typed_is_sealed_and_read_again(two):
+    said = "张三已还清欠款"
+    wish = approvals.typed(VAULT, Matter.WITHDRAW_RECORD, 7, why=said)
+    with Writing() as session:
+        asked = approvals.ask(session, two[0], wish, now=NOW)
+        approvals.refuse(session, two[1], asked, why="张三没有还清", vault=VAULT, now=NOW)
+
+    with Reading() as session:
+        held = session.get_one(Approval, asked)
+        assert (held.why, held.answer) == (None, None)
+        assert "张三" not in f"{held.why_sealed}{held.answer_sealed}{held.facts}"
+        assert approvals.why(held, VAULT) == said
+        assert approvals.answer(held, VAULT) == "张三没有还清"
