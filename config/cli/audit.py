@@ -1,5 +1,6 @@
 """`./xinyong audit`."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ from config import heads
 from config.cli.opened import opened
 from config.heads import Lines
 from core.audit import proof
-from core.audit.proof import Fault, FaultKind, Report
+from core.audit.proof import Chain, Fault, FaultKind, Reached, Report
 from core.db import Reading
 
 WORDS = {
@@ -38,12 +39,24 @@ def verify() -> int:
     with opened() as chosen:
         newest, lines = heads.snapshot(chosen.audit_dir)
         key = chosen.audit_key.get_secret_value().encode()
-        with Reading() as session:
-            report = proof.check(session, key, lines.heads, upto=newest)
+        report = _proved(Chain(key, lines.heads, newest))
     found = list(faults(report, lines))
     click.echo(summary(report, lines, now=datetime.now(UTC)))
     click.echo("\n".join([f"发现 {len(found)} 处问题：", *found]) if found else "没有发现问题。")
     return 1 if found else 0
+
+
+def _proved(chain: Chain) -> Report:
+    reached, faults = Reached(), list[Fault]()
+    while True:
+        with Reading() as session:
+            found = proof.step(session, chain, reached)
+            if found is None:
+                return proof.end(session, chain, reached, faults=faults)
+        reached = found[0]
+        faults += found[1]
+        if sys.stderr.isatty():  # only where somebody looks on
+            click.echo(f"\r\x1b[K已核对 {reached.rows} 行\r", err=True, nl=False)
 
 
 def summary(report: Report, lines: Lines, *, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """Proof: the chain computed again, against the rows and the file of heads; each fault by name."""
 
 import hmac
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,10 +12,11 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from core.audit import seals, trail
-from core.audit.seals import NOTHING, ROW, Head
+from core.audit.seals import NOTHING, ROW, Head, Seal
 from core.audit.trail import Entry
 
 _MOST_MOVED = 100
+STEP = 500  # seals, each of up to a thousand rows
 
 
 class FaultKind(StrEnum):
@@ -41,41 +43,82 @@ class Fault:
     was: int | None = None
 
 
+@dataclass(frozen=True)
+class Chain:
+    """What is to be proved: with which key, against which lines of the file of heads, how far."""
+
+    key: bytes
+    lines: Mapping[int, str]
+    upto: int
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a proof is: the last seal done and the last genuine one, and how much was found."""
+
+    place: int = 0
+    genuine: int = 0
+    rows: int = 0
+    seals: int = 0
+    kinds: Mapping[FaultKind, int] = field(default_factory=dict)
+
+
 @dataclass
 class Report:
-    """What the proof found."""
+    """What the proof found; `kinds` counts all faults, `faults` names those of this run."""
 
     rows: int = 0
     seals: int = 0
     unsealed: int = 0
     oldest: datetime | None = None
     faults: list[Fault] = field(default_factory=list)
+    kinds: Counter[FaultKind] = field(default_factory=Counter)
 
 
 def check(session: Session, key: bytes, lines: Mapping[int, str], *, upto: int) -> Report:
     """Prove seals up to one of them against their rows and the lines of the file of heads."""
-    report, before, seen = Report(), NOTHING, dict[int, bool]()
-    for head in _until(session, upto):
-        report.seals += 1
-        report.faults += _of_seal(key, before, head)
-        report.faults += _of_line(head, lines)
-        rows, faults = _of_rows(session, key, head)
-        report.rows += rows
-        report.faults += faults
-        before = head
-        seen[head.id] = _is_genuine(key, head)
-    report.faults += _gone(seen, lines)
-    report.faults += _added(session)
+    chain, reached, faults = Chain(key, lines, upto), Reached(), list[Fault]()
+    while found := step(session, chain, reached):
+        reached = found[0]
+        faults += found[1]
+    return end(session, chain, reached, faults=faults)
+
+
+def step(
+    session: Session, chain: Chain, reached: Reached, *, most: int = STEP
+) -> tuple[Reached, list[Fault]] | None:
+    """Prove the next seals; return how far it is then and what was found, None at the end."""
+    page = [one for one in seals.after(session, reached.place, limit=most) if one.id <= chain.upto]
+    if not page:
+        return None
+    before, genuine = _seal(session, reached.place), reached.genuine
+    number, faults = 0, list[Fault]()
+    for head in page:
+        faults += _of_seal(chain.key, before, head)
+        faults += _of_line(head, chain.lines)
+        rows, found = _of_rows(session, chain.key, head)
+        number, before, faults = number + rows, head, faults + found
+        genuine = head.id if _is_genuine(chain.key, head) else genuine
+    kinds = Counter(reached.kinds) + Counter(fault.kind for fault in faults)
+    done = reached.rows + number, reached.seals + len(page)
+    return Reached(page[-1].id, genuine, *done, kinds), faults
+
+
+def end(
+    session: Session, chain: Chain, reached: Reached, *, faults: Sequence[Fault] = ()
+) -> Report:
+    """Look for what is gone and what was added, once all seals are proved."""
+    last = _gone(session, chain, reached) + _added(session)
+    report = Report(reached.rows, reached.seals, faults=[*faults, *last])
+    report.kinds = Counter(reached.kinds) + Counter(fault.kind for fault in last)
     report.unsealed, report.oldest = trail.count_unsealed(session), trail.oldest_unsealed(session)
     _think_of_the_key(report)
     return report
 
 
-def _until(session: Session, upto: int) -> Iterator[Head]:
-    place = 0
-    while page := [head for head in seals.after(session, place) if head.id <= upto]:
-        yield from page
-        place = page[-1].id
+def _seal(session: Session, place: int) -> Head:
+    found = seals.after(session, place - 1, limit=1) if place else []
+    return next((one for one in found if one.id == place), NOTHING)
 
 
 def _of_seal(key: bytes, before: Head, head: Head) -> Iterator[Fault]:
@@ -85,10 +128,10 @@ def _of_seal(key: bytes, before: Head, head: Head) -> Iterator[Fault]:
         yield Fault(FaultKind.SEAL_CHANGED, head.id)
 
 
-def _gone(seen: Mapping[int, bool], lines: Mapping[int, str]) -> list[Fault]:
+def _gone(session: Session, chain: Chain, reached: Reached) -> list[Fault]:
     """Name the seals that must have been: before a genuine one, or in the file of heads."""
-    newest = max((number for number, is_genuine in seen.items() if is_genuine), default=0)
-    gone = ({*range(1, newest)} | lines.keys()) - seen.keys()
+    there = set(session.scalars(select(Seal.id).where(Seal.id <= chain.upto)))
+    gone = ({*range(1, reached.genuine)} | chain.lines.keys()) - there
     return [Fault(FaultKind.SEAL_MISSING, number) for number in sorted(gone)]
 
 
@@ -146,7 +189,7 @@ def _same(computed: str, held: object) -> bool:
 
 def _think_of_the_key(report: Report) -> None:
     """Where nothing at all fits, the key is another: say that, and not ten thousand faults."""
-    kinds = [fault.kind for fault in report.faults]
-    spoilt = kinds.count(FaultKind.CHANGED), kinds.count(FaultKind.SEAL_CHANGED)
+    spoilt = report.kinds[FaultKind.CHANGED], report.kinds[FaultKind.SEAL_CHANGED]
     if report.rows and spoilt == (report.rows, report.seals):
         report.faults = [Fault(FaultKind.WRONG_KEY, 0)]
+        report.kinds = Counter([FaultKind.WRONG_KEY])

@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.audit import trail
-from core.audit.proof import FaultKind, Report
+from core.audit.proof import FaultKind, Reached, Report
 from core.audit.trail import Entry
 
 OBJECT = "chain"
-ASK, BEGIN, PROVE = "ask_proof", "begin_proof", "prove_chain"
+ASK, BEGIN, STEP, PROVE = "ask_proof", "begin_proof", "prove_step", "prove_chain"
+_FIGURES = ("place", "genuine", "rows", "seals")
 EVERY = timedelta(days=1)
-LONGEST = timedelta(hours=1)  # a proof that takes longer was cut off
+LONGEST = timedelta(hours=1)  # a step of a proof that takes longer was cut off
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,9 @@ def ask(session: Session, actor: str, *, now: datetime) -> None:
 
 def keep(session: Session, report: Report, *, strange: int, now: datetime) -> None:
     """Write down what a proof found; `strange` are faults of the file of heads as a whole."""
-    kinds = [fault.kind.value for fault in report.faults]
-    detail = {kind: kinds.count(kind) for kind in set(kinds)}
-    figures = {"rows": report.rows, "seals": report.seals, "faults": len(kinds) + strange}
+    faults = report.kinds.total() + strange
+    figures = {"rows": report.rows, "seals": report.seals, "faults": faults}
+    detail = {kind.value: number for kind, number in report.kinds.items()}
     trail.note(session, trail.Act("ticker", "ticker", PROVE, OBJECT, detail | figures), now=now)
 
 
@@ -53,6 +54,25 @@ def last(session: Session) -> Proven | None:
 def begin(session: Session, *, now: datetime) -> None:
     """Write down that a proof begins: who asks from now on wants the next."""
     trail.note(session, trail.Act("ticker", "ticker", BEGIN, OBJECT), now=now)
+
+
+def reached(session: Session, how_far: Reached, *, now: datetime) -> None:
+    """Write down how far a proof is: cut off, it goes on from there."""
+    detail = {kind.value: number for kind, number in how_far.kinds.items()}
+    figures = {name: getattr(how_far, name) for name in _FIGURES}
+    trail.note(session, trail.Act("ticker", "ticker", STEP, OBJECT, detail | figures), now=now)
+
+
+def left_at(session: Session, *, now: datetime) -> Reached | None:
+    """Return how far a proof came that was cut off; None where there is none to go on with."""
+    step, begun = _newest(session, STEP), _newest(session, BEGIN)
+    is_its = step is not None and _is_after(step, begun)
+    if step is None or not is_its or _is_after(_newest(session, PROVE), begun):
+        return None
+    if now - step.at >= EVERY:  # what was proved then says little of today
+        return None
+    kinds = {kind: step.facts[kind] for kind in FaultKind if kind in step.facts}
+    return Reached(**{name: step.facts[name] for name in _FIGURES}, kinds=kinds)
 
 
 def is_coming(session: Session, *, now: datetime) -> bool:
@@ -72,9 +92,11 @@ def is_due(session: Session, *, now: datetime) -> bool:
 
 
 def _is_running(session: Session, begun: Entry | None, now: datetime) -> bool:
-    if begun is None or now - begun.at >= LONGEST:
+    if begun is None or not _is_after(begun, _newest(session, PROVE)):
         return False
-    return _is_after(begun, _newest(session, PROVE))
+    step = _newest(session, STEP)
+    seen = step if step is not None and _is_after(step, begun) else begun
+    return bool(now - seen.at < LONGEST)
 
 
 def _is_after(one: Entry | None, other: Entry | None) -> bool:

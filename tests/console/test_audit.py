@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from config import heads, verifying
 from core.audit import proving, trail
+from core.audit.proof import Reached
 from core.audit.trail import Access, Act, Entry
 from core.db import Reading, Writing
 from core.staff.auditing import PAGE
@@ -223,3 +224,58 @@ def test_who_asks_while_a_proof_runs_gets_the_next(database, settings):
 
 def proof_of_nothing():
     return proving.Report()
+
+
+def interrupted(settings, *, steps):
+    """Prove so many seals, one in each step, and die."""
+
+    def clock():
+        nonlocal steps
+        steps -= 1
+        if steps < 0:
+            raise KeyboardInterrupt
+        return NOW
+
+    with pytest.raises(KeyboardInterrupt):
+        verifying.verify(settings, clock=clock, most=1)
+
+
+def proofs(action):
+    with Reading() as session:
+        rows = select(Entry).where(Entry.action == action).order_by(Entry.id)
+        return session.scalars(rows).all()
+
+
+def test_a_proof_that_was_cut_off_goes_on_where_it_was(written, settings, database):
+    for number in range(4):
+        with Writing() as session:
+            trail.note(session, Act("cli", "staff", "publish", f"batch:{number}"), now=NOW)
+        seal(settings)
+    interrupted(settings, steps=3)  # begun, and two steps written down
+    assert [one.facts["place"] for one in proofs("prove_step")] == [1, 2]
+    assert not is_due(NOW + timedelta(minutes=59))
+    assert is_due(NOW + timedelta(hours=1))
+
+    with database.engine.begin() as connection:  # in the third seal, and one already proved
+        connection.execute(text("update trail set actor = 'staff:1' where object = 'batch:2'"))
+        connection.execute(text("update trail set actor = 'staff:1' where object = 'batch:0'"))
+    verifying.verify(settings, clock=lambda: NOW + timedelta(hours=1), most=1)
+
+    (found,) = proofs("prove_chain")
+    assert (found.facts["seals"], found.facts["rows"]) == (4, 6)
+    assert (found.facts["changed"], found.facts["faults"]) == (1, 1)
+    assert len(proofs("begin_proof")) == 1
+    # The next proof begins from the first seal.
+    prove(settings, now=NOW + timedelta(days=2))
+    assert proofs("prove_chain")[-1].facts["changed"] == 2
+
+
+def test_a_proof_of_days_ago_is_begun_anew(written, settings):
+    seal(settings)
+    with Writing() as session:
+        proving.begin(session, now=NOW)
+        proving.reached(session, Reached(9, 9, 99, 9), now=NOW)
+
+    prove(settings, now=NOW + timedelta(days=1))
+
+    assert proofs("prove_chain")[-1].facts["seals"] == 1
