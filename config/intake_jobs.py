@@ -1,8 +1,10 @@
 """What RQ workers run for files and batches: take in, publish, withdraw, chunk by chunk."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import structlog
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from config.intake import Order
 from config.jobs import tools
 from config.settings import Settings
 from core import departments, watch
-from core.db import Writing
+from core.db import Reading, Writing
 from core.intake import agreed, uploads, works
 from core.intake.agreed import Agreed
 from core.intake.files import FileRefusedError
@@ -27,6 +29,9 @@ log = structlog.get_logger()
 _Part = Callable[[Session, datetime], int | None]
 
 _WORKING = timedelta(seconds=60)
+_SURELY_LEFT = timedelta(days=1)
+_OURS = re.compile(r"[0-9a-f]{32}")  # a report keeps
+_CHUNK = 500
 _GONE = "文件不在了，请重新上传。"
 _WORN_OUT = "多次没有读完，请联系技术人员。"
 
@@ -40,6 +45,25 @@ def work_on_files() -> None:
     chosen, until = tools().settings, _now() + _WORKING
     while _now() < until and work_once(chosen, until):
         pass
+
+
+def sweep_uploads() -> None:
+    """Delete files that a web process wrote and did not live to note, or a worker to delete."""
+    sweep(tools().settings.uploads_dir, now=_now())
+
+
+def sweep(folder: Path, *, now: datetime) -> int:
+    """Delete the files of a folder that no upload needs and nobody writes any more."""
+    before = (now - _SURELY_LEFT).timestamp()
+    found = [one for one in folder.glob("*") if _OURS.fullmatch(one.name)]
+    left = [one for one in found if one.stat().st_mtime < before]
+    gone = set[str]()
+    for start in range(0, len(left), _CHUNK):
+        with Reading() as session:
+            gone |= uploads.unknown(session, [one.name for one in left[start : start + _CHUNK]])
+    for name in gone:
+        (folder / name).unlink(missing_ok=True)
+    return len(gone)
 
 
 def work_once(chosen: Settings, until: datetime, *, work_id: int | None = None) -> bool:

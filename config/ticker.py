@@ -94,7 +94,6 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.prove_trail, "default", minute, _chain_is_to_be_proven, seconds=3600),
         Entry(account_jobs.forget_tokens, "default", timedelta(hours=1), _always),
         Entry(jobs.count_names, "default", pace.count_every, _always),
-        Entry(evidence_jobs.sweep_evidence, "default", timedelta(days=1), _always),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
         Entry(jobs.forget_answers, "default", pace.forget_every, _answers_are_old),
         *_of_cases(minute),
@@ -105,8 +104,10 @@ def entries(pace: Pace) -> list[Entry]:
 
 def _of_files() -> list[Entry]:
     """List what is watched for files: those we make, and those that citizens send."""
-    second, minute = timedelta(seconds=1), timedelta(minutes=1)
+    second, minute, daily = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
     return [
+        Entry(evidence_jobs.sweep_evidence, "default", daily, _always),
+        Entry(intake_jobs.sweep_uploads, "default", daily, _always),
         Entry(intake_jobs.work_on_files, "default", second, _files_to_take_in),
         Entry(jobs.make_reports, "default", second, _reports_wait),
         Entry(jobs.make_certificates, "default", second, _certificates_wait),

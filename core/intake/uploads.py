@@ -149,6 +149,12 @@ def listing(
     return session.scalars(found).all()
 
 
+def unknown(session: Session, names: Sequence[str]) -> set[str]:
+    """Return those names of files that no upload still needs: it ended, or was never written."""
+    needs = Upload.kept_as.in_(names), Upload.state.not_in([UploadState.DONE, UploadState.FAILED])
+    return {*names} - {*session.scalars(select(Upload.kept_as).where(*needs))}
+
+
 def report_name(upload_id: int) -> str:
     """Return what the report of an upload is called on our disk."""
     return f"report-{upload_id}.csv"

@@ -30,7 +30,7 @@ from core.staff.errors import (
 )
 from core.staff.roles import Role
 from tests.core.conftest import NOW, on_the_day, take_in
-from tests.core.department_files import BUREAU, LISTING, PENALTY, VAULT
+from tests.core.department_files import BUREAU, LISTING, PENALTY
 from tests.core.given import followers
 from tests.core.given_staff import hired
 from tests.core.keeping.conftest import delivered, history, one
@@ -39,6 +39,7 @@ from tests.fixtures.service import settings_for
 
 __all__ = ["on_the_day", "take_in"]  # fixtures
 S = RecordState
+VAULT = settings_for("sqlite:///nowhere", "redis://nowhere").vault  # that of the workers here
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Files of the staff: taken in by whichever worker, once, whatever cuts it off."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -158,3 +158,21 @@ def test_a_department_sends_its_own_records_alone(chosen, send, work):
 def test_who_may_not_take_in_sends_nothing(send):
     with pytest.raises(NotPermittedError):
         send(text(LISTING), staff=hired(Role.AUDITOR))
+
+
+def test_files_that_no_upload_needs_are_swept_a_day_later(chosen, send, work):
+    taken_in, waiting = send(text(PENALTY)), "f" * 32
+    assert work()
+    cut_off = upload(taken_in).kept_as  # a worker died before it could delete this
+    for name in (cut_off, waiting, "a" * 32, "report-1.csv", "readme"):
+        (chosen.uploads_dir / name).write_bytes(b"x")
+    with Writing() as session:
+        held = uploads.Received("名单.csv", waiting, "hash", 1)
+        clerk = hired(Role.INTAKE_CLERK)
+        uploads.receive(session, clerk, held, now=datetime.now(UTC))
+
+    assert intake_jobs.sweep(chosen.uploads_dir, now=datetime.now(UTC)) == 0
+    tomorrow = datetime.now(UTC) + timedelta(days=1, minutes=1)
+    assert intake_jobs.sweep(chosen.uploads_dir, now=tomorrow) == 2
+    left = {one.name for one in chosen.uploads_dir.iterdir()}
+    assert left == {waiting, "report-1.csv", "readme"}
