@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
-from bot import certificate_pages, release_pages, verification
+from bot import release_pages, verification, verifying
 from core import notices, privacy
 from core.articles import pictures, reading
 from core.calendar import day
@@ -65,8 +65,8 @@ def create_blueprint(parts: Pages) -> Blueprint:
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
-    verification.add_to(blueprint, clock=parts.clock)
-    certificate_pages.add_to(blueprint, clock=parts.clock)
+    verifying.add_to(blueprint, verification.REPORT, clock=parts.clock)
+    verifying.add_to(blueprint, verification.CERTIFICATE, clock=parts.clock)
     release_pages.add_to(blueprint, rules=parts.rules, clock=parts.clock)
     blueprint.register_error_handler(404, _missing)
     return blueprint

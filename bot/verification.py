@@ -1,143 +1,72 @@
-"""The page on which anybody verifies a credit report: by its number and code, or by its file."""
+"""The two kinds of paper that anybody may verify: credit reports, and certificates of repair."""
 
-import hashlib
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
-
-from core import privacy
-from core.calendar import day
+from bot.verifying import Paper
+from core.certificates import proof as certificates
+from core.certificates.proof import Verdict as Certificate
 from core.db import Reading
-from core.reports import proof
-from core.reports.proof import Standing, Verdict
-from messages.wording import verify_en, verify_zh, zh
-
-LARGEST_FILE = 10 * 1024 * 1024
-_FORM = 64 * 1024  # what a form needs around the file
-_PIECE = 1024 * 1024
-_LONGEST = 64
-_PLACE = f"/reports/<string(maxlength={_LONGEST}):number>/<string(maxlength={_LONGEST}):code>"
-_LANGUAGES = (("zh-CN", verify_zh), ("en", verify_en))
+from core.reports import proof as reports
+from core.reports.proof import Verdict as Report
+from messages.wording import certify_en, certify_zh, verify_en, verify_zh, zh
 
 
-def add_to(blueprint: Blueprint, *, clock: Callable[[], datetime]) -> None:
-    """Add the page to our others. A code stands in the path, never in a query string."""
-    _add_search(blueprint, clock)
-    _add_report(blueprint, clock)
-
-
-def _add_search(blueprint: Blueprint, clock: Callable[[], datetime]) -> None:
-    @blueprint.get("/reports")
-    def ask_report() -> Response:
-        return _asking()
-
-    @blueprint.post("/reports")
-    def find_report() -> Response | AnyResponse:
-        number, code = (
-            privacy.read_code(request.form.get(name, "")) for name in ("number", "code")
-        )
-        if not number or not code:
-            return _asking("INCOMPLETE", status=422)
-        place = url_for("pages.report", number=number[:_LONGEST], code=code[:_LONGEST])
-        return redirect(place, 303)
-
-    @blueprint.post("/reports/files")
-    def find_file() -> Response:
-        digest = hash_of_upload()
-        return _asking("NO_FILE", status=422) if digest is None else _of_file(digest, clock())
-
-    @blueprint.errorhandler(413)
-    def too_large(_error: Exception) -> Response:
-        return _asking("TOO_LARGE", status=413)
-
-
-def _add_report(blueprint: Blueprint, clock: Callable[[], datetime]) -> None:
-    @blueprint.get(_PLACE)
-    def report(number: str, code: str) -> Response:
-        now = clock()
-        return _judged(_verdict(number, code, now), now, compare=f"{request.path}/file")
-
-    @blueprint.post(f"{_PLACE}/file")
-    def compare(number: str, code: str) -> Response:
-        now, digest = clock(), hash_of_upload()
-        verdict = _verdict(number, code, now)
-        remark = "SAME" if digest == verdict.pdf_hash else "DIFFERENT"
-        found = remark if digest else "NO_FILE"
-        return _judged(verdict, now, compare=request.path, remark=found)
-
-
-def _verdict(number: str, code: str, now: datetime) -> Verdict:
+def _verify_report(number: str, code: str, today: date) -> Report:
     with Reading() as session:
-        return proof.verify(session, number, code, today=day(now))
+        return reports.verify(session, number, code, today=today)
 
 
-def hash_of_upload() -> str | None:
-    """Hash the file that came, a piece at a time; it is kept nowhere."""
-    request.max_content_length = LARGEST_FILE + _FORM
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        return None
-    hashed = hashlib.sha256()
-    while piece := file.stream.read(_PIECE):
-        hashed.update(piece)
-    return hashed.hexdigest()
-
-
-def _of_file(digest: str, now: datetime) -> Response:
+def _report_of_file(digest: str, today: date) -> Report:
     with Reading() as session:
-        verdict = proof.of_file(session, digest, today=day(now))
-    if verdict.standing is Standing.UNKNOWN:
-        return _asking("NOT_OURS", status=404)
-    return _judged(verdict, now, remark="SAME")
+        return reports.of_file(session, digest, today=today)
 
 
-def _asking(remark: str | None = None, *, status: int = 200) -> Response:
-    places = {
-        "find": url_for("pages.find_report"),
-        "find_file": url_for("pages.find_file"),
-        "other": url_for("pages.ask_certificate"),
-    }
-    told = {"title": verify_zh.TITLE, "remark": remark}
-    return page("ask_report.html", status, languages=_LANGUAGES, **places, **told)
+def _verify_certificate(number: str, code: str, _today: date) -> Certificate:
+    with Reading() as session:
+        return certificates.verify(session, number, code)
 
 
-def _judged(
-    verdict: Verdict, now: datetime, *, compare: str | None = None, remark: str | None = None
-) -> Response:
-    is_unknown = verdict.standing is Standing.UNKNOWN
-    return page(
-        "report.html",
-        404 if is_unknown else 200,
-        languages=_LANGUAGES,
-        again=url_for("pages.ask_report"),
-        title=verify_zh.HEADINGS[verdict.standing],
-        standing=verdict.standing.value,
-        facts=[] if is_unknown else _facts(verdict, now),
-        compare=None if is_unknown else compare,
-        remark=None if is_unknown else remark,
-    )
+def _certificate_of_file(digest: str, _today: date) -> Certificate:
+    with Reading() as session:
+        return certificates.of_file(session, digest)
 
 
-def _facts(verdict: Verdict, now: datetime) -> list[tuple[str, str, str]]:
-    """Say each fact in Chinese, labelled in both languages."""
-    said = {
+def _on_report(verdict: Report) -> Mapping[str, str | None]:
+    return {
         "report_no": verdict.report_no,
         "name": verdict.name,
         "uscc": verdict.uscc,
         "as_of": zh.time(verdict.as_of) if verdict.as_of else None,
         "valid_until": zh.date(verdict.valid_until) if verdict.valid_until else None,
-        "verified_at": zh.time(now),
     }
-    labels, english = verify_zh.FACTS, verify_en.FACTS
-    return [(labels[name], english[name], text) for name, text in said.items() if text]
 
 
-def page(template: str, status: int, **told: Any) -> Response:  # noqa: ANN401 - what it shows
-    """Show a page that nobody keeps and no search engine finds."""
-    response = make_response(render_template(template, **told), status)
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+def _on_certificate(verdict: Certificate) -> Mapping[str, str | None]:
+    return {
+        "number": verdict.number,
+        "name": verdict.name,
+        "uscc": verdict.uscc,
+        "document_no": verdict.document_no,
+        "authority": verdict.authority,
+        "decided_on": zh.date(verdict.decided_on) if verdict.decided_on else None,
+        "revoked_on": zh.date(verdict.revoked_on) if verdict.revoked_on else None,
+    }
+
+
+REPORT = Paper(
+    name="report",
+    other="certificate",
+    words=(verify_zh, verify_en),
+    verify=_verify_report,
+    of_file=_report_of_file,
+    facts=_on_report,
+)
+CERTIFICATE = Paper(
+    name="certificate",
+    other="report",
+    words=(certify_zh, certify_en),
+    verify=_verify_certificate,
+    of_file=_certificate_of_file,
+    facts=_on_certificate,
+)

@@ -49,7 +49,7 @@ def shown(world: World, citizen: Citizen, after: int) -> Json:
         "openid": citizen.openid,
         "following": citizen.following,
         "citizens": [{"openid": c.openid, "name": c.name, "last": len(c.chat)} for c in citizens],
-        "menu": (world.menu or menus.DEFAULT)["button"],
+        "menu": (world.menu or menus.default(world.options.public_url))["button"],
         "last": len(citizen.chat),
         "chat": citizen.chat[after:],
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import verification
+from bot import verifying
 from core import certificates
 from core.certificates import making
 from core.db import Reading, Writing
@@ -113,7 +113,7 @@ def test_a_file_is_compared_with_the_certificate_that_was_asked_for(client, cert
 
 
 def test_a_file_that_is_too_large_is_refused_in_the_words_of_this_page(client, certificate):
-    large = b"x" * (verification.LARGEST_FILE + 100_000)
+    large = b"x" * (verifying.LARGEST_FILE + 100_000)
 
     reply = send(client, "/wechat/certificates/files", large)
 

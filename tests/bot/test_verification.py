@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import verification
+from bot import verifying
 from core.db import Writing
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
@@ -140,7 +140,7 @@ def test_a_file_alone_is_enough(client, report, printer, listed):
 
 
 def test_a_file_may_be_ten_megabytes_and_no_more(client, report):
-    most = verification.LARGEST_FILE
+    most = verifying.LARGEST_FILE
     path = "/wechat/reports/files"
 
     assert send(client, path, bytes(most)).status_code == 404

@@ -1,0 +1,71 @@
+"""A citizen at the sandbox's phone: chats, taps the menu, and walks our pages inside the phone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import PATIENCE, look
+
+SIZE = {"width": 375, "height": 812}
+
+
+@dataclass
+class Phone:
+    """One browser that shows the phone; `page` is the whole, `web` what is opened inside it."""
+
+    page: Page
+    sandbox: str
+    base: str
+
+    @classmethod
+    def of(cls, chromium: Any, service: Any, **options: Any) -> "Phone":
+        context = chromium.new_context(locale="zh-CN", viewport=SIZE, **options)
+        context.set_default_timeout(PATIENCE)
+        return cls(context.new_page(), service.sandbox, service.environ["PUBLIC_URL"])
+
+    @property
+    def web(self):
+        return self.page.frame_locator("#page-frame")
+
+    def take_up(self, name: str) -> "Phone":
+        """Open the phone of a citizen who does not follow yet, and follow the account."""
+        self.page.goto(self.sandbox)
+        self.page.locator("#citizen").select_option(label=name)
+        self.page.get_by_role("button", name="关注公众号").click()
+        expect(self.page.locator("#menu .menu-head").first).to_be_visible()
+        return self
+
+    def tap(self, group: str, entry: str) -> None:
+        """Open a page from the menu of the chat."""
+        self.page.locator(".menu-head", has_text=group).click()
+        self.page.locator(".menu-list").get_by_role("button", name=entry, exact=True).click()
+        expect(self.page.locator("#page")).to_be_visible()
+
+    def title(self, text: str) -> None:
+        expect(self.web.get_by_role("heading", level=1)).to_contain_text(text)
+
+    def go(self, place: str, name: str) -> None:
+        """Open a page of ours by itself, look at it at each size, and see that nothing is cut."""
+        reply = self.page.goto(f"{self.base}{place}")
+        assert reply is not None
+        assert reply.ok, (place, reply.status)
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        fits(self.page, place)
+        look(self.page, f"手机-{name}")
+        self.page.evaluate("document.documentElement.style.fontSize = '25.5px'")
+        fits(self.page, place)
+        look(self.page, f"手机-{name}-大字")
+        self.page.evaluate("document.documentElement.style.fontSize = '30px'")
+        fits(self.page, place)
+
+
+def fits(page: Page, place: str) -> None:
+    """Nothing sticks out sideways, and whatever is tapped is large enough."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZE["width"], place
+    small = page.evaluate(
+        """[...document.querySelectorAll('button, .weui-btn, select, .row, .tabs a')]
+        .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 48)
+        .map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    assert small == [], (place, small)
