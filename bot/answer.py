@@ -42,8 +42,7 @@ class Heard:
         address = self.desk.links.get(page)
         if address is None:
             return str(self.said.IN_APP)
-        size = "?size=large" if self.wish.is_large else ""
-        return f'<a href="{address}{size}">{self.said.PAGES[page]}</a>'
+        return f'<a href="{address}{self.wish.asked()}">{self.said.PAGES[page]}</a>'
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ ANSWERS: dict[str, Doing] = {
     "mine": _led("mine", "mine"),
     "viewers": _led("viewers", "viewers"),
     "cases": _led("cases", "cases"),
-    "progress": _led("progress", "cases"),
+    "progress": _led("progress", "progress"),
     "repair": _led("repair", "repair"),
     "object": _led("object", "objection"),
     "report": _led("report", "report"),

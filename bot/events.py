@@ -61,6 +61,8 @@ def _came(push: Push, heard: Heard) -> Answer:
     found = scenes.answer(key.removeprefix(_SCENE), heard) if key.startswith(_SCENE) else None
     if found is None:
         return Answer(heard.words.WELCOME)
+    if found.reply is not None:
+        return found
     return replace(found, text=f"{heard.said.SAID['greet']}\n——\n{found.text}")
 
 

@@ -2,24 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 
-MINE = "/wechat/my"
-VIEWERS = "/wechat/my/viewers"
-CASES = "/wechat/my/cases"
-REPAIR = "/wechat/my/repair"
-OBJECTION = "/wechat/my/objection"
-REPORT = "/wechat/my/report"
-FOLLOWS = "/wechat/my/follows"
-COMPLAINT = "/wechat/my/complaint"
+MINE = "/h5/me/credit"
+VIEWERS = "/h5/me/views"
+CASES = "/h5/me/cases"
+PROGRESS = "/h5/progress"
+# A repair and an objection begin at the record that they are about.
+REPAIR = OBJECTION = MINE
+REPORT = "/h5/me/reports"
+FOLLOWS = "/h5/me/follows"
+COMPLAINT = "/h5/complaint"
 VERIFY = "/wechat/reports"
 CERTIFICATE = "/wechat/certificates"
-AUTHENTIC = "/wechat/messages"
-LISTS = "/wechat/lists"
-NEWS = "/wechat/news"
+AUTHENTIC = "/h5/messages"
+LISTS = "/h5/lists"
+NEWS = "/h5/articles"
 
 PATHS: Mapping[str, str] = {
     "mine": MINE,
     "viewers": VIEWERS,
     "cases": CASES,
+    "progress": PROGRESS,
     "repair": REPAIR,
     "objection": OBJECTION,
     "report": REPORT,

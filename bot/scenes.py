@@ -7,7 +7,7 @@ c:NUMBER-CODE a certificate, which opens whom it is about.
 import re
 from collections.abc import Callable
 
-from bot import entities
+from bot import entities, news
 from bot.answer import Answer, Heard
 from bot.finding import find
 from core import departments, identifiers
@@ -64,10 +64,7 @@ def _department(key: str, heard: Heard) -> Answer | None:
 
 
 def _article(key: str, heard: Heard) -> Answer | None:
-    if not _ID.fullmatch(key):
-        return None
-    address = f"{heard.desk.public_url}/wechat/articles/{key}"
-    return Answer(f'<a href="{address}">{heard.said.ARTICLE}</a>')
+    return news.one(heard, int(key)) if _ID.fullmatch(key) else None
 
 
 def _certificate(key: str, heard: Heard) -> Answer | None:

@@ -10,6 +10,11 @@ class Wish:
     language: str = "zh"
     is_large: bool = False
 
+    def asked(self) -> str:
+        """Return it as the query of an address, for the pages."""
+        said = ["type=large"] * self.is_large + ["language=en"] * (self.language == "en")
+        return "?" + "&".join(said) if said else ""
+
     def written(self) -> str:
         """Return it as a short text."""
         return f"{self.language},{int(self.is_large)}"

@@ -1,4 +1,10 @@
-"""How somebody likes to read: Chinese or English, large type or not. Kept in a cookie."""
+"""How somebody likes to read: Chinese or English, large type or not. Kept in a cookie.
+
+An address may say so too (`?type=large&language=en`): a conversation leads here with what was
+wished for in it.
+"""
+
+from collections.abc import Sequence
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
@@ -14,9 +20,26 @@ def add_to(blueprint: Blueprint) -> None:
     def look() -> Response:
         here, given = asking.current(), request.form
         language = given.get("language", here.language)
-        chosen = [language if language in words.LANGUAGES else here.language]
+        chosen = language if language in words.LANGUAGES else here.language
         is_large = given.get("type", "large" if here.is_large else "") == "large"
         response = redirect(places.local(given.get("next")), 303)
-        value = ".".join(chosen + ["large"] * is_large)
+        value = written(chosen, is_large=is_large)
         cookies.set_look(response, value, secure=here.parts.secure)  # type: ignore[arg-type]
         return response
+
+
+def wanted(look: Sequence[str]) -> tuple[str, bool]:
+    """Return the language and whether type is large: as the address says, else as the cookie."""
+    named = (request.args.get("language"), *look)
+    language = next((one for one in named if one in words.LANGUAGES), words.LANGUAGES[0])
+    return language, request.args.get("type", "large" if "large" in look else "") == "large"
+
+
+def is_asked() -> bool:
+    """Say whether the address in hand says how somebody likes to read."""
+    return bool(request.args.keys() & {"type", "language"})
+
+
+def written(language: str, *, is_large: bool) -> str:
+    """Write how somebody likes to read, as the cookie keeps it."""
+    return ".".join([language] + ["large"] * is_large)

@@ -27,7 +27,6 @@ from bot.h5 import (
     papers,
     problems,
     telling,
-    words,
 )
 from bot.h5.asking import Asking
 from bot.h5.parts import Parts
@@ -70,6 +69,9 @@ def _frame(blueprint: Blueprint, parts: Parts) -> None:
         here = asking.current()
         if here.browser and here.is_browser_new:
             cookies.set_browser(response, here.browser, secure=parts.secure)
+        if looking.is_asked():
+            value = looking.written(here.language, is_large=here.is_large)
+            cookies.set_look(response, value, secure=parts.secure)
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers["X-Content-Type-Options"] = "nosniff"
         # Not "no-referrer": with it a browser names no origin when it sends a form.
@@ -85,14 +87,13 @@ def _frame(blueprint: Blueprint, parts: Parts) -> None:
 
 def _asking(parts: Parts) -> Asking:
     secure = parts.secure
-    look = cookies.look(secure=secure)
-    language = next((one for one in look if one in words.LANGUAGES), words.LANGUAGES[0])
+    language, is_large = looking.wanted(cookies.look(secure=secure))
     request_id = g.setdefault("request_id", uuid.uuid4().hex)
     return Asking(
         parts,
         parts.clock(),
         request_id,
         language,
-        is_large="large" in look,
+        is_large=is_large,
         browser=cookies.browser(secure=secure),
     )

@@ -5,6 +5,7 @@ PAGES = {
     "mine": "Open “My credit”",
     "viewers": "Open “Who viewed my data”",
     "cases": "Open “My cases”",
+    "progress": "Open “Progress of a case”",
     "repair": "Open “Credit repair”",
     "objection": "Open “Object”",
     "report": "Open “Credit report”",
@@ -44,7 +45,7 @@ SAID = {
     "mine": "Your own records are shown to you alone, not in a chat. Sign in with your real name.",
     "viewers": "Who looked at your data, when and why, is all recorded. Sign in to see it.",
     "cases": "Sign in to see your cases, their deadlines and who holds them; we tell you of news.",
-    "progress": "Open “My cases” with your receipt code to see the step and the days left.",
+    "progress": "With its receipt code you see where a case is, who holds it and the days left.",
     "repair": "Credit repair is free and needs no agent:\n"
     "1. Put the wrong right (pay the fine, for example)\n"
     "2. See from when you may apply: send the company's name, each record says it\n"

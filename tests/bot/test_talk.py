@@ -144,12 +144,12 @@ def test_english_is_spoken_once_asked_for(citizen, redis, travel):
 def test_larger_type_follows_to_the_pages(citizen, database):
     citizen.say("字太小了")
 
-    assert "/wechat/reports?size=large" in citizen.say("核验报告 20261101093000ABCD2345") + (
+    assert "/wechat/reports?type=large" in citizen.say("核验报告 20261101093000ABCD2345") + (
         citizen.say("7KQ2M9XD7KQ2M9XD")
     )
     citizen.say("标准字体")
     citizen.say("核验报告 20261101093000ABCD2345")
-    assert "size=large" not in citizen.say("7KQ2M9XD7KQ2M9XD")
+    assert "type=large" not in citizen.say("7KQ2M9XD7KQ2M9XD")
 
 
 def test_a_telephone_number_is_neither_searched_nor_kept(citizen, redis, database, caplog):

@@ -1,7 +1,7 @@
 """Two web servers and a worker, each on a machine of its own, hold one dialogue together."""
 
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -77,22 +77,28 @@ def came(phone, text, within=60):
     return False
 
 
-@pytest.mark.timeout(240)
-def test_one_dialogue_is_held_by_two_web_servers_and_a_worker(
-    three, phone, database, redis, valkey_url
-):
+@contextmanager
+def service(three, phone, shared):
+    """Run two web servers, a worker and a ticker, over one database and one Redis."""
     one, two, third = three
+    for machine in three:
+        machine.environ = environ(*shared, f"http://{machine.here}:{phone.port}")
     with ExitStack() as stack:
-        for machine in three:
-            url = f"http://{machine.here}:{phone.port}"
-            machine.environ = environ(database.url, valkey_url, url)
         for machine in (one, two):
             stack.enter_context(machine.web(machine.environ))
         for words in (("config.worker", "urgent", "notices", "default"), ("config.ticker",)):
             stack.enter_context(third.running(machines.program(*words), third.environ))
         for machine in (one, two):
             machines.answers(f"{machine.url}/healthz")
+        yield
 
+
+@pytest.mark.timeout(240)
+def test_one_dialogue_is_held_by_two_web_servers_and_a_worker(
+    three, phone, database, redis, valkey_url
+):
+    one, two, _ = three
+    with service(three, phone, (database.url, valkey_url)):
         first = say(phone, one, "核验报告")
         between = say(phone, two, "什么是双公示")
         again = say(phone, two, "继续")
