@@ -61,12 +61,15 @@ class Table:
     def words(self, text: str) -> set[str]:
         """Return every word of the table that stands in a text, however they overlap."""
         framed = f"^{text}$"
-        return {
+        found = {
             word
             for start, letter in enumerate(framed)
             for length in self._lengths.get(letter, ())
             if (word := framed[start : start + length]) in self._words
         }
+        if text in self._signs:  # nothing but a term, or a district
+            found.add(f"^{self._signs[text]}$")
+        return found
 
     def intent(self, found: set[str]) -> str | None:
         """Return what the first rule that holds means."""

@@ -8,7 +8,9 @@ import yaml
 
 from config import menu
 from config.rulebook import RulebookError
+from core import db
 from core import followers as walks
+from core.departments import Department
 
 TRAVEL = "9153010300000006X2"
 
@@ -105,6 +107,14 @@ def test_codes_are_made_with_their_scenes(wechat, sandbox, archive, tmp_path):
     kept = sorted((scene, until) for scene, _, until in sandbox.world.codes.values())
     assert [scene for scene, _ in kept] == sorted([*made.values(), "a:8"])
     assert sum(until < float("inf") for _, until in kept) == 1
+
+
+def test_a_department_has_a_code(wechat, sandbox, database):
+    db.bind(database.engine)
+    with db.Writing() as session:
+        session.add(Department(name="昆明市文化和旅游局"))
+
+    assert wechat("qr", "department", "昆明市文化和旅游局", "-o", "a.png")[1] == "a.png：d:1\n"
 
 
 def test_whom_there_is_not_has_no_code(wechat, archive):
