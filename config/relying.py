@@ -30,6 +30,7 @@ def client(settings: Settings, redis: Redis, back: str = returning.PATH) -> Clie
             name=settings.identity_claim_name,
             number=settings.identity_claim_number,
             organisation=settings.identity_claim_organisation,
+            organisation_until=settings.identity_claim_organisation_until,
         ),
         provider=reader(redis),
         on_desk=settings.mode is Mode.DEVELOPMENT,

@@ -57,7 +57,8 @@ def make(parts: Printing, report_id: int) -> bool:
         report = session.get_one(Report, report_id)
         if personal.is_taken_back(session, report):
             return False
-    draft = parts.shelf.draft(report.file_key, pdf, personal.secret(parts.vault, report))
+        secret = personal.secret(session, parts.vault, report)
+    draft = parts.shelf.draft(report.file_key, pdf, secret)
     with Writing() as session:
         done = making.made(
             session,

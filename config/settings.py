@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     identity_claim_name: str = Field(default="name", min_length=1)
     identity_claim_number: str = Field(default="id_number", min_length=1)
     identity_claim_organisation: str = Field(default="organisation", min_length=1)
+    identity_claim_organisation_until: str = Field(default="organisation_until", min_length=1)
     link_key: SecretStr = Field(min_length=1)
     audit_key: SecretStr = Field(min_length=1)
     person_keys: Annotated[SecretStr, AfterValidator(_is_keyring)]

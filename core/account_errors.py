@@ -55,6 +55,12 @@ class NoPhoneError(CreditError):
     code = "no_phone"
 
 
+class PhoneTakenError(CreditError):
+    """The number is another account's: whose, nobody is told."""
+
+    code = "phone_taken"
+
+
 class ConsentOutdatedError(CreditError):
     """What was agreed to is not the version in force, or not all of it."""
 

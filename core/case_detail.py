@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from core import cases, eligibility, own_cases
+from core import case_access, cases, eligibility, own_cases
 from core.applying import Office
 from core.calendar import day
 from core.cases import Case, CaseEvent
@@ -48,7 +48,7 @@ def read(
     session: Session, applicant: Applicant, code: str, *, office: Office, now: datetime
 ) -> Detail:
     """Return a case to who filed it; a person's is noted as read. Raises CaseNotFoundError."""
-    case = cases.of_account(session, code, applicant.account_id)
+    case = case_access.of_applicant(session, code, applicant)
     if case.record_id is not None and case.subject_id is not None:
         record = session.get_one(Record, case.record_id)
         eligibility.note_access(session, applicant, record, purpose="own_case", now=now)

@@ -1,14 +1,17 @@
 """News of a case (办理进展): one step as its notice tells it, and what happens next until when."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from core import representation
 from core.cases import Action, Case, CaseEvent, CaseKind, CaseState, Holder
 from core.db import Facts
 from core.departments import Department
 from core.objection import Grounds
+from core.outbox.events import Event
 from core.rules import Clock
 
 
@@ -51,6 +54,25 @@ class Deadline:
     code: str
     is_late: bool
     following: Next | None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What was told about the case of an organisation that its reader represents no more."""
+
+
+def acting(session: Session, events: Sequence[Event], *, today: date) -> Mapping[int, str | None]:
+    """Return whom the accounts that were told of cases represent today."""
+    told = {event.audience_id for event in events if "case_id" in event.facts} - {None}
+    return representation.of_accounts(session, told, today=today) if told else {}
+
+
+def is_closed(session: Session, event: Event, acting: Mapping[int, str | None]) -> bool:
+    """Say whether an event is about a case that is not shown any more to who was told of it."""
+    if "case_id" not in event.facts:
+        return False
+    case = session.get_one(Case, int(event.facts["case_id"]))
+    return case.organisation not in (None, acting.get(event.audience_id or 0))
 
 
 def of_deadline(session: Session, facts: Facts, *, is_late: bool) -> Deadline:

@@ -71,8 +71,10 @@ class Action(StrEnum):
 class Case(Base):
     """One application, about one record or, if a complaint or a data request, perhaps none.
 
-    `grounds` are codes, joined by commas. `holder_id` is the department that decides, None where
-    the platform does; `department_id` the one that is complained about. The clock: `clock` counts
+    `organisation` is the code of the entity for which it was filed, whoever represents it then;
+    `account_id` filed it. `grounds` are codes, joined by commas. `holder_id` is the department
+    that decides, None where the platform does; `department_id` the one that is complained about.
+    The clock: `clock` counts
     `clock_days` working days from `clock_from`, until `due_on`. While a supplement is awaited the
     case will go back to `resumes`, with `left_days` of its clock left; `paused_days` is how long
     it has waited altogether; `extended_days` by how many its clock was prolonged. `handler_id` is
@@ -87,6 +89,7 @@ class Case(Base):
     account_id: Mapped[BigId] = mapped_column(ForeignKey("accounts.id"), index=True)
     record_id: Mapped[BigId | None] = mapped_column(ForeignKey("records.id"))
     subject_id: Mapped[BigId | None] = mapped_column(ForeignKey("subjects.id"))
+    organisation: Mapped[str | None] = mapped_column(index=True)
     department_id: Mapped[BigId | None] = mapped_column(ForeignKey("departments.id"))
     review_of_id: Mapped[BigId | None] = mapped_column(ForeignKey("cases.id"), unique=True)
     grounds: Mapped[str]
@@ -171,6 +174,7 @@ class Opening:
     statement_sealed: str
     record_id: int | None = None
     subject_id: int | None = None
+    organisation: str | None = None
     department_id: int | None = None
     holder_id: int | None = None
     review_of_id: int | None = None
@@ -211,26 +215,6 @@ def by_code(session: Session, code: str) -> Case:
     if case is None:
         raise CaseNotFoundError
     return case
-
-
-def of_account(session: Session, code: str, account_id: int, *, locked: bool = False) -> Case:
-    """Return a case to whoever filed it. Raises CaseNotFoundError for anybody else."""
-    mine = Case.receipt_code == privacy.read_code(code), Case.account_id == account_id
-    wanted = select(Case).where(*mine)
-    case = session.scalar(wanted.with_for_update() if locked else wanted)
-    if case is None:
-        raise CaseNotFoundError
-    return case
-
-
-def listing(
-    session: Session, account_id: int, *, limit: int, before: int | None = None
-) -> Sequence[Case]:
-    """List an account's cases, the newest first, from behind a place on."""
-    mine = select(Case).where(Case.account_id == account_id)
-    if before is not None:
-        mine = mine.where(Case.id < before)
-    return session.scalars(mine.order_by(Case.id.desc()).limit(limit)).all()
 
 
 def steps(session: Session, case_id: int) -> list[CaseEvent]:

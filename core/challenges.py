@@ -14,7 +14,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core import persons, realname, sessions
+from core import persons, realname, representation, sessions
 from core.audit import trail
 from core.audit.trail import Act
 from core.calendar import age, day
@@ -27,6 +27,7 @@ from core.errors import (
 )
 from core.identifiers import Scheme, citizen_id_of, classify, normalise
 from core.realname import Verification, Verified
+from core.rules import Rulebook
 from core.sign_ins import SignIn
 from core.vault import Vault
 
@@ -79,13 +80,17 @@ class Taken:
 
 @dataclass(frozen=True)
 class Proven:
-    """What a provider said: its own name for somebody, and who that is by the city's register."""
+    """What a provider said: its own name for somebody, and who that is by the city's register.
+
+    `organisation_until` is the last day on which they represent it, if the provider says so.
+    """
 
     issuer: str
     subject: str
     name: str
     number: str
     organisation: str | None
+    organisation_until: date | None = None
 
 
 def begin(
@@ -131,23 +136,24 @@ def give_back(session: Session, taken: Taken) -> None:
 
 
 def settle(
-    session: Session, vault: Vault, taken: Taken, *, proven: Proven, adult_at: int, now: datetime
+    session: Session, vault: Vault, taken: Taken, *, proven: Proven, rules: Rulebook, now: datetime
 ) -> Verification:
     """Note who somebody was proven to be; the sign-in is fresh from now on.
 
-    Raises IdentityUnusableError, MinorError, and what realname.bind raises: a step-up of somebody
-    else is AnotherPersonError.
+    A verification says anew for whom somebody acts. So does a step-up that names an organisation;
+    one that names none leaves what there was, until its end. Raises IdentityUnusableError,
+    MinorError, and what realname.bind raises: a step-up of somebody else is AnotherPersonError.
     """
     given = _person(proven)
-    if age(_birthday(given.number), day(now)) < adult_at:
+    if age(_birthday(given.number), day(now)) < rules.minors_under_age:
         raise MinorError
     account_id = session.get_one(SignIn, taken.sign_in_id).account_id
     subject_id = persons.known(session, vault, [given], now=now)[given.number]
-    organisation = _organisation(proven)
-    if taken.purpose is Purpose.STEP_UP:
+    acts_for = _organisation(proven, rules, today=day(now))
+    if taken.purpose is Purpose.STEP_UP and proven.organisation is None:
         held = realname.of_account(session, account_id)
-        organisation = held.organisation if held else None
-    who = Verified(proven.issuer, proven.subject, subject_id, organisation)
+        acts_for = (held.organisation, held.organisation_until) if held else (None, None)
+    who = Verified(proven.issuer, proven.subject, subject_id, *acts_for)
     bound = realname.bind(session, account_id, who, now=now)
     sessions.freshen(session, taken.sign_in_id, now=now)
     session.execute(delete(Challenge).where(Challenge.sign_in_id == taken.sign_in_id))
@@ -172,13 +178,15 @@ def _birthday(number: str) -> date:
     return date.fromisoformat(number[6:14])
 
 
-def _organisation(proven: Proven) -> str | None:
+def _organisation(
+    proven: Proven, rules: Rulebook, *, today: date
+) -> tuple[str | None, date | None]:
     if not proven.organisation:
-        return None
+        return None, None
     code = normalise(proven.organisation)
     if classify(code) is not Scheme.USCC:
         raise IdentityUnusableError
-    return code
+    return code, representation.last_day(rules, proven.organisation_until, today=today)
 
 
 def _hash(state: str) -> str:

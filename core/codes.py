@@ -30,10 +30,15 @@ _MINUTE = 60
 
 
 class Purpose(StrEnum):
-    """What a code is good for: signing in, or proving again who one is."""
+    """What a code is good for: signing in, proving again who one is, showing a new number.
+
+    OLD_PHONE is good for nothing: it tells a number that it leads to the account no more.
+    """
 
     SIGN_IN = "sign_in"
     STEP_UP = "step_up"
+    NEW_PHONE = "new_phone"
+    OLD_PHONE = "old_phone"
 
 
 class Code(Base):
@@ -82,13 +87,22 @@ class Wanted:
 
 def ask(session: Session, vault: Vault, wanted: Wanted, *, language: str, now: datetime) -> None:
     """Make a code and have it sent; an earlier one is void. Raises TooManyCodesError."""
-    named = phones.hashes(vault, wanted.number)
-    _refuse_floods(session, named, wanted.purpose, now=now)
+    _refuse_floods(session, phones.hashes(vault, wanted.number), wanted.purpose, now=now)
+    if not _made(session, vault, wanted, language=language, now=now):  # two asked at once
+        raise TooManyCodesError(LIMITS[0][0])
+
+
+def tell(session: Session, vault: Vault, wanted: Wanted, *, language: str, now: datetime) -> None:
+    """Send a text without a code: once a minute is enough of it."""
+    _made(session, vault, wanted, language=language, now=now)
+
+
+def _made(session: Session, vault: Vault, wanted: Wanted, *, language: str, now: datetime) -> bool:
     code = f"{secrets.randbelow(10**6):06}"
     row = {
         "purpose": wanted.purpose,
         "language": language,
-        "number_hash": named[0],
+        "number_hash": phones.hashes(vault, wanted.number)[0],
         "minute": int(now.timestamp()) // _MINUTE,
         "code_hash": _hashes(vault, wanted, code)[0],
         "made_at": now,
@@ -98,8 +112,7 @@ def ask(session: Session, vault: Vault, wanted: Wanted, *, language: str, now: d
         "due_at": now,
     }
     new = insert(session, Code).values(row).on_conflict_do_nothing()
-    if session.scalar(new.returning(Code.id)) is None:  # two asked at once
-        raise TooManyCodesError(LIMITS[0][0])
+    return session.scalar(new.returning(Code.id)) is not None
 
 
 def redeem(session: Session, vault: Vault, wanted: Wanted, *, code: str, now: datetime) -> bool:

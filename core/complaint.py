@@ -16,6 +16,7 @@ from core.cases import IS_OPEN, Case, CaseKind, Opening
 from core.departments import Department
 from core.eligibility import Applicant
 from core.errors import NotEntitledError
+from core.records import Record
 
 MOST_OPEN = 10  # for one account at a time
 
@@ -52,13 +53,14 @@ def file(
     with the files.
     """
     _refuse_floods(session, applicant)
-    _demand_target(session, applicant, target, today=day(now))
+    record = _target(session, applicant, target, today=day(now))
     opening = Opening(
         CaseKind.COMPLAINT,
         account_id=applicant.account_id,
         grounds=(target.matter,),
         statement_sealed=office.sealed(form.statement),
         record_id=target.record_id,
+        organisation=eligibility.acting_for(session, applicant, record) if record else None,
         department_id=target.department_id,
     )
     return applying.file(session, opening, form.evidence, rules=office.rules, now=now)
@@ -71,14 +73,15 @@ def _refuse_floods(session: Session, applicant: Applicant) -> None:
         raise TooManyCasesError
 
 
-def _demand_target(session: Session, applicant: Applicant, target: Target, *, today: date) -> None:
-    if target.record_id is not None:
-        _demand_visible(session, applicant, target.record_id, today=today)
+def _target(
+    session: Session, applicant: Applicant, target: Target, *, today: date
+) -> Record | None:
+    """Return the record that is complained about, if it is one. Raises what is wrong with it."""
     if target.department_id and session.get(Department, target.department_id) is None:
         raise DepartmentNotFoundError
-
-
-def _demand_visible(session: Session, applicant: Applicant, record_id: int, *, today: date) -> None:
+    if target.record_id is None:
+        return None
     # What everybody may see may be complained about by everybody.
     with suppress(NotEntitledError):
-        eligibility.own_record(session, applicant, record_id, today=today)
+        eligibility.own_record(session, applicant, target.record_id, today=today)
+    return session.get_one(Record, target.record_id)

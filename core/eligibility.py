@@ -128,6 +128,12 @@ def is_own(applicant: Applicant, subject: Subject) -> bool:
     return represents or applicant.subject_id == subject.id
 
 
+def acting_for(session: Session, applicant: Applicant, record: Record) -> str | None:
+    """Return the code of the entity whose record it is, if the applicant acts for that entity."""
+    code = session.get_one(Subject, record.subject_id).uscc
+    return code if code is not None and code == applicant.organisation else None
+
+
 def refuse(session: Session, record: Record, kind: CaseKind, *, today: date) -> None:
     """Raise what stands in the way of an application, if anything does."""
     for refusal in _refusals(session, record, kind, today=today):

@@ -10,15 +10,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import cases, consents, follows, phones, realname
+from core import case_access, cases, consents, follows, phones, realname, representation
 from core.accounts import Account, Address
 from core.audit import trail
 from core.audit.trail import Act
 from core.authorisations import Authorisation
-from core.calendar import in_kunming
+from core.calendar import day, in_kunming
 from core.cases import Case
 from core.certificates import Certificate
 from core.db import Facts
+from core.eligibility import Applicant
 from core.evidence.ledger import NAME, Evidence
 from core.institutions import Institution
 from core.outbox.deliveries import Delivery
@@ -34,7 +35,9 @@ def of_account(session: Session, vault: Vault, account_id: int, *, now: datetime
     """Return everything as plain values, and note in the trail that it was exported."""
     named = f"account:{account_id}"
     trail.note(session, Act(named, "self", "export", named), now=now)
-    return _of_account(session, vault, account_id, now=now) | _of_doings(session, vault, account_id)
+    acting = representation.of_account(session, account_id, today=day(now))
+    owner = Applicant(account_id, acting)
+    return _of_account(session, vault, account_id, now=now) | _of_doings(session, vault, owner)
 
 
 def _of_account(session: Session, vault: Vault, account_id: int, *, now: datetime) -> Facts:
@@ -59,10 +62,11 @@ def _of_account(session: Session, vault: Vault, account_id: int, *, now: datetim
     }
 
 
-def _of_doings(session: Session, vault: Vault, account_id: int) -> Facts:
+def _of_doings(session: Session, vault: Vault, owner: Applicant) -> Facts:
+    account_id = owner.account_id
     return {
-        "cases": _cases(session, vault, account_id),
-        "evidence": _evidence(session, vault, account_id),
+        "cases": _cases(session, vault, owner),
+        "evidence": _evidence(session, vault, owner),
         "shares": _shares(session, vault, account_id),
         "authorisations": _authorisations(session, account_id),
         "messages": _messages(session, account_id),
@@ -78,11 +82,13 @@ _CONSENT = "document version given_at withdrawn_at"
 
 def _verification(session: Session, account_id: int) -> Facts | None:
     held = realname.of_account(session, account_id)
-    return _shown(held, "issuer organisation verified_at") if held else None
+    return _shown(held, "issuer organisation organisation_until verified_at") if held else None
 
 
-def _cases(session: Session, vault: Vault, account_id: int) -> list[Facts]:
-    mine = select(Case).where(Case.account_id == account_id).order_by(Case.id)
+def _cases(session: Session, vault: Vault, owner: Applicant) -> list[Facts]:
+    """Return what they filed, but for organisations that they represent no more."""
+    filed = Case.account_id == owner.account_id, case_access.is_of(owner)
+    mine = select(Case).where(*filed).order_by(Case.id)
     names = "receipt_code kind state grounds opened_at changed_at"
     held = session.scalars(mine)
     return [_shown(case, names) | {"statement": _statement(vault, case)} for case in held]
@@ -93,8 +99,9 @@ def _statement(vault: Vault, case: Case) -> str | None:
     return vault.open(sealed, cases.STATEMENT) if sealed else case.statement
 
 
-def _evidence(session: Session, vault: Vault, account_id: int) -> list[Facts]:
-    mine = select(Evidence).where(Evidence.account_id == account_id).order_by(Evidence.id)
+def _evidence(session: Session, vault: Vault, owner: Applicant) -> list[Facts]:
+    sent = Evidence.account_id == owner.account_id, case_access.has_file(owner)
+    mine = select(Evidence).where(*sent).order_by(Evidence.id)
     names = "media_type size sha256 state uploaded_at"
     held = session.scalars(mine)
     return [_shown(one, names) | {"name": vault.open(one.name_sealed, NAME)} for one in held]

@@ -5,9 +5,9 @@ audit trail, which hold ids only, remain whole. While a case is open its owner i
 asked for would otherwise be decided for nobody.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from core import (
@@ -16,8 +16,10 @@ from core import (
     installations,
     link_codes,
     operations,
+    persons,
     phones,
     realname,
+    representation,
     sessions,
     shares,
 )
@@ -25,12 +27,14 @@ from core.account_errors import OpenCasesError
 from core.accounts import Account, Address
 from core.audit import trail
 from core.audit.trail import Act
+from core.calendar import day
 from core.cases import IS_OPEN, Case
 from core.certificates import ledger as certificates
 from core.challenges import Challenge
 from core.follows import Follow
 from core.operations import Owner, OwnerKind
 from core.preferences import choices
+from core.records import Record
 from core.reports import personal
 from core.sign_ins import Ending, SignIn
 
@@ -38,14 +42,21 @@ from core.sign_ins import Ending, SignIn
 def leave(session: Session, account_id: int, *, now: datetime) -> None:
     """Delete an account for good. Raises OpenCasesError."""
     session.scalar(select(Account.id).where(Account.id == account_id).with_for_update())
-    waiting = Case.account_id == account_id, IS_OPEN
-    if session.scalar(select(Case.id).where(*waiting).limit(1)) is not None:
-        raise OpenCasesError
+    _demand_nothing_open(session, account_id, today=day(now))
     _forget_devices(session, account_id, now)
     _forget_person(session, account_id, now)
     _end_what_runs(session, account_id, now)
     named = f"account:{account_id}"
     trail.note(session, Act(named, "self", "delete", named), now=now)
+
+
+def _demand_nothing_open(session: Session, account_id: int, *, today: date) -> None:
+    # What was filed for an organisation that they represent no more, others go on with.
+    acting = representation.of_account(session, account_id, today=today)
+    mine = or_(Case.organisation.is_(None), Case.organisation == acting)
+    waiting = Case.account_id == account_id, IS_OPEN, mine
+    if session.scalar(select(Case.id).where(*waiting).limit(1)) is not None:
+        raise OpenCasesError
 
 
 def _forget_devices(session: Session, account_id: int, now: datetime) -> None:
@@ -63,10 +74,19 @@ def _forget_person(session: Session, account_id: int, now: datetime) -> None:
     if known is not None and known.subject_id is not None:
         authorisations.revoke_all(session, known.subject_id, now=now)
     realname.forget(session, account_id)
+    if known is not None and known.subject_id is not None:
+        _forget_name(session, known.subject_id)
     phones.forget(session, account_id)
     session.execute(delete(Address).where(Address.account_id == account_id))
     personal.forget(session, account_id, now=now)
     certificates.forget(session, account_id)
+
+
+def _forget_name(session: Session, subject_id: int) -> None:
+    # Whoever is on record is known by the record; anybody else we know by this account alone.
+    on_record = select(Record.id).where(Record.subject_id == subject_id).limit(1)
+    if session.scalar(on_record) is None:
+        persons.forget(session, subject_id)
 
 
 def _end_what_runs(session: Session, account_id: int, now: datetime) -> None:

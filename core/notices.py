@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import case_news
+from core import account_news, case_news
 from core.articles.ledger import Article
-from core.case_news import Deadline, Progress
+from core.case_news import Closed, Deadline, Progress
 from core.cases import Case, CaseKind, CaseState
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
@@ -94,16 +94,18 @@ class Edition:
     members: int
 
 
-Notice = Listing | Recall | Receipt | Progress | Deadline | Headline | Reply | Paper | Edition
+OfCase = Receipt | Progress | Deadline | Closed
+Notice = OfCase | account_news.Changed | Listing | Recall | Headline | Reply | Paper | Edition
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What notices are read with: a day, and the records that they tell of by their ids."""
+    """What notices are read with: a day, records by their ids, and whom accounts represent."""
 
     session: Session
     today: date
     listings: Mapping[int, Listing]
+    acting: Mapping[int, str | None]
 
 
 def read(session: Session, event_id: int, *, today: date) -> Notice:
@@ -114,13 +116,17 @@ def read(session: Session, event_id: int, *, today: date) -> Notice:
 def read_all(session: Session, event_ids: Sequence[int], *, today: date) -> dict[int, Notice]:
     """Return what there is to tell of events that exist, by their ids; records are read at once."""
     events = session.scalars(select(Event).where(Event.id.in_(event_ids))).all()
-    told_of = {_record_of(event) for event in events} - {None}
-    asked = _Asked(session, today, _listings(session, told_of, today))
+    listings = _listings(session, {_record_of(event) for event in events} - {None}, today)
+    asked = _Asked(session, today, listings, case_news.acting(session, events, today=today))
     # A session forgets what nobody holds: held, each is read once, however many tell of it.
-    held = [_fetched(session, events, source) for source in _SOURCES]
-    told = {event.id: _READERS[event.kind](asked, event) for event in events}
-    del held
-    return told
+    _held = [_fetched(session, events, source) for source in _SOURCES]
+    return {event.id: _told(asked, event) for event in events}
+
+
+def _told(asked: _Asked, event: Event) -> Notice:
+    if case_news.is_closed(asked.session, event, asked.acting):
+        return Closed()
+    return _READERS[event.kind](asked, event)
 
 
 def _fetched(
@@ -156,12 +162,13 @@ def _progress(asked: _Asked, event: Event) -> Notice:
     return case_news.of_step(asked.session, int(event.facts["event_id"]))
 
 
-def _late(asked: _Asked, event: Event) -> Notice:
-    return case_news.of_deadline(asked.session, event.facts, is_late=True)
+def _deadline(asked: _Asked, event: Event) -> Notice:
+    is_late = event.kind is EventKind.CASE_OVERDUE
+    return case_news.of_deadline(asked.session, event.facts, is_late=is_late)
 
 
-def _soon(asked: _Asked, event: Event) -> Notice:
-    return case_news.of_deadline(asked.session, event.facts, is_late=False)
+def _changed(_asked: _Asked, event: Event) -> Notice:
+    return account_news.read(event.facts)
 
 
 def _headline(asked: _Asked, event: Event) -> Notice:
@@ -190,12 +197,13 @@ _SOURCES: tuple[tuple[type[Any], str], ...] = (
     (Release, "release_id"),
 )
 _READERS: dict[EventKind, Callable[[_Asked, Event], Notice]] = {
+    EventKind.ACCOUNT_CHANGED: _changed,
     EventKind.BLACKLISTED: _alert,
     EventKind.RECALLED: _recall,
-    EventKind.CASE_DUE: _soon,
+    EventKind.CASE_DUE: _deadline,
     EventKind.CASE_MOVED: _progress,
     EventKind.CASE_OPENED: _receipt,
-    EventKind.CASE_OVERDUE: _late,
+    EventKind.CASE_OVERDUE: _deadline,
     EventKind.CAMPAIGN: _headline,
     EventKind.LIST_RELEASED: _edition,
     EventKind.REPORT_READY: _paper,
@@ -212,7 +220,8 @@ def is_news(notice: Notice) -> bool:
         return notice.is_shown
     if isinstance(notice, Deadline):
         return notice.following is not None
-    return not isinstance(notice, Paper) or notice.is_news
+    is_old = isinstance(notice, Paper) and not notice.is_news
+    return not (is_old or isinstance(notice, Closed))
 
 
 def _listings(

@@ -49,6 +49,7 @@ def file(
         statement_sealed=office.sealed(form.statement),
         record_id=record.id,
         subject_id=record.subject_id,
+        organisation=eligibility.acting_for(session, applicant, record),
         holder_id=record.department_id,
     )
     return applying.file(session, opening, form.evidence, rules=office.rules, now=now)

@@ -54,7 +54,7 @@ class Possible(StrEnum):
 
 
 def supplement(
-    session: Session, case: Case, form: Form, *, office: Office, now: datetime
+    session: Session, by: Applicant, case: Case, *, form: Form, office: Office, now: datetime
 ) -> CaseEvent:
     """Add a text and files to an open case; one that waited for them goes on, and its clock.
 
@@ -65,11 +65,11 @@ def supplement(
     files = select(func.count()).where(CaseEvidence.case_id == case.id)
     if (session.scalar(files) or 0) + len(form.evidence) > MOST_FILES:
         raise TooMuchEvidenceError
-    tallies.add(session, case.account_id, Counted.SUPPLEMENTS, now=now)
-    ledger.attach(session, case.id, form.evidence, account_id=case.account_id, now=now)
+    tallies.add(session, by.account_id, Counted.SUPPLEMENTS, now=now)
+    ledger.attach(session, case.id, form.evidence, account_id=by.account_id, now=now)
     sealed = office.vault.seal(form.statement, cases.NOTE)
     if case.state is CaseState.SUPPLEMENT_WANTED and case.resumes:
-        step = Step(case.resumes, APPLICANT, note_sealed=sealed)
+        step = Step(case.resumes, APPLICANT, note_sealed=sealed, by=by.account_id)
         event = progress.move(session, case.id, step, rules=office.rules, now=now)
         event.action = Action.SUPPLEMENTED
         return event
@@ -77,18 +77,23 @@ def supplement(
     progress.touch(case, now=now)
     event = cases.note(session, case, Action.SUPPLEMENTED, who=APPLICANT, now=now)
     event.note_sealed = sealed
-    progress.audit(session, case, "case_supplemented", who=APPLICANT, now=now)
+    progress.audit(session, case, "case_supplemented", who=APPLICANT, by=by.account_id, now=now)
     return event
 
 
-def withdraw(session: Session, case: Case, *, rules: Rulebook, now: datetime) -> None:
+def withdraw(
+    session: Session, by: Applicant, case: Case, *, rules: Rulebook, now: datetime
+) -> None:
     """Take a case back; the record that it disputed stands as before. Raises CaseClosedError."""
-    progress.move(session, case.id, Step(CaseState.WITHDRAWN, APPLICANT), rules=rules, now=now)
+    step = Step(CaseState.WITHDRAWN, APPLICANT, by=by.account_id)
+    progress.move(session, case.id, step, rules=rules, now=now)
     if case.kind is CaseKind.OBJECTION:
         disputes.settle(session, case, who=APPLICANT, why="异议已撤回", now=now)
 
 
-def review(session: Session, case: Case, form: Form, *, office: Office, now: datetime) -> Case:
+def review(
+    session: Session, by: Applicant, case: Case, *, form: Form, office: Office, now: datetime
+) -> Case:
     """Ask that a refusal be looked at once more, by somebody else: once, within the term.
 
     Raises NotReviewableError, AlreadyReviewedError, ReviewTooLateError, AlreadyOpenError, and
@@ -97,11 +102,12 @@ def review(session: Session, case: Case, form: Form, *, office: Office, now: dat
     _demand_reviewable(session, case, rules=office.rules, today=day(now))
     opening = Opening(
         case.kind,
-        account_id=case.account_id,
+        account_id=by.account_id,
         grounds=case.grounds.split(","),
         statement_sealed=office.sealed(form.statement),
         record_id=case.record_id,
         subject_id=case.subject_id,
+        organisation=case.organisation,
         department_id=case.department_id,
         holder_id=case.holder_id,
         review_of_id=case.id,

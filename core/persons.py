@@ -76,6 +76,20 @@ def read(session: Session, vault: Vault, subject_id: int) -> Known:
     return Known(subject_id, number, vault.open(person.name_sealed, NAME))
 
 
+def look(session: Session, vault: Vault, subject_id: int) -> Known | None:
+    """Return a person in clear, as `read` does; None of whom we keep nothing any more."""
+    is_kept = session.get(Person, subject_id) is not None
+    return read(session, vault, subject_id) if is_kept else None
+
+
+def forget(session: Session, subject_id: int) -> None:
+    """Erase what names a person.
+
+    The subject stays: the trail and closed cases name it by its id, which must never be another's.
+    """
+    session.execute(delete(Person).where(Person.subject_id == subject_id))
+
+
 def rename(session: Session, vault: Vault, names: Mapping[int, str]) -> None:
     """Call persons by these names, by the ids of their subjects; who is called so is left alone."""
     wanted = select(Person).where(bulk.among(session, Person.subject_id, names))

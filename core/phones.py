@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Select, delete, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import accounts
+from core.account_errors import PhoneTakenError
 from core.accounts import Account
 from core.db import Base, BigId, insert
 from core.vault import Vault
@@ -58,6 +60,21 @@ def of_account(session: Session, vault: Vault, account_id: int) -> str | None:
     """Return the number of an account in clear, if it has one."""
     held = session.get(Phone, account_id)
     return vault.open(held.number_sealed, NUMBER) if held else None
+
+
+def change(session: Session, vault: Vault, account_id: int, *, number: str, now: datetime) -> None:
+    """Give an account this number, in place of any other. Raises PhoneTakenError."""
+    if session.scalar(_held(vault, number)) not in (None, account_id):
+        raise PhoneTakenError
+    row = _row(vault, number) | {"account_id": account_id, "since": now}
+    new = insert(session, Phone).values(row)
+    try:
+        with session.begin_nested():
+            kept = new.on_conflict_do_update(index_elements=["account_id"], set_=row)
+            session.execute(kept)
+    except IntegrityError:  # somebody else was faster with the same number
+        raise PhoneTakenError from None
+    session.expire_all()
 
 
 def forget(session: Session, account_id: int) -> None:

@@ -54,12 +54,16 @@ STEPS: Mapping[Track, Mapping[CaseState, frozenset[CaseState]]] = {
 
 @dataclass(frozen=True)
 class Step:
-    """Where a case goes, who says so, and why: codes, and a sealed text."""
+    """Where a case goes, who says so, and why: codes, and a sealed text.
+
+    `by` is the account of the applicant, if it is not who filed.
+    """
 
     to: CaseState
     who: str
     reasons: Sequence[str] = ()
     note_sealed: str | None = None
+    by: int | None = None
 
 
 def may(case: Case, to: CaseState) -> bool:
@@ -90,7 +94,7 @@ def move(
     touch(case, now=now)
     event = cases.note(session, case, Action.MOVED, who=step.who, now=now)
     event.reasons, event.note_sealed = ",".join(step.reasons) or None, step.note_sealed
-    audit(session, case, f"case_{step.to}", who=step.who, now=now)
+    audit(session, case, f"case_{step.to}", who=step.who, by=step.by, now=now)
     return event
 
 
@@ -100,9 +104,17 @@ def touch(case: Case, *, now: datetime) -> None:
     case.changed_at = now
 
 
-def audit(session: Session, case: Case, action: str, *, who: str, now: datetime) -> None:
+def audit(
+    session: Session,
+    case: Case,
+    action: str,
+    *,
+    who: str,
+    now: datetime,
+    by: int | None = None,
+) -> None:
     """Write into the trail who did what to a case."""
-    actor = f"account:{case.account_id}" if who == APPLICANT else who
+    actor = f"account:{by or case.account_id}" if who == APPLICANT else who
     role = actor.partition(":")[0] if who != APPLICANT else APPLICANT
     trail.note(session, trail.Act(actor, role, action, f"case:{case.id}"), now=now)
 

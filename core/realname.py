@@ -27,7 +27,7 @@ class Verification(Base):
     """What an identity provider said of whoever holds an account.
 
     `subject_id` is the natural person, if we know one; `organisation` the code of an entity that
-    the person was verified to represent.
+    the person was verified to represent, until the end of a day (see core.representation).
     """
 
     __tablename__ = "verifications"
@@ -38,7 +38,8 @@ class Verification(Base):
     issuer: Mapped[str]
     subject_hash: Mapped[str]
     subject_id: Mapped[BigId | None] = mapped_column(ForeignKey(Subject.id))
-    organisation: Mapped[str | None]
+    organisation: Mapped[str | None] = mapped_column(index=True)
+    organisation_until: Mapped[date | None]
     verified_at: Mapped[datetime]
 
 
@@ -60,6 +61,7 @@ class Verified:
     subject: str
     subject_id: int | None = None
     organisation: str | None = None
+    organisation_until: date | None = None
 
 
 def bind(session: Session, account_id: int, verified: Verified, *, now: datetime) -> Verification:
@@ -74,6 +76,7 @@ def bind(session: Session, account_id: int, verified: Verified, *, now: datetime
         "subject_hash": _hash(verified.issuer, verified.subject),
         "subject_id": verified.subject_id,
         "organisation": verified.organisation,
+        "organisation_until": verified.organisation_until,
         "verified_at": now,
     }
     new = insert(session, Verification).values(row).on_conflict_do_nothing()

@@ -40,6 +40,7 @@ def apply(
         statement_sealed=office.sealed(form.statement),
         record_id=record.id,
         subject_id=record.subject_id,
+        organisation=eligibility.acting_for(session, applicant, record),
         holder_id=record.department_id,
         promised_at=now,
         promise_version=version,

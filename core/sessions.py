@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from core import device_names
 from core.account_errors import SignInNotFoundError
 from core.accounts import Account
 from core.lives import Lives
@@ -59,7 +60,7 @@ def begin(
         account_id=account_id,
         installation=device.installation,
         platform=device.platform,
-        device=device.name,
+        device=device_names.neutral(device.name),
         began_at=now,
         seen_at=now,
         until=now,

@@ -34,7 +34,10 @@ class Ending(StrEnum):
 
 
 class SignIn(Base):
-    """One device that is, or was, signed in; `until` is when its last refresh token ends."""
+    """One device that is, or was, signed in; `until` is when its last refresh token ends.
+
+    `device` is its maker's name for it, empty if it bore none: never what its owner calls it.
+    """
 
     __tablename__ = "sign_ins"
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from core import privacy
-from core.case_news import Deadline, Progress
+from core.account_news import Changed
+from core.case_news import Closed, Deadline, Progress
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
-from messages.wording import cases_zh, zh
+from messages.wording import accounts_zh, cases_zh, zh
 
 _THING = 20  # WeChat's limit for a field of type thing, in characters
 
@@ -43,7 +44,7 @@ class Draft:
 
 def draft(notice: Notice, *, stationery: Stationery, now: datetime) -> Draft:
     """Put a notice into the words that all letters about it share."""
-    if isinstance(notice, Reply):
+    if isinstance(notice, Reply | Closed):  # what is closed is sent to nobody
         return Draft(notice)
     template_id, fields = _fields(notice, stationery, now)
     return Draft(notice, template_id, {name: {"value": value} for name, value in fields.items()})
@@ -75,7 +76,7 @@ def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
 
 
 def _fields(
-    notice: Listing | Recall | Receipt | Progress | Deadline | Headline | Paper | Edition,
+    notice: Changed | Listing | Recall | Receipt | Progress | Deadline | Headline | Paper | Edition,
     stationery: Stationery,
     now: datetime,
 ) -> tuple[str, dict[str, str]]:
@@ -95,7 +96,12 @@ def _fields(
     return stationery.alert, {"thing1": first, "time2": moment, "thing3": last}
 
 
-_CARDS = {Listing: zh.ALERT_CARD, Recall: zh.RECALL_CARD, Edition: zh.EDITION_CARD}
+_CARDS: dict[type, tuple[str, str]] = {
+    Changed: accounts_zh.CHANGED_CARD,
+    Listing: zh.ALERT_CARD,
+    Recall: zh.RECALL_CARD,
+    Edition: zh.EDITION_CARD,
+}
 
 
 def _case(notice: Receipt | Progress | Deadline, moment: str) -> dict[str, str]:

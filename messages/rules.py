@@ -9,6 +9,7 @@ from core.rules.clocks import Period
 from core.rules.dated import Rule, Scoped
 from core.rules.disclosures import Disclosure
 from core.rules.doors import Door, Transition
+from core.rules.lasting import Lasting
 from core.rules.lists import Item, ListKind, Measure
 from core.rules.restorations import Restoration
 from core.rules.terms import Term
@@ -128,6 +129,10 @@ def _restoration(words: _Words, rule: Restoration) -> str:
     return words.phrase("of", kinds, words.joined(said, again))
 
 
+def _lasting(words: _Words, rule: Lasting) -> str:
+    return words.phrase("months", rule.months)
+
+
 _SAYS: dict[type[Rule], Callable[[_Words, Any], str]] = {
     Term: _term,
     PenaltyClass: _class,
@@ -139,4 +144,5 @@ _SAYS: dict[type[Rule], Callable[[_Words, Any], str]] = {
     Door: _door,
     Transition: _transition,
     Restoration: _restoration,
+    Lasting: _lasting,
 }

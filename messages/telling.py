@@ -6,13 +6,14 @@ from datetime import datetime
 from types import ModuleType
 
 from core import privacy
-from core.case_news import Deadline, Progress
+from core.account_news import Changed
+from core.case_news import Closed, Deadline, Progress
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
 from core.records import RecordState
 from core.rules.lists import ListKind
 from core.rules.reasons import Reason
 from messages import progress
-from messages.wording import LANGUAGES, RECORDS
+from messages.wording import ACCOUNTS, CASES, LANGUAGES, RECORDS
 
 Lists = Mapping[str, ListKind]
 
@@ -56,6 +57,8 @@ class Teller:
         said: dict[type, Callable[..., Told]] = {
             Listing: self._listing,
             Recall: self._recall,
+            Changed: self._changed,
+            Closed: self._closed,
             Receipt: self._receipt,
             Progress: self._progress,
             Deadline: self._deadline,
@@ -98,6 +101,15 @@ class Teller:
         ]
         title = words.CASE_CARD[receipt.kind]
         return Told(title, facts, words.RECEIPT_HINT, About("case", code))
+
+    def _changed(self, changed: Changed) -> Told:
+        words = ACCOUNTS[self.language]
+        facts = [(words.CHANGED_AT, self._words.time(changed.at))]
+        return Told(words.CHANGED[changed.what], facts, words.CHANGED_HINT, None)
+
+    def _closed(self, _: Closed) -> Told:
+        words = CASES[self.language]
+        return Told(words.CLOSED_TITLE, [], words.CLOSED_HINT, None)
 
     def _progress(self, moved: Progress) -> Told:
         said = progress.tell(moved, self.reasons, self.language)

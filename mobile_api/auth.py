@@ -11,7 +11,8 @@ from typing import Any
 
 from flask import request
 
-from core import realname, sessions
+from core import realname, representation, sessions
+from core.calendar import day
 from core.db import Reading
 from core.errors import NotVerifiedError
 from mobile_api import asking, limits
@@ -27,7 +28,8 @@ _View = Callable[..., Any]
 class Caller:
     """Who asks: an account on a device, and whom it was verified to be and to represent.
 
-    `subject_id` is the natural person, `organisation` the code of an entity; `fresh` says that
+    `subject_id` is the natural person, `organisation` the code of an entity that they represent
+    today; `fresh` says that
     they have just proved again who they are (step-up).
     """
 
@@ -81,8 +83,9 @@ def caller() -> Caller:
         if known is None:
             raise DoorError("unauthorised", INVALID)
         person = realname.of_account(session, known.account_id)
-    subject_id, organisation = (person.subject_id, person.organisation) if person else (None, None)
-    return Caller(**vars(known), subject_id=subject_id, organisation=organisation)
+    acts_for = representation.of(person, today=day(asked.now))
+    subject_id = person.subject_id if person else None
+    return Caller(**vars(known), subject_id=subject_id, organisation=acts_for)
 
 
 def person(who: Caller) -> int:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from core import cases, own_cases
+from core import case_access, own_cases
 from core.cases import Case
 from core.db import Writing
+from core.eligibility import Applicant
 from mobile_api import asking, etags, filing, my_cases, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Question
 from mobile_api.filing import EvidenceIds
-from mobile_api.once import once
+from mobile_api.once import once_while
 from mobile_api.receipts import OwnCase
 
 blueprint = my_cases.blueprint
@@ -48,7 +49,7 @@ class ResubmissionForm(Question):
 @blueprint.doc(operationId="supplementCase", summary="补充材料", security=[{"bearer": []}])
 @blueprint.refuses(*_REFUSALS, *_BODY, *_FILES, "case_closed", "too_much_evidence")
 @signed_in
-@once
+@once_while(receipts.judge_again)
 @blueprint.guarded
 @blueprint.arguments(SupplementForm)
 @blueprint.response(200, OwnCase)
@@ -63,7 +64,7 @@ def supplement(caller: Caller, given: dict[str, Any], code: str) -> dict[str, An
 @blueprint.doc(operationId="withdrawCase", summary="撤回申请", security=[{"bearer": []}])
 @blueprint.refuses(*_REFUSALS, "case_closed")
 @signed_in
-@once
+@once_while(receipts.judge_again)
 @blueprint.guarded
 @blueprint.response(200, OwnCase)
 def withdraw(caller: Caller, code: str) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def withdraw(caller: Caller, code: str) -> dict[str, Any]:
     *("not_reviewable", "already_reviewed", "review_too_late", "already_open"),
 )
 @signed_in
-@once
+@once_while(receipts.judge_again)
 @blueprint.guarded
 @blueprint.arguments(ReviewForm)
 @blueprint.response(201, OwnCase, headers=receipts.LOCATION)
@@ -90,10 +91,10 @@ def review(
     """Ask once, within the term, that a refusal be looked at again by somebody else."""
     form, now = filing.read(given), asking.current().now
 
-    def filed(session: Any, _: object) -> Case:  # noqa: ANN401 - core's session
-        case = cases.of_account(session, code, caller.account_id, locked=True)
+    def filed(session: Any, who: Applicant) -> Case:  # noqa: ANN401 - core's session
+        case = case_access.of_applicant(session, code, who, locked=True)
         etags.demand(case.version)
-        return own_cases.review(session, case, form, office=filing.office(), now=now)
+        return own_cases.review(session, who, case, form=form, office=filing.office(), now=now)
 
     return receipts.file(caller, filed)
 
@@ -106,7 +107,7 @@ def review(
     *("department_not_found", "too_many_cases", "promise_outdated"),
 )
 @signed_in
-@once
+@once_while(receipts.judge_again)
 @blueprint.guarded
 @blueprint.arguments(ResubmissionForm)
 @blueprint.response(201, OwnCase, headers=receipts.LOCATION)
@@ -116,18 +117,21 @@ def resubmit(
     """File again what was turned down or withdrawn, with its files and perhaps new ones."""
     form, now = filing.read(given), asking.current().now
 
-    def filed(session: Any, who: Any) -> Case:  # noqa: ANN401 - core's session and applicant
-        case = cases.of_account(session, code, caller.account_id, locked=True)
+    def filed(session: Any, who: Applicant) -> Case:  # noqa: ANN401 - core's session
+        case = case_access.of_applicant(session, code, who, locked=True)
         etags.demand(case.version)
         return own_cases.resubmit(session, who, case, form=form, office=filing.office(), now=now)
 
     return receipts.file(caller, filed)
 
 
-def _stepped(caller: Caller, code: str, step: Callable[[Any, Case], Any]) -> dict[str, Any]:
+def _stepped(
+    caller: Caller, code: str, step: Callable[[Any, Applicant, Case], Any]
+) -> dict[str, Any]:
     with Writing() as session:
-        case = cases.of_account(session, code, caller.account_id, locked=True)
+        who = receipts.applicant(caller)
+        case = case_access.of_applicant(session, code, who, locked=True)
         receipts.demand_fresh(caller, case)
         etags.demand(case.version)
-        step(session, case)
+        step(session, who, case)
         return receipts.own(session, case)

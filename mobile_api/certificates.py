@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
-from core import cases, privacy
+from core import case_access, privacy
 from core.case_errors import CertificateNotReadyError, CertificateRevokedError
 from core.cases import Case
 from core.certificates import Certificate, CertificateState, making, proof
@@ -128,7 +128,7 @@ def verify_file(form: dict[str, Any]) -> dict[str, Any]:
 
 
 def _own(session: Any, caller: Caller, code: str) -> Certificate:  # noqa: ANN401 - core's session
-    case: Case = cases.of_account(session, code, caller.account_id)
+    case: Case = case_access.of_applicant(session, code, receipts.applicant(caller))
     receipts.demand_fresh(caller, case)
     return of_own_case(session, case)
 

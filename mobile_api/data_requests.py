@@ -11,7 +11,7 @@ from mobile_api import asking, auth, filing, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Choice, Question
 from mobile_api.filing import EvidenceIds
-from mobile_api.once import once
+from mobile_api.once import once_while
 from mobile_api.receipts import OwnCase
 from mobile_api.resource import Resource
 
@@ -40,7 +40,7 @@ class DataRequestForm(Question):
     *("real_name_required", "too_many_cases"),
 )
 @signed_in
-@once
+@once_while(receipts.judge_again)
 @blueprint.arguments(DataRequestForm)
 @blueprint.response(201, OwnCase, headers=receipts.LOCATION)
 def file(caller: Caller, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -6,13 +6,13 @@ import marshmallow as ma
 from flask import Response, make_response
 from werkzeug.datastructures import FileStorage
 
-from core import privacy
+from core import case_access, privacy
 from core.case_errors import EvidenceNotReadyError, EvidenceUnfitError
 from core.db import Reading, Writing
 from core.evidence import kinds, ledger, shelf
 from core.evidence.kinds import EvidenceState, Flaw, MediaType
 from core.evidence.ledger import Arrived, Evidence
-from mobile_api import asking, auth, gate
+from mobile_api import asking, auth, gate, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, File, Label, Moment, Question
 from mobile_api.once import once
@@ -140,6 +140,7 @@ def download(caller: Caller, evidence_id: str) -> Response:
 def discard(caller: Caller, evidence_id: str) -> None:
     """Delete a file that belongs to no case."""
     asked = asking.current()
+    _own(caller, evidence_id)
     with Writing() as session:
         key = ledger.discard(session, evidence_id, caller.account_id, now=asked.now)
     asked.parts.evidence.drop(key)
@@ -156,7 +157,7 @@ def shown(one: Evidence) -> dict[str, Any]:
 def _own(caller: Caller, evidence_id: str) -> Evidence:
     with Reading() as session:
         now = asking.current().now
-        return ledger.of_account(session, evidence_id, caller.account_id, now=now)
+        return case_access.evidence(session, evidence_id, receipts.applicant(caller), now=now)
 
 
 def _name(sent: FileStorage) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from core import case_detail, cases, privacy
+from core import case_access, case_detail, privacy
 from core.calendar import day
 from core.case_detail import Detail, Told
 from core.cases import Action, CaseEvent, CaseState
@@ -122,7 +122,9 @@ def list_cases(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     """List one's own cases."""
     page = paging.wanted(f"cases:{caller.account_id}", given)
     with Reading() as session:
-        found = cases.listing(session, caller.account_id, limit=page.and_one, before=page.after)
+        found = case_access.listing(
+            session, receipts.applicant(caller), limit=page.and_one, before=page.after
+        )
         shown = [receipts.own(session, case) for case in found[: page.limit]]
     return {"items": shown, "next_cursor": page.following(found)}
 

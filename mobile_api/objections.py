@@ -11,7 +11,7 @@ from mobile_api import asking, filing, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Choice, Question, RecordId
 from mobile_api.filing import EvidenceIds
-from mobile_api.once import once
+from mobile_api.once import once_while
 from mobile_api.receipts import OwnCase
 from mobile_api.resource import Resource
 
@@ -38,7 +38,7 @@ class ObjectionForm(Question):
 @blueprint.doc(operationId="fileObjection", summary="提出异议", security=[{"bearer": []}])
 @blueprint.refuses(*receipts.REFUSALS, "not_entitled", "not_published")
 @signed_in
-@once
+@once_while(receipts.judge_again)
 @blueprint.arguments(ObjectionForm)
 @blueprint.response(201, OwnCase, headers=receipts.LOCATION)
 def file(caller: Caller, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

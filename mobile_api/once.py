@@ -56,8 +56,8 @@ def once(view: _View) -> _View:
 def once_while(judge: _View) -> Callable[[_View], _View]:
     """As `once`, where the right to the answer can end before we forget it.
 
-    Before an answer is given again `judge` is called with what the view would be; it raises what
-    the view would raise, and writes down that personal data are read again.
+    Before an answer is given again `judge` is called with it and with what the view would be; it
+    raises what the view would raise, and writes down that personal data are read again.
     """
     return partial(_once, judge=judge)
 
@@ -68,7 +68,7 @@ def _once(view: _View, judge: _View) -> _View:
         whose = callers.name(arguments[0] if arguments else None)
         claimed = _claimed(Asked(whose, _route(), _key(), _content()))
         if isinstance(claimed, Answer):
-            judge(*arguments, **named)
+            judge(claimed, *arguments, **named)
             return _again(claimed)
         return _done(claimed, partial(view, *arguments, **named))
 

@@ -44,7 +44,7 @@ class PersonCheck(CheckHead):
 
 
 @blueprint.arguments(PersonCheckForm)
-def _judge_again(holder: Holder, form: dict[str, Any]) -> None:
+def _judge_again(_: object, holder: Holder, form: dict[str, Any]) -> None:
     code = form.pop("authorisation")
     with Writing() as session:
         persons.look_again(session, Order(holder, **form), code=code, now=asking.current().now)

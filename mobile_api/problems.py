@@ -95,6 +95,7 @@ STATUS = {
     "too_many_codes": HTTPStatus.TOO_MANY_REQUESTS,
     "sms_not_offered": HTTPStatus.UNPROCESSABLE_ENTITY,
     "no_phone": HTTPStatus.CONFLICT,
+    "phone_taken": HTTPStatus.CONFLICT,
     "step_up_by_identity": HTTPStatus.CONFLICT,
     "open_cases": HTTPStatus.CONFLICT,
     "consent_outdated": HTTPStatus.CONFLICT,

@@ -1,14 +1,15 @@
 """Receipts: a case as whoever holds its code may see it, and as its applicant may."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import marshmallow as ma
 
-from core import privacy
+from core import case_access, idempotency, privacy
 from core.cases import Case, CaseKind, CaseState, Holder
 from core.casework import lapsing
-from core.db import Writing
+from core.db import Reading, Writing
 from core.departments import Department
 from core.eligibility import Applicant
 from mobile_api import asking, auth, words
@@ -73,6 +74,14 @@ def file(
         demand_fresh(caller, case)
         shown = own(session, case)
     return shown, {"Location": f"/api/v1/me/cases/{shown['receipt_code']}"}
+
+
+def judge_again(answer: idempotency.Answer, caller: Caller, **_: str) -> None:
+    """Judge anew whether a caller may be told again of the case that they filed or moved."""
+    code = json.loads(answer.body)["receipt_code"]
+    with Reading() as session:
+        case = case_access.of_applicant(session, code, applicant(caller))
+    demand_fresh(caller, case)
 
 
 def demand_fresh(caller: Caller, case: Case) -> None:

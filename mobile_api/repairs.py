@@ -8,7 +8,7 @@ from mobile_api import asking, filing, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Question, RecordId
 from mobile_api.filing import EvidenceIds
-from mobile_api.once import once
+from mobile_api.once import once_while
 from mobile_api.receipts import OwnCase
 from mobile_api.resource import Resource
 
@@ -34,7 +34,7 @@ class RepairForm(Question):
     "promise_outdated",
 )
 @signed_in
-@once
+@once_while(receipts.judge_again)
 @blueprint.arguments(RepairForm)
 @blueprint.response(201, OwnCase, headers=receipts.LOCATION)
 def apply(caller: Caller, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

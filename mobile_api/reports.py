@@ -161,8 +161,8 @@ def download(caller: Caller, report_no: str) -> Response:
         if personal.is_personal(session, report):
             _is_oneself(auth.fresh(caller), report)
             personal.note(session, report, now=asking.current().now)
-    parts = asking.current().parts
-    secret = personal.secret(parts.vault, report)
+        parts = asking.current().parts
+        secret = personal.secret(session, parts.vault, report)
     pdf = parts.shelf.read(report.file_key, report.pdf_hash, secret)
     return as_file(pdf, f"credit-report-{report.report_no}.pdf", report.pdf_hash)
 

@@ -107,7 +107,7 @@ class ShareReply(Answer):
 
 
 @blueprint.arguments(ShareForm)
-def _judge_again(caller: Caller, form: dict[str, Any]) -> None:
+def _judge_again(_: object, caller: Caller, form: dict[str, Any]) -> None:
     own.subject(caller, form["about"])
 
 

@@ -9,7 +9,7 @@ from core import sessions
 from core.account_errors import SignInNotFoundError
 from core.db import Reading, Writing
 from core.sign_ins import Ending, Platform, SignIn
-from mobile_api import asking
+from mobile_api import asking, words
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, Label, Moment, read_id
 from mobile_api.resource import Resource
@@ -24,7 +24,9 @@ class SignedInDevice(Answer):
     id = ma.fields.String(metadata={"description": "编号", "example": "1024"})
     platform = Choice(Platform)
     platform_label = Label("PLATFORMS", of="platform")
-    device = ma.fields.String(metadata={"description": "设备名称", "example": "HUAWEI Mate 70"})
+    device = ma.fields.String(
+        metadata={"description": "设备的型号；不认识的写系统", "example": "HUAWEI Mate 70"}
+    )
     began_at = Moment(metadata={"description": "登录时间"})
     seen_at = Moment(metadata={"description": "最近一次刷新的时间"})
     is_this = ma.fields.Boolean(metadata={"description": "是不是正在使用的这台"})
@@ -94,4 +96,6 @@ def _end(caller: Caller, sign_in_id: int, why: Ending) -> None:
 def _shown(one: SignIn, caller: Caller) -> dict[str, Any]:
     names = ("platform", "device", "began_at", "seen_at")
     shared = {name: getattr(one, name) for name in names}
+    system = words.label("PLATFORMS", one.platform, asking.current().language)
+    shared["device"] = one.device or system
     return shared | {"id": str(one.id), "is_this": one.id == caller.sign_in_id}

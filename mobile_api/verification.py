@@ -11,7 +11,8 @@ from typing import Any
 
 import marshmallow as ma
 
-from core import challenges, realname
+from core import challenges, realname, representation
+from core.calendar import day
 from core.challenges import Purpose, Taken
 from core.db import Reading, Writing
 from messages.identity import oidc
@@ -81,7 +82,11 @@ class Standing(Answer):
     verified = ma.fields.Boolean(metadata={"description": "是否已实名核验"})
     verified_at = Moment(allow_none=True, metadata={"description": "最近一次核验的时间"})
     organisation = ma.fields.String(
-        allow_none=True, metadata=USCC | {"description": "经核验代表的单位"}
+        allow_none=True, metadata=USCC | {"description": "现在代表的单位；到期以后为 null"}
+    )
+    organisation_until = ma.fields.Date(
+        allow_none=True,
+        metadata={"description": "代表这家单位到哪天为止；仍代表的，请在此之前重新实名核验"},
     )
     fresh = ma.fields.Boolean(
         metadata={"description": "刚刚核验过，可以查看本人信息；过一会儿要再次核验"}
@@ -146,9 +151,9 @@ def complete(caller: Caller, returned: dict[str, Any]) -> dict[str, Any]:
         state = returned["state"]
         taken = challenges.take(session, vault, state, sign_in_id=sign_in, now=asked.now)
     proven = _proven(returned["code"], taken, now=asked.now)
-    adult_at = asked.parts.rules.minors_under_age
+    rules = asked.parts.rules
     with Writing() as session:
-        challenges.settle(session, vault, taken, proven=proven, adult_at=adult_at, now=asked.now)
+        challenges.settle(session, vault, taken, proven=proven, rules=rules, now=asked.now)
     return _standing(replace(caller, fresh=True))
 
 
@@ -184,9 +189,11 @@ def _unavailable() -> DoorError:
 def _standing(caller: Caller) -> dict[str, Any]:
     with Reading() as session:
         held = realname.of_account(session, caller.account_id)
+    acts_for = representation.of(held, today=day(asking.current().now))
     return {
         "verified": held is not None,
         "verified_at": held.verified_at if held else None,
-        "organisation": held.organisation if held else None,
+        "organisation": acts_for,
+        "organisation_until": held.organisation_until if held and acts_for else None,
         "fresh": caller.fresh,
     }

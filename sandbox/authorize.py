@@ -114,7 +114,7 @@ def chosen(provider: Provider, asked: Asked) -> Response:
         return shown(provider, asked, "统一社会信用代码应为 18 位数字或大写字母。")
     if organisation and "confirm" not in form:
         return shown(provider, asked, "请确认您代表这家单位，或不填代码。")
-    cookie, login = provider.log_in(citizen, organisation)
+    cookie, login = provider.log_in(citizen, organisation, form.get("until", ""))
     response = asked.back(code=provider.code(login, asked.wanted))
     response.set_cookie(COOKIE, cookie, httponly=True, samesite="Lax", path="/identity")
     return response

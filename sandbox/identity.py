@@ -125,6 +125,7 @@ def described(issuer: str) -> Json:
         "code_challenge_methods_supported": ["S256"],
         "acr_values_supported": ["urn:sandbox:real-name"],
         "claims_supported": (
-            "iss aud sub iat exp auth_time acr nonce name id_number organisation".split()
+            "iss aud sub iat exp auth_time acr nonce name id_number "
+            "organisation organisation_until".split()
         ),
     }

@@ -27,10 +27,11 @@ class WrongGrantError(Exception):
 
 @dataclass(frozen=True)
 class Login:
-    """A citizen in front of a browser, and the organisation that the citizen represents."""
+    """A citizen in front of a browser, the organisation that they represent, and until when."""
 
     citizen: Citizen
     organisation: str
+    until: str
     at: int
 
 
@@ -68,9 +69,10 @@ class Provider:
         limit = LOGIN_LIFE if max_age is None else min(max_age, LOGIN_LIFE)
         return login if login and self._now() - login.at < limit else None
 
-    def log_in(self, citizen: Citizen, organisation: str) -> tuple[str, Login]:
+    def log_in(self, citizen: Citizen, organisation: str, until: str) -> tuple[str, Login]:
         """Log a citizen in; return the cookie, too."""
-        cookie, login = secrets.token_urlsafe(16), Login(citizen, organisation, self._now())
+        login = Login(citizen, organisation, until, self._now())
+        cookie = secrets.token_urlsafe(16)
         self.logins[cookie] = login
         return cookie, login
 
@@ -95,6 +97,7 @@ class Provider:
 
     def _claims(self, login: Login, wanted: Wanted) -> Json:
         now, citizen = self._now(), login.citizen
+        acts_for = {"organisation": login.organisation, "organisation_until": login.until}
         return {
             "iss": self.world.options.issuer,
             "aud": wanted.client,
@@ -106,7 +109,7 @@ class Provider:
             "nonce": wanted.nonce,
             "name": citizen.name,
             "id_number": citizen.number,
-        } | ({"organisation": login.organisation} if login.organisation else {})
+        } | ({name: said for name, said in acts_for.items() if login.organisation and said})
 
     def _faulty(self, spoilt: str, wanted: Wanted) -> Json:
         now = self._now()

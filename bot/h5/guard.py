@@ -10,8 +10,9 @@ from flask import abort, request
 from bot.h5 import asking, cookies, sessions
 from bot.h5.asking import Asking, Caller
 from bot.h5.errors import FormExpiredError, StaleError
-from core import realname
+from core import realname, representation
 from core import sessions as sign_ins
+from core.calendar import day
 from core.db import Reading
 from core.errors import NotVerifiedError
 
@@ -87,8 +88,9 @@ def _caller(here: Asking, sign_in_id: int) -> Caller | None:
         if known is None:
             return None
         held = realname.of_account(session, known.account_id)
-    subject_id, organisation = (held.subject_id, held.organisation) if held else (None, None)
-    return Caller(**vars(known), subject_id=subject_id, organisation=organisation)
+    acts_for = representation.of(held, today=day(here.now))
+    subject_id = held.subject_id if held else None
+    return Caller(**vars(known), subject_id=subject_id, organisation=acts_for)
 
 
 def _demand_proof(takes: int) -> None:

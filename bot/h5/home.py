@@ -25,7 +25,7 @@ def add_to(blueprint: Blueprint) -> None:
         with Reading() as session:
             held = realname.of_account(session, who.account_id)
             unread = inbox.unread(session, who.account_id)
-        return shown.show("me.html", held=held, unread=unread)
+        return shown.show("me.html", held=held, acts_for=who.organisation, unread=unread)
 
     @blueprint.get("/policies/<any(privacy,terms):name>")
     @guard.anyone()

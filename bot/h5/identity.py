@@ -80,9 +80,9 @@ def _settle(who: Caller, code: str, state: str) -> None:
     with Writing() as session:
         taken = challenges.take(session, vault, state, sign_in_id=who.sign_in_id, now=now)
     said = _proven(code, taken)
-    adult_at = here.parts.rules.minors_under_age
+    rules = here.parts.rules
     with Writing() as session:
-        challenges.settle(session, vault, taken, proven=said, adult_at=adult_at, now=now)
+        challenges.settle(session, vault, taken, proven=said, rules=rules, now=now)
 
 
 def _proven(code: str, taken: Taken) -> Proven:

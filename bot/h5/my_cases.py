@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.h5 import asking, filing, guard, places, receipts, shown, uploads, words
 from bot.h5.asking import Caller
 from bot.h5.errors import ChangedError
-from core import case_detail, cases, own_cases, privacy, promises
+from core import case_access, case_detail, own_cases, privacy, promises
 from core.applying import Form
 from core.calendar import day
 from core.case_detail import Detail, Told
 from core.cases import Action, Case, CaseEvent
 from core.db import Reading, Writing
+from core.eligibility import Applicant
 from core.evidence import ledger
 from core.evidence.ledger import Evidence
 from core.rules.reasons import worded
@@ -34,7 +35,8 @@ def add_to(blueprint: Blueprint) -> None:
     def my_cases(who: Caller) -> Response:
         before = places.read_id(request.args.get("after"))
         with Reading() as session:
-            found = cases.listing(session, who.account_id, limit=_PAGE + 1, before=before)
+            mine = receipts.applicant(who)
+            found = case_access.listing(session, mine, limit=_PAGE + 1, before=before)
             items = [receipts.progress(session, case) for case in found[:_PAGE]]
         following = found[_PAGE - 1].id if len(found) > _PAGE else None
         return shown.show("cases.html", items=items, following=following)
@@ -54,10 +56,11 @@ def _add_steps(blueprint: Blueprint) -> None:
         evidence = uploads.taken(who) if with_files else ()
         form = _form(evidence, required=step in ("supplement", "review"))
         with Writing() as session:
-            case = cases.of_account(session, code, who.account_id, locked=True)
+            mine = receipts.applicant(who)
+            case = case_access.of_applicant(session, code, mine, locked=True)
             if request.form.get("version") != str(case.version):
                 raise ChangedError
-            now_at = _STEPS[step](_Step(session, who, case, form)) or case
+            now_at = _STEPS[step](_Step(session, mine, case, form)) or case
             found = privacy.show_code(now_at.receipt_code)
         return redirect(url_for("h5.my_case", code=found, done=step), 303)
 
@@ -67,30 +70,29 @@ class _Step:
     """A step about to be taken: on which case, by whom, with what."""
 
     session: Any  # core's
-    who: Caller
+    by: Applicant
     case: Case
     form: Form
 
 
 def _supplement(step: _Step) -> None:
     given: dict[str, Any] = {"office": filing.office(), "now": asking.current().now}
-    own_cases.supplement(step.session, step.case, step.form, **given)
+    own_cases.supplement(step.session, step.by, step.case, form=step.form, **given)
 
 
 def _withdraw(step: _Step) -> None:
     here = asking.current()
-    own_cases.withdraw(step.session, step.case, rules=here.parts.rules, now=here.now)
+    own_cases.withdraw(step.session, step.by, step.case, rules=here.parts.rules, now=here.now)
 
 
 def _review(step: _Step) -> Case:
     given: dict[str, Any] = {"office": filing.office(), "now": asking.current().now}
-    return own_cases.review(step.session, step.case, step.form, **given)
+    return own_cases.review(step.session, step.by, step.case, form=step.form, **given)
 
 
 def _resubmit(step: _Step) -> Case:
-    asker = receipts.applicant(step.who)
     given: dict[str, Any] = {"office": filing.office(), "now": asking.current().now}
-    return own_cases.resubmit(step.session, asker, step.case, form=step.form, **given)
+    return own_cases.resubmit(step.session, step.by, step.case, form=step.form, **given)
 
 
 _STEPS: dict[str, Callable[[_Step], Case | None]] = {
@@ -103,7 +105,8 @@ _STEPS: dict[str, Callable[[_Step], Case | None]] = {
 
 def _demand_fresh(who: Caller, code: str) -> None:
     with Reading() as session:
-        receipts.demand_fresh(who, cases.of_account(session, code, who.account_id))
+        case = case_access.of_applicant(session, code, receipts.applicant(who))
+        receipts.demand_fresh(who, case)
 
 
 def _form(evidence: tuple[str, ...], *, required: bool) -> Form:

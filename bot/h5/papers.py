@@ -78,7 +78,7 @@ def _file(who: Caller, report: Report) -> Response:
             if guard.fresh(who).subject_id != report.subject_id:
                 raise ReportNotFoundError
             personal.note(session, report, now=here.now)
-    secret = personal.secret(here.parts.vault, report)
+        secret = personal.secret(session, here.parts.vault, report)
     response = make_response(here.parts.shelf.read(report.file_key, report.pdf_hash, secret))
     response.mimetype = "application/pdf"
     name = f"credit-report-{report.report_no}.pdf"

@@ -10,6 +10,7 @@ from core.rules.classes import PenaltyClass
 from core.rules.clocks import Period
 from core.rules.disclosures import Disclosure
 from core.rules.doors import Door, Transition
+from core.rules.lasting import Lasting
 from core.rules.lists import Item, Measure
 from core.rules.places import Place
 from core.rules.reasons import Reason
@@ -36,8 +37,9 @@ def load(folder: Path = RULES) -> Rulebook:
     places = tables.rows("places.yaml", Place)
     reasons = tables.rows("reasons.yaml", Reason)
     restorations = tables.rows("restorations.yaml", Restoration)
+    lasting = tables.rows("lasting.yaml", Lasting)
     calendars = tables.whole("workdays.yaml", workdays.calendar)
     tables.refuse_faults()
     lists = (terms, classes, clocks, disclosures, catalogue, list_kinds, measures, doors)
-    others = (places, reasons, restorations)
+    others = (places, reasons, restorations, lasting)
     return checks.passed(Rulebook(*lists, transitions, calendars[0], *others))

@@ -13,6 +13,7 @@ from core.rules.classes import PenaltyClass
 from core.rules.dated import Rule, Scoped
 from core.rules.disclosures import Disclosure
 from core.rules.doors import Barrier
+from core.rules.lasting import Lasts
 from core.rules.reasons import Asked, Outcome, Reason
 from core.rules.restorations import Restoration
 from core.rules.terms import Term
@@ -40,6 +41,7 @@ def faults(rules: Rulebook) -> Iterator[str]:
     yield from _of_classes(rules.classes)
     yield from _of_lists(rules)
     yield from _of_periods(rules)
+    yield from _of_lasting(rules)
     yield from _of_doors(rules)
     yield from _of_reasons(rules.reasons)
 
@@ -58,6 +60,7 @@ def _tables(
         ("door.yaml", rules.doors, lambda one, other: one.barrier is other.barrier),
         ("transitions.yaml", rules.transitions, lambda one, other: one.name == other.name),
         ("restorations.yaml", rules.restorations, _same_restoration),
+        ("lasting.yaml", rules.lasting, lambda one, other: one.what is other.what),
         ("places.yaml", rules.places, lambda one, other: bool({*one.words} & {*other.words})),
         ("reasons.yaml", rules.reasons, lambda one, other: one.code == other.code),
     )
@@ -180,6 +183,14 @@ def _of_periods(rules: Rulebook) -> Iterator[str]:
     for row in rules.clocks:
         if row.working_days < 1:
             yield f"clocks.yaml: {row.name}: working_days: must be at least 1"
+
+
+def _of_lasting(rules: Rulebook) -> Iterator[str]:
+    given = {row.what for row in rules.lasting}
+    yield from (f"lasting.yaml: {one}: what: has no row" for one in Lasts if one not in given)
+    for row in rules.lasting:
+        if row.months < 1:
+            yield f"lasting.yaml: {row.name}: months: must be at least 1"
 
 
 def _of_doors(rules: Rulebook) -> Iterator[str]:

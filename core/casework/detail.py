@@ -80,6 +80,8 @@ class StaffDetail:
 
 def is_personal(session: Session, case: Case) -> bool:
     """Say whether a case tells of a natural person: as its subject, or as who filed for oneself."""
+    if case.organisation is not None:
+        return False
     if case.subject_id is not None:
         kind = session.scalar(select(Subject.kind).where(Subject.id == case.subject_id))
         return kind is SubjectKind.NATURAL_PERSON
@@ -195,14 +197,14 @@ def _subject(session: Session, case: Case, *, record: Record | None, office: Off
     if subject.kind is not SubjectKind.NATURAL_PERSON:
         return subject.name
     known = (
-        persons.read(session, office.vault, subject_id) if subject_id == case.subject_id else None
+        persons.look(session, office.vault, subject_id) if subject_id == case.subject_id else None
     )
     return f"{_masked(known.name)}（{privacy.tail(known.number)}）" if known else None
 
 
 def _filed(session: Session, case: Case, office: Office) -> Filed:
     verified = realname.of_account(session, case.account_id)
-    code = verified.organisation if verified else None
+    code = case.organisation or (verified.organisation if verified else None)
     named = session.scalar(select(Subject.name).where(Subject.uscc == code)) if code else None
     number = phones.of_account(session, office.vault, case.account_id)
     return Filed(code, named, phones.masked(number) if number else None, verified is not None)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, case, exists, literal, null, select
 from sqlalchemy.orm import Session
 
+from core import case_access
 from core.audit import trail
 from core.calendar import day
 from core.cases import IS_OPEN, Case, Holder
@@ -128,13 +129,13 @@ def _tell(session: Session, written: Sequence[_Said], *, now: datetime) -> None:
     """Owe the applicants: theirs is due soon, or somebody else's is late and with whom it is."""
     told = [(one, kind) for one in written if (kind := _told(one)) is not None]
     ids = [one.case_id for one, _ in told]
-    found = select(Case.id, Case.account_id).where(Case.id.in_(ids))
-    accounts = {row.id: row.account_id for row in session.execute(found)}
-    owe(
-        session,
-        *(_owed(one, kind, accounts[one.case_id], now=now) for one, kind in told),
-        now=now,
-    )
+    accounts = case_access.to_tell(session, ids, today=day(now))
+    owed = [
+        _owed(one, kind, accounts[one.case_id], now=now)
+        for one, kind in told
+        if one.case_id in accounts
+    ]
+    owe(session, *owed, now=now)
 
 
 def _told(notice: _Said) -> EventKind | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core import cases
+from core import case_access, cases
 from core.applying import Office
 from core.calendar import day
 from core.cases import Case, CaseEvent
@@ -44,12 +44,15 @@ def demand_text(text: str) -> str:
 
 
 def owe_progress(session: Session, case: Case, event: CaseEvent, *, now: datetime) -> None:
-    """Owe the applicant a notice of a step, once."""
+    """Owe whose case it is today a notice of a step, once."""
+    told = case_access.to_tell(session, [case.id], today=day(now)).get(case.id)
+    if told is None:  # nobody represents the organisation; whoever does next finds the case
+        return
     moved = Owed(
         kind=EventKind.CASE_MOVED,
         key=f"{EventKind.CASE_MOVED}:{event.id}",
         audience=Audience.ACCOUNT,
-        audience_id=case.account_id,
+        audience_id=told,
         event_date=day(now),
         facts={"case_id": case.id, "event_id": event.id},
     )

@@ -4,7 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, Select, delete, func, insert, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import privacy, tallies
@@ -109,12 +120,9 @@ def add(session: Session, arrived: Arrived, *, now: datetime) -> Evidence:
     return entered
 
 
-def of_account(session: Session, public_id: str, account_id: int, *, now: datetime) -> Evidence:
-    """Return a file to whoever sent it. Raises EvidenceNotFoundError for anybody else."""
-    found = session.scalar(_mine({public_id}, account_id, now))
-    if found is None:
-        raise EvidenceNotFoundError
-    return found
+def stands(now: datetime) -> ColumnElement[bool]:
+    """Say of a file whether it is there still: it is part of a case, or waits for one."""
+    return or_(Evidence.expires_at.is_(None), Evidence.expires_at > now)
 
 
 def discard(session: Session, public_id: str, account_id: int, *, now: datetime) -> str:
@@ -208,6 +216,5 @@ def _held(
 
 
 def _mine(public_ids: set[str], account_id: int, now: datetime) -> Select[Evidence]:
-    stands = or_(Evidence.expires_at.is_(None), Evidence.expires_at > now)
     named = Evidence.public_id.in_(sorted(public_ids)), Evidence.account_id == account_id
-    return select(Evidence).where(*named, stands)
+    return select(Evidence).where(*named, stands(now))

@@ -15,6 +15,7 @@ MOST_TRIES = 10
 class EventKind(StrEnum):
     """What can happen; messages/ owns the wording."""
 
+    ACCOUNT_CHANGED = "account_changed"
     BLACKLISTED = "blacklisted"
     CAMPAIGN = "campaign"
     CASE_DUE = "case_due"

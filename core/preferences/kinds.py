@@ -24,8 +24,10 @@ class Outlet(StrEnum):
     SMS = "sms"
 
 
-# None: an answer in a conversation, which is no notice.
+# None: nobody chooses about it. An answer in a conversation is no notice; that an account was
+# changed is told in any case, as it may have been somebody else's doing.
 KIND_OF: dict[EventKind, NoticeKind | None] = {
+    EventKind.ACCOUNT_CHANGED: None,
     EventKind.BLACKLISTED: NoticeKind.ALERT,
     EventKind.CAMPAIGN: NoticeKind.CAMPAIGN,
     EventKind.CASE_DUE: NoticeKind.CASE,

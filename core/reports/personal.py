@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core import persons, privacy
 from core.audit import purposes, trail
 from core.records import STANDING, Record, Visibility
+from core.reports.errors import ReportRecalledError
 from core.reports.ledger import OF_FILE, Report, ReportState
 from core.subjects import Subject, SubjectKind
 from core.vault import Vault
@@ -36,9 +37,17 @@ def is_taken_back(session: Session, report: Report) -> bool:
     return report.secret is None and is_personal(session, report)
 
 
-def secret(vault: Vault, report: Report) -> bytes | None:
-    """Return by what the file of a report is encrypted, if it is about a natural person."""
-    return bytes.fromhex(vault.open(report.secret, OF_FILE)) if report.secret else None
+def secret(session: Session, vault: Vault, report: Report) -> bytes | None:
+    """Return by what the file of a report is encrypted; None if it is about no natural person.
+
+    Raises ReportRecalledError where the person's secret is gone: the file must neither be opened
+    nor lie in clear.
+    """
+    if report.secret:
+        return bytes.fromhex(vault.open(report.secret, OF_FILE))
+    if is_personal(session, report):
+        raise ReportRecalledError
+    return None
 
 
 def named(

@@ -83,9 +83,10 @@ def snapshot(
     person the access row is written, too.
     """
     report = session.get_one(Report, report_id)
+    if report.state is not ReportState.REQUESTED:  # before a person is read for nothing
+        return None
     subject = session.get_one(Subject, report.subject_id)
     name, id_number = personal.named(session, vault, report, now=now) or (subject.name, None)
-    records = _records(session, vault, subject=subject, today=day(now))
     all_told = Snapshot(
         report_no=report.report_no,
         verify_code=report.verify_code,
@@ -99,7 +100,7 @@ def snapshot(
         kind=subject.kind,
         state=subject.state,
         district=subject.district,
-        records=records,
+        records=_records(session, vault, subject=subject, today=day(now)),
         state_since=subject.state_since,
         zone=subject.zone,
         registered_as_of=subject.registered_as_of,

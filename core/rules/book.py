@@ -10,9 +10,10 @@ from core.records import RecordKind, Severity, Visibility
 from core.rules import disclosures, places, terms
 from core.rules.classes import Penalty, PenaltyClass, gravest
 from core.rules.clocks import Clock, Period
-from core.rules.dated import Rule, Scoped, in_force
+from core.rules.dated import Rule, Scoped, in_force, since
 from core.rules.disclosures import Asked, Disclosure
 from core.rules.doors import Barrier, Door, Transition
+from core.rules.lasting import Lasting
 from core.rules.lists import Item, ListKind, Measure, covering
 from core.rules.places import Place
 from core.rules.reasons import Reason
@@ -38,6 +39,7 @@ class RuleKind(StrEnum):
     DOOR = "door"
     TRANSITION = "transition"
     RESTORATION = "restoration"
+    LASTING = "lasting"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Rulebook:
     places: tuple[Place, ...] = ()
     reasons: tuple[Reason, ...] = ()
     restorations: tuple[Restoration, ...] = ()
+    lasting: tuple[Lasting, ...] = ()
 
     def term(
         self,
@@ -142,7 +145,7 @@ class Rulebook:
 
     def barrier(self, barrier: Barrier) -> Door:
         """Return the newest row of a barrier: whatever its day, such rows are not taken in."""
-        return max((one for one in self.doors if one.barrier is barrier), key=_since)
+        return max((one for one in self.doors if one.barrier is barrier), key=since)
 
     def every(self) -> Iterator[tuple[RuleKind, Rule]]:
         """Give all rows, table by table."""
@@ -157,6 +160,7 @@ class Rulebook:
             RuleKind.DOOR: self.doors,
             RuleKind.TRANSITION: self.transitions,
             RuleKind.RESTORATION: self.restorations,
+            RuleKind.LASTING: self.lasting,
         }
         return ((kind, row) for kind, rows in tables.items() for row in rows)
 
@@ -242,7 +246,3 @@ class Rulebook:
 
 
 _BLAMING = (RecordKind.BLACK_LIST, RecordKind.JUDGMENT_DEFAULTER)
-
-
-def _since(rule: Rule) -> date:
-    return rule.effective_from

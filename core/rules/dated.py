@@ -73,6 +73,11 @@ def turns(rules: Iterable[Rule]) -> tuple[date, ...]:
     return tuple(sorted(ended | {row.effective_from for row in rows}))
 
 
+def since(rule: Rule) -> date:
+    """Return the first day on which a row is in force."""
+    return rule.effective_from
+
+
 def in_force(rules: Iterable[AnyRule], on: date) -> AnyRule | None:
     """Return the first row in force on a day."""
     return next((rule for rule in rules if rule.in_force(on)), None)

@@ -6,7 +6,7 @@ that it publishes, for us, now, and as the answer to what we sent.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import requests
@@ -56,6 +56,7 @@ class Names:
     name: str = "name"
     number: str = "id_number"
     organisation: str = "organisation"
+    organisation_until: str = "organisation_until"
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def proven(client: Client, code: str, taken: Taken, *, now: datetime) -> Proven:
         name=_text(claims, names.name),
         number=_text(claims, names.number),
         organisation=_text(claims, names.organisation) or None,
+        organisation_until=_day(claims, names.organisation_until),
     )
 
 
@@ -177,6 +179,18 @@ def _claims(
     if not claims["auth_time"] >= (taken.begun_at - LEEWAY).timestamp():
         raise InvalidClaimError("auth_time")
     return dict(claims)
+
+
+def _day(claims: Mapping[str, Any], name: str) -> date | None:
+    """Return a last day, given as a date; what cannot be read as one is not believed."""
+    given = claims.get(name)
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except (TypeError, ValueError):
+        log.warning("identity_refused", error="not a date", claim=name)
+        raise RefusedError from None
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

@@ -1,7 +1,9 @@
 """Hints: a notice put into the words of a lock screen, which is read over shoulders."""
 
 from collections.abc import Sequence
+from types import ModuleType
 
+from core.account_news import Changed
 from core.case_news import Deadline, Progress
 from core.installations import Device
 from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
@@ -23,10 +25,11 @@ def write(notice: Notice, event_id: int, devices: Sequence[Device]) -> Hint | No
     )
 
 
-_CARDS: dict[type, str] = {
-    Listing: "ALERT_CARD",
-    Recall: "RECALL_CARD",
-    Edition: "EDITION_CARD",
+_CARDS: dict[type, tuple[dict[str, ModuleType], str]] = {
+    Changed: (wording.ACCOUNTS, "CHANGED_CARD"),
+    Listing: (wording.LANGUAGES, "ALERT_CARD"),
+    Recall: (wording.LANGUAGES, "RECALL_CARD"),
+    Edition: (wording.LANGUAGES, "EDITION_CARD"),
 }
 
 
@@ -34,7 +37,7 @@ def _text(notice: Notice, language: str) -> str:
     words = wording.LANGUAGES[language]
     text: str = words.PUSH_TEXT
     if card := _CARDS.get(type(notice)):
-        text = getattr(words, card)[0]
+        text = getattr(card[0][language], card[1])[0]
     elif isinstance(notice, Receipt):
         text = words.CASE_CARD[notice.kind]
     elif isinstance(notice, Progress):

@@ -79,6 +79,7 @@ TITLES = {
     "too_many_codes": "Too many codes",
     "sms_not_offered": "No text messages about this",
     "no_phone": "No telephone number",
+    "phone_taken": "Number not available",
     "step_up_by_identity": "Step up with your real name",
     "open_cases": "Applications still open",
     "consent_outdated": "Please agree to the version in force",

@@ -79,6 +79,7 @@ TITLES = {
     "too_many_codes": "验证码发送太频繁",
     "sms_not_offered": "这类消息不发短信",
     "no_phone": "没有手机号码",
+    "phone_taken": "号码不能使用",
     "step_up_by_identity": "请用实名认证再次核验",
     "open_cases": "还有办理中的申请",
     "consent_outdated": "请先同意现行版本",

@@ -179,3 +179,10 @@ def moved_title(kind: str) -> str:
 def opens(day: str, because: str | None) -> str:
     """Say from which day repair may be applied for, and why from then."""
     return f"Repair may be applied for from {day} on" + (f": {because}" if because else ".")
+
+
+CLOSED_TITLE = "A message about an organisation's case"
+CLOSED_HINT = (
+    "You do not represent this organisation now, so it is not shown. If you still do, "
+    "please verify again in the app."
+)

@@ -157,3 +157,7 @@ def moved_title(kind: str) -> str:
 def opens(day: str, because: str | None) -> str:
     """Say from which day repair may be applied for, and why from then."""
     return f"自 {day} 起可以申请修复" + (f"：{because}" if because else "。")
+
+
+CLOSED_TITLE = "一件单位办件的消息"
+CLOSED_HINT = "您现在不代表这家单位，内容不再显示。如仍代表，请在 App 里重新实名核验。"

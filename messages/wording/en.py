@@ -104,6 +104,7 @@ OPERATION_KINDS = {
 OPERATION_STATES = {one: one for one in ("waiting", "running", "done", "failed")}
 
 EVENT_KINDS = {
+    "account_changed": "account changed",
     "blacklisted": "list alert",
     "campaign": "integrity campaign",
     "case_due": "supplement due soon",

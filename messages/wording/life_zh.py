@@ -9,6 +9,7 @@ from core.outbox.events import Event
 from core.outbox.life import OfEvent, OfOne
 
 KINDS = {
+    "account_changed": "账户变动",
     "blacklisted": "列入严重失信名单的提醒",
     "campaign": "诚信宣传",
     "case_due": "补正期限将到",

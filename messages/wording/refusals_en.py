@@ -124,6 +124,8 @@ REFUSALS = {
     "Please step up at the identity provider.",
     "sms_not_offered": "No text messages are sent about this. Please switch them off for it, and "
     "be told by WeChat or the app.",
+    "phone_taken": "This number is in use by another account. Please use another one; "
+    "if it is yours, sign in with it and delete that account first.",
     "no_phone": "This account has no telephone number to send a code to. "
     "Please verify by WeChat or with your real name instead.",
     "open_cases": "You have objections, repairs or complaints that are still open, so the account "

@@ -11,6 +11,7 @@ RULE_KINDS = {
     "door": "not collected",
     "transition": "change of law",
     "restoration": "term after a repair is revoked",
+    "lasting": "how long something is kept or counts",
 }
 
 SOURCE_STATUSES = {
@@ -49,6 +50,7 @@ PHRASES = {
     "at_least": "{} of at least {} 万元 (10,000 yuan)",
     "below": "{} below {} 万元 (10,000 yuan)",
     "days": "{} working days",
+    "months": "{} months",
     "extension": "may be prolonged by {} working days",
     "subject": "only {}",
     "entailed": "may entail: {}",

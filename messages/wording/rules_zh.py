@@ -11,6 +11,7 @@ RULE_KINDS = {
     "door": "不予归集",
     "transition": "新旧规则衔接",
     "restoration": "撤销修复后的公示期",
+    "lasting": "保存和有效的期限",
 }
 
 SOURCE_STATUSES = {"read": "已核对原文", "secondary": "据转载", "unverified": "未核实"}
@@ -45,6 +46,7 @@ PHRASES = {
     "at_least": "{}不低于 {} 万元",
     "below": "{}低于 {} 万元",
     "days": "{} 个工作日",
+    "months": "{} 个月",
     "extension": "可延长 {} 个工作日",
     "subject": "限于{}",
     "entailed": "可能承担：{}",

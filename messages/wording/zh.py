@@ -109,6 +109,7 @@ OPERATION_STATES = {
 }
 
 EVENT_KINDS = {
+    "account_changed": "账户变动",
     "blacklisted": "名单提醒",
     "campaign": "诚信宣传",
     "case_due": "补正期限提醒",

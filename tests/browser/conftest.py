@@ -3,7 +3,7 @@
 import itertools
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pikepdf
@@ -176,7 +176,7 @@ class App:
         with Writing() as session:
             account = accounts.open_one(session, now=cast.now())
             subject = f"browser-{next(_numbers)}"
-            who = Verified("https://identity.example", subject, None, scene.uscc)
+            who = Verified("https://identity.example", subject, None, scene.uscc, date.max)
             realname.bind(session, account, who, now=cast.now())
             phone = Device("phone", Platform.ANDROID, "HUAWEI Mate 70")
             tokens = sessions.begin(session, account, phone, lives=cast.LIVES, now=cast.now())

@@ -5,7 +5,7 @@ The examples of the document name these rows, so that whatever tries an example 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from core import accounts, institutions, persons, realname, sessions
 from core.calendar import day
@@ -85,7 +85,9 @@ class Citizen:
         with Writing() as session:
             if self.account is None or realname.of_account(session, self.account) is None:
                 self.account = accounts.open_one(session, now=now())
-                who = Verified("https://identity.example", "zhangsan", self.city.person, USCC)
+                who = Verified(
+                    "https://identity.example", "zhangsan", self.city.person, USCC, date.max
+                )
                 realname.bind(session, self.account, who, now=now())
             phone = Device("phone", Platform.ANDROID, "HUAWEI Mate 70")
             tokens = sessions.begin(session, self.account, phone, lives=LIVES, now=now())

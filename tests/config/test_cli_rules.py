@@ -38,7 +38,7 @@ def test_the_rules_of_a_day_are_listed_part_by_part(typed):
     parts = [line[3:] for line in said if line.startswith("── ")]
     assert parts == [
         *("公示期", "失信程度", "办理时限", "披露范围", "归集目录", "名单", "惩戒措施"),
-        *("不予归集", "撤销修复后的公示期"),
+        *("不予归集", "撤销修复后的公示期", "保存和有效的期限"),
     ]
     place = next(number for number, line in enumerate(said) if line.startswith("令58 行政处罚 "))
     assert said[place].split() == ["令58", "行政处罚", "2023-05-01—2026-03-31", "据转载、将到期"]

@@ -1,5 +1,7 @@
 """Cases as the console meets them: an entity and a person apply, on the console's day."""
 
+from datetime import date
+
 from core import applying, objection, realname
 from core.applying import Office
 from core.cases import Case
@@ -21,7 +23,7 @@ def represented(entity):
     """Open an account that represents an entity."""
     one = account()
     with Writing() as session:
-        verified = Verified("issuer", f"person-{one}", None, entity.uscc)
+        verified = Verified("issuer", f"person-{one}", None, entity.uscc, date.max)
         realname.bind(session, one, verified, now=NOW)
     return Applicant(one, entity.uscc)
 

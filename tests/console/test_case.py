@@ -11,6 +11,7 @@ from core.applying import Form, Office
 from core.audit.trail import Entry, TrailKind
 from core.cases import Case, CaseState
 from core.db import Reading, Writing
+from core.eligibility import Applicant
 from core.evidence import ledger
 from core.evidence.kinds import MediaType
 from core.records import Record, RecordState
@@ -205,7 +206,9 @@ def test_nothing_that_a_citizen_typed_becomes_part_of_the_page(clerk, enter, par
         held = session.get_one(Case, case.id)
         office = Office(parts.rules, parts.vault)
         held.statement_sealed = office.sealed(SCRIPT + "statement")
-        own_cases.supplement(session, held, Form(SCRIPT + "note"), office=office, now=NOW)
+        by = Applicant(held.account_id, held.organisation)
+        form = Form(SCRIPT + "note")
+        own_cases.supplement(session, by, held, form=form, office=office, now=NOW)
         entity = session.get_one(Subject, held.subject_id)
         entity.name = SCRIPT + "entity"
         one = session.get_one(Record, held.record_id)

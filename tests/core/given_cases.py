@@ -1,8 +1,20 @@
 """What tests of cases begin with: applicants, and what they file."""
 
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
-from core import cases, complaint, data_request, objection, own_cases, progress, repair
+from core import (
+    case_access,
+    cases,
+    complaint,
+    data_request,
+    objection,
+    own_cases,
+    progress,
+    realname,
+    repair,
+)
 from core.applying import Form, Office
 from core.cases import Case, CaseKind, CaseState, Opening
 from core.complaint import Matter, Target
@@ -11,14 +23,20 @@ from core.db import Reading, Writing
 from core.eligibility import Applicant
 from core.objection import Grounds
 from core.progress import Step
+from core.realname import Verified
 from tests.core.department_files import RULES, VAULT
 from tests.core.given import NOW, TODAY, account
 
 OFFICE = Office(RULES, VAULT)
 
 
-def applicant(entity):
-    return Applicant(account(), entity.uscc)
+def applicant(entity, *, until=date.max):
+    """Open an account that represents an entity, until the end of a day."""
+    opened = account()
+    with Writing() as session:
+        who = Verified("https://identity.example", f"person-{opened}", None, entity.uscc, until)
+        realname.bind(session, opened, who, now=NOW)
+    return Applicant(opened, entity.uscc)
 
 
 def form(text="金额有误", *, evidence=(), promised=True):
@@ -78,29 +96,26 @@ def read(case):
         return session.get_one(Case, case.id)
 
 
-def act(case, step, *, account_id=None):
-    """Do something about a case as whoever filed it."""
+def act(case, step, *, by=None):
+    """Do something about a case as whoever filed it, or as somebody else."""
+    by = by or Applicant(case.account_id, case.organisation)
     with Writing() as session:
-        code, whose = case.receipt_code, account_id or case.account_id
-        return step(session, cases.of_account(session, code, whose, locked=True))
+        held = case_access.of_applicant(session, case.receipt_code, by, locked=True)
+        return step(session, by, held)
 
 
 def withdraw(case, *, now=NOW):
-    act(case, lambda session, held: own_cases.withdraw(session, held, rules=RULES, now=now))
+    act(case, partial(own_cases.withdraw, rules=RULES, now=now))
     return read(case)
 
 
 def supplement(case, text="补充一份凭证", *, now=NOW):
-    form = Form(text)
-    step = own_cases.supplement
-    act(case, lambda session, held: step(session, held, form, office=OFFICE, now=now))
+    act(case, partial(own_cases.supplement, form=Form(text), office=OFFICE, now=now))
     return read(case)
 
 
 def review(case, text="决定有误", *, now=NOW):
-    form = Form(text)
-    step = own_cases.review
-    return act(case, lambda session, held: step(session, held, form, office=OFFICE, now=now))
+    return act(case, partial(own_cases.review, form=Form(text), office=OFFICE, now=now))
 
 
 def resubmit(case, by, text="", *, promised=True, now=NOW):
@@ -108,7 +123,7 @@ def resubmit(case, by, text="", *, promised=True, now=NOW):
     if case.kind is CaseKind.DATA_REQUEST:
         by = replace(by, subject_id=case.subject_id)
 
-    def step(session, held):
+    def step(session, _, held):
         return own_cases.resubmit(session, by, held, form=form, office=OFFICE, now=now)
 
     return act(case, step)

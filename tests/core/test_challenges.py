@@ -1,24 +1,26 @@
 """A challenge waits for one answer, for a while, in nobody's clear sight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from config import keyring
-from core import accounts, challenges, persons, realname, rotation, sessions
+from core import accounts, challenges, persons, realname, representation, rotation, sessions
 from core.challenges import Challenge, Proven, Purpose
 from core.db import Reading, Writing
 from core.errors import ChallengeNotFoundError, IdentityUnusableError, MinorError, NotVerifiedError
 from core.lives import Lives
-from core.sign_ins import Device, Platform
+from core.sign_ins import Device, Platform, SignIn
 from core.vault import VaultError
+from tests.core.department_files import RULES
 from tests.core.given import NOW, at_once
 
 VAULT = keyring.vault("k1:seal", "hash")
 NEWER = keyring.vault("k2:newer,k1:seal", "hash")
 ZHANG = Proven("https://identity.example", "person-1", "张三", "530112199001010004", None)
 CODE = "91530102000000019G"
+OTHER = "91530100MA6K3Q5R8T"
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def take(sign_in_id, sent, now=NOW, vault=VAULT):
 
 def settle(taken, proven=ZHANG, now=NOW):
     with Writing() as session:
-        bound = challenges.settle(session, VAULT, taken, proven=proven, adult_at=18, now=now)
+        bound = challenges.settle(session, VAULT, taken, proven=proven, rules=RULES, now=now)
         return persons.read(session, VAULT, bound.subject_id), bound.organisation
 
 
@@ -177,6 +179,48 @@ def test_only_who_is_known_can_step_up(sign_in):
     _, organisation = settle(take(mine, begin(mine, Purpose.STEP_UP)))
 
     assert organisation == CODE
+
+
+def acting(sign_in_id):
+    with Reading() as session:
+        held = realname.of_account(session, session.get_one(SignIn, sign_in_id).account_id)
+        return held.organisation, held.organisation_until
+
+
+def test_a_representation_ends_after_a_year_or_when_the_provider_says(sign_in):
+    mine = sign_in()
+    for claimed, ends in {
+        None: date(2027, 5, 20),
+        date(2027, 5, 20): date(2027, 5, 20),
+        date(2030, 1, 1): date(2027, 5, 20),
+        date(2026, 6, 30): date(2026, 6, 30),
+        date(2026, 5, 19): date(2026, 5, 19),
+    }.items():
+        said = {"organisation": CODE, "organisation_until": claimed}
+        settle(take(mine, begin(mine)), Proven(**vars(ZHANG) | said))
+        assert acting(mine) == (CODE, ends)
+        with Reading() as session:
+            whose = session.get_one(SignIn, mine).account_id
+            days = (ends, ends + timedelta(days=1))
+            assert [representation.of_account(session, whose, today=today) for today in days] == [
+                CODE,
+                None,
+            ]
+
+
+def test_a_step_up_makes_no_representation_last_longer_and_a_verification_says_it_anew(sign_in):
+    mine, later = sign_in(), NOW + timedelta(days=30)
+    settle(take(mine, begin(mine)), Proven(**vars(ZHANG) | {"organisation": CODE}))
+
+    def again(purpose, **said):
+        sent = begin(mine, purpose, now=later)
+        settle(take(mine, sent, now=later), Proven(**vars(ZHANG) | said), now=later)
+        return acting(mine)
+
+    assert again(Purpose.STEP_UP) == (CODE, date(2027, 5, 20))
+    assert again(Purpose.STEP_UP, organisation=OTHER) == (OTHER, date(2027, 6, 19))
+    assert again(Purpose.VERIFY, organisation=CODE) == (CODE, date(2027, 6, 19))
+    assert again(Purpose.VERIFY) == (None, None)
     with Reading() as session:
         assert session.scalar(select(func.count()).select_from(realname.Verification)) == 1
 

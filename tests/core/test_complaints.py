@@ -73,5 +73,5 @@ def test_so_many_complaints_are_open_at_a_time_and_no_more(citizen):
         complain(citizen)
     assert complain(Applicant(account()))
     with Writing() as session:
-        own_cases.withdraw(session, cases[0], rules=RULES, now=NOW)
+        own_cases.withdraw(session, citizen, cases[0], rules=RULES, now=NOW)
     assert complain(citizen).state is CaseState.SUBMITTED

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core import own_cases
+from core import case_access, own_cases
 from core.applying import Form
 from core.case_errors import (
     EvidenceAttachedError,
@@ -123,7 +123,7 @@ def test_a_file_is_deleted_by_who_sent_it_while_it_has_no_case(entity, by):
     with Writing() as session:
         assert ledger.discard(session, loose.public_id, by.account_id, now=NOW) == loose.file_key
     with Reading() as session, pytest.raises(EvidenceNotFoundError):
-        ledger.of_account(session, loose.public_id, by.account_id, now=NOW)
+        case_access.evidence(session, loose.public_id, by, now=NOW)
 
 
 def test_files_without_a_case_go_after_a_day_and_others_stay(entity, by):
@@ -156,7 +156,8 @@ def test_a_case_has_so_many_files_and_no_more(entity, by):
         names = [sent(by, one, now=NOW + number * SECOND).public_id for one in range(10)]
         with Writing() as session:
             held = session.get_one(type(case), case.id)
-            own_cases.supplement(session, held, Form("补充", (), names), office=OFFICE, now=NOW)
+            form = Form("补充", (), names)
+            own_cases.supplement(session, by, held, form=form, office=OFFICE, now=NOW)
 
     for number in range(own_cases.MOST_FILES // 10):
         add(number)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core import cases, own_cases, standing
+from core import case_access, cases, own_cases, standing
 from core.case_errors import (
     CaseClosedError,
 )
@@ -153,7 +153,7 @@ def test_a_stranger_does_not_find_a_case(entity, one, by):
     case = object_to(entity, one, by=by)
 
     with pytest.raises(CaseNotFoundError):
-        act(case, lambda *_: None, account_id=applicant(entity).account_id)
+        act(case, lambda *_: None, by=applicant(subject("昆明示例别家有限公司")))
 
 
 def test_a_case_from_before_texts_were_sealed_still_reads(entity, one, by):
@@ -167,11 +167,12 @@ def test_a_case_from_before_texts_were_sealed_still_reads(entity, one, by):
 
 def test_a_list_of_ones_own_goes_on_where_it_stopped(entity, by):
     filed = [object_to(entity, record(entity.id), by=by).id for _ in range(5)]
-    object_to(entity, record(entity.id))
+    another = subject("昆明示例别家有限公司")
+    object_to(another, record(another.id))
 
     with Reading() as session:
-        first = cases.listing(session, by.account_id, limit=3)
-        rest = cases.listing(session, by.account_id, limit=3, before=first[-1].id)
+        first = case_access.listing(session, by, limit=3)
+        rest = case_access.listing(session, by, limit=3, before=first[-1].id)
 
     assert [case.id for case in (*first, *rest)] == filed[::-1]
 

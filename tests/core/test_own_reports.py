@@ -12,7 +12,7 @@ from core.operations import Operation, OperationKind, OperationState
 from core.pace import Pace
 from core.records import RecordState, Visibility
 from core.reports import ledger, making, personal, proof, telling
-from core.reports.errors import ReportInTheMakingError
+from core.reports.errors import ReportInTheMakingError, ReportRecalledError
 from core.reports.ledger import MOST_TRIES, Purpose, Report
 from tests.core.department_files import VAULT
 from tests.core.given import record, subject
@@ -185,8 +185,10 @@ def test_nobodys_report_has_no_operation(account):
 def test_the_file_has_a_secret_that_only_the_vault_opens(person, account):
     report, again = ask(person, account), ask(person, account)
 
-    assert len(personal.secret(VAULT, report)) == 32
-    assert personal.secret(VAULT, report).hex() not in report.secret
+    with Reading() as session:
+        secret = personal.secret(session, VAULT, report)
+    assert len(secret) == 32
+    assert secret.hex() not in report.secret
     assert again.secret == report.secret
 
 
@@ -202,5 +204,7 @@ def test_who_leaves_takes_the_reports_of_oneself_along(person, account):
 
     with Reading() as session:
         gone, kept = session.get_one(Report, report.id), session.get_one(Report, other.id)
-        assert (gone.state, personal.secret(VAULT, gone)) == (ledger.ReportState.RECALLED, None)
+        assert (gone.state, gone.secret) == (ledger.ReportState.RECALLED, None)
+        with pytest.raises(ReportRecalledError):  # it must neither open nor lie in clear
+            personal.secret(session, VAULT, gone)
         assert kept.state is ledger.ReportState.REQUESTED

@@ -232,7 +232,7 @@ def test_a_note_and_the_secret_of_a_report_open_with_the_new_key_alone(giver):
     with Writing() as session:
         asked = {"purpose": Purpose.SELF_CHECK, "account_id": giver.account_id, "now": NOW}
         report = ledger.request_own(session, VAULT, giver.subject_id, **asked)
-    secret = personal.secret(VAULT, report)
+        secret = personal.secret(session, VAULT, report)
 
     for part in rotation.PARTS:
         with Writing() as session:
@@ -241,6 +241,6 @@ def test_a_note_and_the_secret_of_a_report_open_with_the_new_key_alone(giver):
     with Reading() as session:
         note = session.get_one(Share, share.id).note
         held = session.get_one(Report, report.id)
-        assert personal.secret(NEW, held) == secret
+        assert personal.secret(session, NEW, held) == secret
     assert NEW.open(note, shares.NOTE) == "给房东看"
     assert ask(code).has_serious_dishonesty is False

@@ -133,6 +133,8 @@ EXPECTED = {
     "DELETE /api/v1/sign-ins/current": ("", None, 401, 204, 204),
     "DELETE /api/v1/sign-ins/<sign_in_id>": ("/{sign_in}", None, 401, 404, 204),
     "GET /api/v1/me": ("", None, 401, 200, 200),
+    "POST /api/v1/me/phone/sms-codes": ("", {"phone": NUMBER}, 401, 403, 403),
+    "PUT /api/v1/me/phone": ("", {"phone": NUMBER, "code": "000000"}, 401, 403, 403),
     "DELETE /api/v1/me": ("", None, 401, 403, 403),
     "GET /api/v1/me/export": ("", None, 401, 403, 403),
     "PUT /api/v1/me/consents/<document>": ("/terms", {"version": "old"}, 401, 409, 409),

@@ -1,6 +1,6 @@
 """People who are signed in: real rows through core."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -35,16 +35,28 @@ def sign_in(database, world):
     """Sign somebody in on a device: a new account unless `account_id` names one.
 
     A `person` (the id of a natural person) or an `organisation` (a code) makes the account a
-    verified one; `fresh` is after a step-up.
+    verified one, who represents it `until` the end of a day; `fresh` is after a step-up.
     """
     numbers = count(1)
 
-    def sign_in(account_id=None, *, person=None, organisation=None, fresh=False, device="phone"):
+    def sign_in(
+        account_id=None,
+        *,
+        person=None,
+        organisation=None,
+        until=date.max,
+        fresh=False,
+        device="phone",
+    ):
         with Writing() as session:
             account_id = account_id or accounts.open_one(session, now=world.now)
             if person or organisation:
                 who = Verified(
-                    "https://identity.example", f"person-{next(numbers)}", person, organisation
+                    "https://identity.example",
+                    f"person-{next(numbers)}",
+                    person,
+                    organisation,
+                    organisation and until,
                 )
                 realname.bind(session, account_id, who, now=world.now)
             held = Device(device, Platform.ANDROID, "HUAWEI Mate 70")

@@ -16,9 +16,10 @@ class Walk:
     def begin(self, headers, purpose="verify"):
         return self.client.post(WAY, json={"purpose": purpose}, headers=headers)
 
-    def go(self, url, citizen="zhangsan", organisation=""):
+    def go(self, url, citizen="zhangsan", organisation="", until=""):
         """Choose a citizen at the provider; return what the address has that leads back."""
-        form = {"citizen": citizen, "organisation": organisation, "confirm": "yes"}
+        acts_for = {"organisation": organisation, "until": until}
+        form = {"citizen": citizen, "confirm": "yes"} | acts_for
         reply = requests.post(url, data=form, allow_redirects=False, timeout=10)
         assert reply.status_code == 303, reply.text
         return dict(parse_qsl(urlsplit(reply.headers["Location"]).query))

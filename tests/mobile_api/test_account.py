@@ -1,7 +1,7 @@
 """One's own account: shown, exported, deleted; consents are given and withdrawn."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, text, update
@@ -60,7 +60,7 @@ def step_up(client, texted, world):
 def represents(owner):
     """Let the owner be verified to represent the subject."""
     with Writing() as session:
-        who = Verified("https://identity.example", "somebody", organisation=USCC)
+        who = Verified("https://identity.example", "somebody", None, USCC, date.max)
         realname.bind(session, owner.account_id, who, now=NOW)
     return owner
 

@@ -1,6 +1,6 @@
 """The door's bearer tokens: what opens it, what does not, and what each leads to."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,7 +125,7 @@ def test_a_caller_is_an_account_and_whom_it_was_verified_to_be(inside, sign_in, 
 
 def test_the_newest_verification_counts_without_a_new_token(inside, citizen):
     with Writing() as session:
-        who = Verified("https://identity.example", "somebody", organisation=USCC)
+        who = Verified("https://identity.example", "somebody", None, USCC, date.max)
         realname.bind(session, citizen.account_id, who, now=NOW)
 
     assert inside(citizen).organisation == USCC

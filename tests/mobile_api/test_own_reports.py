@@ -36,7 +36,7 @@ def made(client, me, world):
             told = telling.snapshot(session, VAULT, report.id, valid_days=30, now=NOW)
             facts = {"snapshot_hash": told.hash, "pdf_hash": digest(PDF), "size": len(PDF)}
             assert making.made(session, report.id, **facts, now=NOW)
-            draft = world.shelf.draft(report.file_key, PDF, personal.secret(VAULT, report))
+            draft = world.shelf.draft(report.file_key, PDF, personal.secret(session, VAULT, report))
             world.shelf.place(report.file_key, draft)
         return client.get(where, headers=me).json["result_url"]
 

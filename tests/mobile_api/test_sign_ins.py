@@ -1,6 +1,6 @@
 """The devices of an account: listed, signed out one by one, or all; a step-up of each."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -112,7 +112,7 @@ def test_who_holds_the_number_of_a_verified_person_is_not_the_person(client, own
     code = texted()
     with Writing() as writing:
         account_id = writing.scalars(select(Phone.account_id)).one()
-        who = Verified("https://identity.example", "somebody", organisation=USCC)
+        who = Verified("https://identity.example", "somebody", None, USCC, date.max)
         realname.bind(writing, account_id, who, now=world.now)
 
     for route, form in (("step-up/sms-codes", None), ("step-up", {"code": code})):

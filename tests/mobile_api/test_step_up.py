@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core.calendar import add_months, day
 from mobile_api.windows import Windows
 
 from . import conftest
@@ -24,7 +25,9 @@ def test_a_step_up_counts_for_ten_minutes(walk, citizen, sign_in, world):
     stepped_up = walk.whole(phone, purpose="step_up")
 
     assert (stepped_up.status_code, stepped_up.json["fresh"]) == (200, True)
-    assert stepped_up.json["organisation"] == USCC  # chosen for the verification, and kept
+    # Chosen for the verification, and kept until its end: a step-up makes it last no longer.
+    said = stepped_up.json["organisation"], stepped_up.json["organisation_until"]
+    assert said == (USCC, add_months(day(world.now), 12).isoformat())
     assert walk.client.get(WAY, headers=phone).json["fresh"]
     world.now += timedelta(minutes=10)
     assert not walk.client.get(WAY, headers=phone).json["fresh"]

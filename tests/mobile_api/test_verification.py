@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from core import challenges, persons, realname
 from core.audit.trail import Entry
-from core.calendar import day
+from core.calendar import add_months, day
 from core.challenges import Challenge
 from core.db import Reading, Writing
 from core.persons import Person
@@ -51,10 +51,28 @@ def test_an_account_becomes_whom_the_provider_says(walk, citizen, sandbox):
     assert acts == ["verify"]
 
 
+def test_the_provider_may_say_until_when_somebody_represents(walk, citizen, world):
+    today = day(world.now)
+    soon, year = str(today + timedelta(days=9)), add_months(today, 12).isoformat()
+    until = {soon: soon, "2099-01-01": year, "": year}
+
+    said = {
+        given: walk.whole(citizen, organisation=USCC, until=given).json["organisation_until"]
+        for given in until
+    }
+
+    assert said == until
+    over = walk.whole(citizen, organisation=USCC, until=str(today - timedelta(days=1))).json
+    assert (over["organisation"], over["organisation_until"]) == (None, None)
+    bad = walk.whole(citizen, organisation=USCC, until="for ever")
+    assert code_of(bad) == (422, "identity_refused")
+
+
 def test_nobody_is_verified_from_the_beginning(walk, citizen):
     reply = walk.client.get(WAY, headers=citizen)
 
-    said = {"verified": False, "verified_at": None, "organisation": None, "fresh": False}
+    nothing = dict.fromkeys(("verified_at", "organisation", "organisation_until"))
+    said = nothing | {"verified": False, "fresh": False}
     assert reply.json == said
     assert reply.headers["Cache-Control"] == "private, no-cache"
 

@@ -11,6 +11,7 @@ from core.cases import Case, CaseKind, CaseState
 from core.casework import lapsing, reminders
 from core.casework.saying import Say
 from core.db import Writing
+from core.eligibility import Applicant
 from core.proposals import Remedy
 from core.staff.roles import Role
 from tests.core.department_files import RULES
@@ -119,6 +120,7 @@ def tick(now):
 def of_applicant(deed, case, now):
     with Writing() as session:
         held = session.get_one(Case, case.id, with_for_update=True)
+        by = Applicant(held.account_id, held.organisation)
         if deed == "withdraw":
-            return own_cases.withdraw(session, held, rules=RULES, now=now)
-        return own_cases.supplement(session, held, Form("补充"), office=OFFICE, now=now)
+            return own_cases.withdraw(session, by, held, rules=RULES, now=now)
+        return own_cases.supplement(session, by, held, form=Form("补充"), office=OFFICE, now=now)

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from core import realname
 from core.audit.trail import Entry, TrailKind
 from core.case_errors import EvidenceNotFoundError, EvidenceNotReadyError, EvidenceUnfitError
 from core.cases import CaseState
@@ -17,7 +16,6 @@ from core.errors import CaseNotFoundError
 from core.evidence import ledger
 from core.evidence.kinds import EvidenceState, MediaType
 from core.evidence.ledger import Arrived
-from core.realname import Verified
 from core.staff.errors import NotPermittedError, PurposeMissingError
 from core.staff.roles import TABLE, Deed, Role
 from tests.core.department_files import VAULT
@@ -32,12 +30,6 @@ T = StaffStep
 def read(staff, case, purpose=HANDLE):
     with Writing() as session:
         return detail.read(session, staff, case.id, purpose=purpose, office=OFFICE, now=NOW)
-
-
-def represent(office):
-    with Writing() as session:
-        verified = Verified("issuer", "somebody", None, office.entity.uscc)
-        realname.bind(session, office.by.account_id, verified, now=NOW)
 
 
 def looks():
@@ -57,7 +49,6 @@ def steps(staff, case):
 
 
 def test_an_entitys_case_needs_no_purpose(office):
-    represent(office)
     case = object_to(office.entity, office.record, by=office.by)
 
     found = read(office.us, case, None)
@@ -90,7 +81,6 @@ def test_a_person_is_masked_and_sees_who_looked(office, on_record):
     assert found.facts == {"legal_basis": "示例某违反的规定"}
     assert looks() == [(office.us.actor, HANDLE, person)]
     about = complain(office.by, _target(one))
-    represent(office)
     assert read(office.us, about).facts == {}  # another person's record stays closed
 
 
@@ -111,7 +101,6 @@ def test_each_role_has_its_purposes(database, role):
 
 @pytest.mark.parametrize("role", Role)
 def test_only_who_may_see_cases_reads_one(office, role):
-    represent(office)
     case, staff = object_to(office.entity, office.record, by=office.by), hire(role)
     if Deed.SEE_CASES in TABLE[role]:
         assert read(staff, case, None).case.id == case.id
@@ -121,7 +110,6 @@ def test_only_who_may_see_cases_reads_one(office, role):
 
 
 def test_a_department_reads_what_came_to_it_also_afterwards(office):
-    represent(office)
     case = repair_(office.entity, office.record, by=office.by)
     with pytest.raises(CaseNotFoundError):
         read(office.them, case)
@@ -134,7 +122,6 @@ def test_a_department_reads_what_came_to_it_also_afterwards(office):
 
 
 def test_a_proposal_and_its_answer_are_read_with_names(office):
-    represent(office)
     case = object_to(office.entity, office.record, by=office.by)
     do("annotate", office.us, case)
     propose(office.us, case)
@@ -160,7 +147,6 @@ def test_a_proposal_and_its_answer_are_read_with_names(office):
     ],
 )
 def test_only_clean_files_of_the_case_are_opened(office, state, error):
-    represent(office)
     case = object_to(office.entity, office.record, by=office.by)
     public_id = _attached(case, state) if state else "none"
 
@@ -179,7 +165,6 @@ def _attached(case, state):
 
 
 def test_what_can_be_done_is_what_is_done(office):
-    represent(office)
     case = object_to(office.entity, office.record, by=office.by)
     assert steps(office.us, case) == [T.TAKE, T.ANNOTATE, T.NOT_ACCEPT]
     assert steps(office.our_reviewer, case) == steps(office.them, case) == []
