@@ -8,6 +8,7 @@ from bot.terms import Term
 from bot.understanding import Understanding
 from core.calendar import day, in_kunming
 from core.rules.lists import ListKind
+from core.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class Hours:
 
 @dataclass(frozen=True)
 class Desk:
-    """Tables, addresses of pages by name, lists by code, districts, and when humans answer."""
+    """Tables, addresses of pages by name, lists by code, districts, and when humans answer.
+
+    `vault` opens what is kept about natural persons.
+    """
 
     understanding: Understanding
     links: Mapping[str, str]
@@ -62,6 +66,7 @@ class Desk:
     per_minute: int
     public_url: str
     picture: str
+    vault: Vault
 
     def district_in(self, text: str) -> str:
         """Return the district that a text names, or nothing."""

@@ -21,6 +21,10 @@ _CLOSE = 2
 
 def answer(heard: Heard) -> Answer:
     """Answer one text. A citizen's number is neither searched nor kept, nor is a telephone's."""
+    return linking.let_go(heard, _answered(heard))
+
+
+def _answered(heard: Heard) -> Answer:
     language = heard.wish.language
     if heard.ahead is not None and not heard.talk.ask:  # nothing but a code, and found
         return entities.show(heard, heard.ahead)
@@ -38,8 +42,10 @@ def answer(heard: Heard) -> Answer:
 
 def _turn(heard: Heard) -> Answer:
     typed = _TAIL.sub("", unicodedata.normalize("NFKC", heard.text)).strip()
+    if heard.talk.linking and typed == linking.YES:
+        return linking.confirm(heard)
     if code := _LINK.fullmatch(typed):
-        return linking.link(heard, code[1])
+        return linking.ask(heard, code[1])
     meant = heard.desk.understanding.of(heard.text)
     if meant.intent in EVERYWHERE:
         return ANSWERS[meant.intent](heard, meant)

@@ -34,7 +34,7 @@ class Talk:
     `after`, the place of the last of them, find the next page; `last` is the subject last shown;
     `rest` the text still unread. `ask` is the dialogue that runs and `given` what was answered in
     it so far; `listing` the list of a district that is read; `misses` how often in a row we did
-    not understand.
+    not understand; `linking` the key of the link code that we asked about.
     """
 
     hits: list[int] = field(default_factory=list)
@@ -47,6 +47,7 @@ class Talk:
     given: list[str] = field(default_factory=list)
     listing: str = ""
     misses: int = 0
+    linking: str = ""
 
 
 @dataclass(frozen=True)

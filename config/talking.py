@@ -62,6 +62,7 @@ def desk(
         per_minute=settings.messages_per_minute,
         public_url=settings.public_url,
         picture=f"{settings.public_url}/wechat/static/cover.png",
+        vault=settings.vault,
     )
 
 

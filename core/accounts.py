@@ -29,7 +29,10 @@ class Account(Base):
 
 
 class Address(Base):
-    """One address of an account; `active` says whether it can be reached now."""
+    """One address of an account; `active` says whether it can be reached now.
+
+    `linked_at`: when its owner made it the address of an account that was there before.
+    """
 
     __tablename__ = "addresses"
     __table_args__ = (UniqueConstraint("channel", "value"),)
@@ -40,6 +43,7 @@ class Address(Base):
     value: Mapped[str]
     active: Mapped[bool]
     changed_at: Mapped[datetime]
+    linked_at: Mapped[datetime | None]
 
 
 def at(

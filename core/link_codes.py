@@ -41,9 +41,20 @@ def make(session: Session, account_id: int, *, now: datetime) -> tuple[str, date
     return code, until
 
 
-def use(session: Session, typed: str, *, now: datetime) -> int:
-    """Return whose code this is; it is used up. Raises LinkCodeError."""
-    named = LinkCode.code_hash == _hash(privacy.read_code(typed))
+def key(typed: str) -> str:
+    """Return what a code is kept as, however it was typed."""
+    return _hash(privacy.read_code(typed))
+
+
+def whose(session: Session, kept: str, *, now: datetime) -> int | None:
+    """Return whose code this is, by its key; it stays good."""
+    named = LinkCode.code_hash == kept, LinkCode.expires_at > now
+    return session.scalar(select(LinkCode.account_id).where(*named))
+
+
+def use(session: Session, kept: str, *, now: datetime) -> int:
+    """Return whose code this is, by its key; it is used up. Raises LinkCodeError."""
+    named = LinkCode.code_hash == kept
     found = session.scalar(select(LinkCode).where(named).with_for_update())
     if found is None or found.expires_at <= now:
         raise LinkCodeError

@@ -7,7 +7,7 @@ and of two who come at once neither gets past the limit.
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.account_errors import DailyLimitError
@@ -21,12 +21,18 @@ class Counted(StrEnum):
     EVIDENCE_BYTES = "evidence_bytes"
     FILINGS = "filings"
     SUPPLEMENTS = "supplements"
+    LINK_MISSES = "link_misses"
+    ALL_LINK_MISSES = "all_link_misses"
 
 
+EVERYBODY = 0  # no account has this number
 MOST = {
     Counted.EVIDENCE_BYTES: 300 * 1024 * 1024,
     Counted.FILINGS: 20,
     Counted.SUPPLEMENTS: 30,
+    Counted.LINK_MISSES: 10,
+    # A code has forty random bits and ten minutes: so many tries of all together find none.
+    Counted.ALL_LINK_MISSES: 10_000,
 }
 
 
@@ -55,6 +61,14 @@ def add(
         index_elements=["account_id", "counted", "on"], set_={"amount": Tally.amount + amount}
     )
     if (session.scalar(more.returning(Tally.amount)) or 0) > MOST[counted]:
+        raise DailyLimitError(start_of(today + timedelta(days=1)) - now)
+
+
+def demand_room(session: Session, account_id: int, counted: Counted, *, now: datetime) -> None:
+    """Raise DailyLimitError if an account has done all that it may today."""
+    today = day(now)
+    mine = Tally.account_id == account_id, Tally.counted == counted, Tally.on == today
+    if (session.scalar(select(Tally.amount).where(*mine)) or 0) >= MOST[counted]:
         raise DailyLimitError(start_of(today + timedelta(days=1)) - now)
 
 

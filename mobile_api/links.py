@@ -32,6 +32,7 @@ class Links(Answer):
     """What my account is linked with."""
 
     wechat = ma.fields.Boolean(metadata={"description": "是否已经绑定微信"})
+    linked_at = Moment(allow_none=True, metadata={"description": "什么时候绑定的"})
 
 
 @blueprint.post("")
@@ -57,4 +58,6 @@ def make(caller: Caller) -> dict[str, Any]:
 def show(caller: Caller) -> dict[str, Any]:
     """Say whether my account is linked with WeChat."""
     with Reading() as session:
-        return {"wechat": linking.has_wechat(session, caller.account_id)}
+        mine = caller.account_id
+        is_linked = linking.has_wechat(session, mine)
+        return {"wechat": is_linked, "linked_at": linking.linked_at(session, mine)}

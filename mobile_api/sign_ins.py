@@ -5,7 +5,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from core import sessions
+from core import linking, sessions
 from core.account_errors import SignInNotFoundError
 from core.db import Reading, Writing
 from core.sign_ins import Ending, Platform, SignIn
@@ -36,6 +36,10 @@ class SignedInDevices(Answer):
     """All of them, at most twenty."""
 
     items = ma.fields.List(ma.fields.Nested(SignedInDevice))
+    wechat_linked_at = Moment(
+        allow_none=True,
+        metadata={"description": "什么时候绑定的微信，它也收到这个账户的消息；没有绑定为 null"},
+    )
 
 
 @blueprint.get("")
@@ -48,7 +52,8 @@ def show(caller: Caller) -> dict[str, Any]:
     """List the devices, the last seen first."""
     with Reading() as session:
         held = sessions.of_account(session, caller.account_id, now=asking.current().now)
-    return {"items": [_shown(one, caller) for one in held]}
+        linked_at = linking.linked_at(session, caller.account_id)
+    return {"items": [_shown(one, caller) for one in held], "wechat_linked_at": linked_at}
 
 
 @blueprint.delete("")

@@ -55,6 +55,9 @@ LINKED = (
     "Linked. What you follow in WeChat and in the app is one now, and you are told of each thing "
     "once: in WeChat first, in the app if you no longer follow the account."
 )
+LINK_LIMIT = (
+    "Too many wrong link codes today. Please try again tomorrow, or check the code in the app."
+)
 LINK_HOW = (
     "Take a code in the app (我的 → 绑定码), and send “绑定” and the code within ten minutes, for "
     "example: 绑定 7KQ2M9XD."
@@ -67,6 +70,15 @@ _ADVICE = {
     Advice.REPAIR_LATER: "credit repair may be asked for from {}",
 }
 _NONE = "No published penalty, listing or licence."
+
+
+def link_asked(phone: str | None, registered_at: datetime) -> str:
+    """Ask whether the account of a code is to be linked."""
+    which = f"with the phone {phone}" if phone else f"of {in_kunming(registered_at):%Y-%m-%d}"
+    return (
+        f"Link the app account {which}? Its messages then come to this WeChat, too. "
+        "Reply 1 within ten minutes to confirm; if it is not your account, do not reply."
+    )
 
 
 def view(entity: View, registered: Registered = NOTHING, *, now: datetime) -> list[str]:

@@ -51,6 +51,7 @@ LINKED = (
     "绑定好了。您在微信和应用里的关注、消息合在一起，同一件事只提醒一次。"
     "以后先在微信提醒，取消关注公众号后在应用提醒。"
 )
+LINK_LIMIT = "今天绑定码输错的次数太多了，先停一停。请明天再试，或核对 App 里显示的码。"
 LINK_HOW = "请在“信用昆明”App 的“我的”里取绑定码，十分钟内发送“绑定 绑定码”，例如：绑定 7KQ2M9XD。"
 _PAGE = 5
 _FORMER = 3
@@ -61,6 +62,15 @@ _ADVICE = {
     Advice.REPAIR_LATER: "{} 起可以申请信用修复",
 }
 _NONE = "没有可公开的处罚、失信名单和许可记录。"
+
+
+def link_asked(phone: str | None, registered_at: datetime) -> str:
+    """Ask whether the account of a code is to be linked."""
+    which = f"手机 {phone} 的" if phone else f"{in_kunming(registered_at):%Y-%m-%d} 注册的"
+    return (
+        f"要绑定{which}应用账号吗？绑定后，这个账号的消息也会发到这个微信。"
+        "回复 1 确认，十分钟内有效；不是您的账号，请不要回复。"
+    )
 
 
 def view(entity: View, registered: Registered = NOTHING, *, now: datetime) -> list[str]:

@@ -42,7 +42,7 @@ def code_of(account_id, *, now=NOW):
 
 def link(wechat, code, *, now=NOW):
     with Writing() as session:
-        linking.link(session, wechat, code, now=now)
+        linking.link(session, wechat, link_codes.key(code), now=now)
 
 
 def test_a_code_makes_both_accounts_one(app, wechat):
