@@ -22,6 +22,7 @@ from console import (
     rules,
     scores,
     signing,
+    standing_in,
     upstream,
     why,
 )
@@ -36,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     cases.PAGE,
     case.PAGE,
     revocation.PAGE,
+    standing_in.PAGE,
     signing.PAGE,
     account.PAGE,
     jobs.PAGE,

@@ -11,7 +11,8 @@ from console.pages import Page
 from console.stepping import Form
 from core import privacy
 from core.applying import Office
-from core.casework import detail, possible
+from core.cases import Case
+from core.casework import detail, possible, standing_in
 from core.casework.detail import StaffDetail
 from core.casework.possible import StaffStep
 from core.casework.purposes import CasePurpose, offered
@@ -86,6 +87,7 @@ def _page(
                 session, staff, case_id, purpose=purpose, office=_office(), now=here.now
             )
             steps = possible.of(session, staff, found.case, office=_office())
+            standing = _standing(session, staff, found.case)
     except PurposeMissingError:
         return shown.show(
             "case_purpose.html", case_id=case_id, purposes=offered(staff), w=console_cases_zh
@@ -95,8 +97,18 @@ def _page(
     status = problems.status_of(refusal) if refusal else 200
     viewed = files.viewed(found, request.args.get("show"))
     given = _given(found) | typed | {"steps": steps, "purpose": purpose, "refusal": said}
+    given |= {"standing": standing}
     page = shown.show("case.html", status, **given, viewed=viewed)
     return files.let_frame(page) if viewed else page
+
+
+def _standing(session: Any, staff: Staff, case: Case) -> str | None:  # noqa: ANN401 - core's session
+    """Say what a supervisor may do about who acts in a case, if anything."""
+    if not staff.may(Deed.ASSIGN_STAND_IN) or staff.department_id is not None:
+        return None
+    if case.stands_in_for is not None:
+        return "give_back" if case.is_open else None
+    return "begin" if standing_in.may_begin(session, case) else None
 
 
 def _given(found: StaffDetail) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from core import privacy
+from core.cases import Holder
 from core.casework.detail import Said, StaffDetail
 from core.db import Facts
 from core.keeping import fields
@@ -26,8 +27,14 @@ def head(found: StaffDetail) -> Pairs:
         provisional = cases_zh.PROVISIONAL if case.due_provisional else ""
         pairs.append(("最晚在", zh.date(case.due_on) + provisional))
     if case.holder is not None:
-        pairs.append(("由谁办理", cases_zh.HOLDERS[case.holder]))
+        pairs.append(("由谁办理", _holder(found)))
     return [*pairs, ("经办人", found.handler or "没有人接办")]
+
+
+def _holder(found: StaffDetail) -> str:
+    if found.stands_in_for is not None and found.case.holder is Holder.PLATFORM:
+        return cases_zh.on_behalf_of(found.stands_in_for)
+    return cases_zh.HOLDERS[found.case.holder or Holder.PLATFORM]
 
 
 def claim(found: StaffDetail) -> Pairs:

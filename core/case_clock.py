@@ -80,10 +80,18 @@ def leg(of: Track, state: CaseState) -> Leg | None:
     return _SUPPLEMENT if state is CaseState.SUPPLEMENT_WANTED else LEGS[of].get(state)
 
 
+def holder(case: Case, due: Leg | None) -> Holder | None:
+    """Say whose turn it is; where the platform stands in for a department, the platform's."""
+    theirs = due is not None and due.holder is Holder.DEPARTMENT
+    if theirs and case.stands_in_for is not None:
+        return Holder.PLATFORM
+    return due.holder if due else None
+
+
 def start(case: Case, *, rules: Rulebook, today: date) -> None:
     """Let the clock of the state run in which a case has just come to stand."""
     due = leg(track(case), case.state)
-    case.holder = due.holder if due else None
+    case.holder = holder(case, due)
     if due is None:
         case.resumes = case.left_days = case.paused_on = None
         run(case, rules=rules)
@@ -106,7 +114,7 @@ def resume(case: Case, *, rules: Rulebook, today: date) -> None:
     The overall term binds as before, longer by the pause only: a pause heals no lateness in it.
     """
     held = leg(track(case), case.state)
-    case.holder = held.holder if held else None
+    case.holder = holder(case, held)
     if case.paused_on:
         case.paused_days += rules.workdays.working_days_between(case.paused_on, today)
     if held:

@@ -17,11 +17,15 @@ from core.rules import Clock
 
 @dataclass(frozen=True)
 class Next:
-    """What happens next in a case: by which clock, whose turn it is, and until when."""
+    """What happens next in a case: by which clock, whose turn it is, and until when.
+
+    `on_behalf` says that the platform acts for the office.
+    """
 
     clock: Clock
     holder: Holder | None
     office: str | None
+    on_behalf: bool
     due_on: date
     provisional: bool
 
@@ -103,7 +107,14 @@ def of_step(session: Session, event_id: int) -> Progress:
 def _next(session: Session, case: Case) -> Next | None:
     if case.clock is None or case.due_on is None:
         return None
-    theirs = case.holder is Holder.DEPARTMENT and case.holder_id is not None
-    office = session.get_one(Department, case.holder_id).name if theirs else None
-    provisional = bool(case.due_provisional)
-    return Next(case.clock, case.holder, office, due_on=case.due_on, provisional=provisional)
+    on_behalf = case.holder is Holder.PLATFORM and case.stands_in_for is not None
+    theirs = case.holder is Holder.DEPARTMENT or on_behalf
+    office = session.get_one(Department, case.holder_id).name if theirs and case.holder_id else None
+    return Next(
+        case.clock,
+        case.holder,
+        office,
+        on_behalf=on_behalf,
+        due_on=case.due_on,
+        provisional=bool(case.due_provisional),
+    )

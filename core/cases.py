@@ -66,6 +66,8 @@ class Action(StrEnum):
     SUPPLEMENTED = "supplemented"
     MOVED = "moved"
     EXTENDED = "extended"
+    STAND_IN = "stand_in"
+    GIVEN_BACK = "given_back"
 
 
 class Case(Base):
@@ -73,8 +75,8 @@ class Case(Base):
 
     `organisation` is the code of the entity for which it was filed, whoever represents it then;
     `account_id` filed it. `grounds` are codes, joined by commas. `holder_id` is the department
-    that decides, None where the platform does; `department_id` the one that is complained about.
-    The clock: `clock` counts
+    that decides, None where the platform does; `department_id` the one that is complained about;
+    `stands_in_for` the one for which the platform acts. The clock: `clock` counts
     `clock_days` working days from `clock_from`, until `due_on`. While a supplement is awaited the
     case will go back to `resumes`, with `left_days` of its clock left; `paused_days` is how long
     it has waited altogether; `extended_days` by how many its clock was prolonged. `handler_id` is
@@ -100,6 +102,7 @@ class Case(Base):
     state: Mapped[CaseState]
     holder: Mapped[Holder | None]
     holder_id: Mapped[BigId | None] = mapped_column(ForeignKey("departments.id"))
+    stands_in_for: Mapped[BigId | None] = mapped_column(ForeignKey("departments.id"))
     handler_id: Mapped[BigId | None] = mapped_column(ForeignKey(Member.id))
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]

@@ -10,6 +10,9 @@ from core.cases import Action, CaseState
 from core.rules.reasons import Reason, worded
 from messages.wording import CASES, LANGUAGES
 
+# What changes who acts or until when, and not where the case stands.
+_NO_STEPS = {Action.EXTENDED, Action.STAND_IN, Action.GIVEN_BACK}
+
 
 @dataclass(frozen=True)
 class Said:
@@ -54,8 +57,8 @@ def _facts(
 ) -> Iterator[tuple[str, str]]:
     common, words = LANGUAGES[language], CASES[language].MOVED_FACTS
     yield words["code"], _code(progress)
-    extended = progress.action is Action.EXTENDED
-    state = CASES[language].ACTIONS["extended"] if extended else None
+    no_step = progress.action in _NO_STEPS
+    state = CASES[language].ACTIONS[progress.action] if no_step else None
     yield words["state"], state or common.case_state(progress.kind, progress.state)
     for code in progress.reasons:
         if reason := worded(reasons, code, day(progress.at)):
@@ -70,15 +73,17 @@ def _following(following: Next, language: str) -> Iterator[tuple[str, str]]:
     common, words = LANGUAGES[language], CASES[language]
     yield words.MOVED_FACTS["next"], words.DUE[following.clock]
     if following.holder is not None:
-        yield words.MOVED_FACTS["holder"], following.office or words.HOLDERS[following.holder]
+        office = following.office or words.HOLDERS[following.holder]
+        said = words.on_behalf_of(office) if following.on_behalf else office
+        yield words.MOVED_FACTS["holder"], said
     provisional = words.PROVISIONAL if following.provisional else ""
     yield words.MOVED_FACTS["due_on"], common.date(following.due_on) + provisional
 
 
 def _hint(progress: Progress, language: str) -> str:
     hints: dict[str, str] = CASES[language].MOVED_HINTS
-    if progress.action is Action.EXTENDED:
-        return hints["extended"]
+    if progress.action in _NO_STEPS:
+        return hints[progress.action]
     if progress.state is CaseState.ANNOTATED and progress.not_mine:
         return hints["frozen"]
     return hints.get(f"{progress.kind}_{progress.state}") or hints[progress.state]

@@ -16,6 +16,7 @@ from core.cases import Case, CaseEvent
 from core.casework import held
 from core.casework.purposes import CasePurpose, offered
 from core.db import Facts
+from core.departments import Department
 from core.errors import CaseNotFoundError
 from core.evidence import ledger
 from core.evidence.kinds import EvidenceState
@@ -76,6 +77,7 @@ class StaffDetail:
     evidence: Sequence[File]
     handler: str | None
     review: Case | None
+    stands_in_for: str | None
 
 
 def is_personal(session: Session, case: Case) -> bool:
@@ -128,6 +130,7 @@ def read(
         evidence=[_file(one, office) for one in ledger.of_case(session, case.id)],
         handler=names.get(case.handler_id or 0),
         review=own_cases.review_of(session, case),
+        stands_in_for=_stands_in_for(session, case),
     )
 
 
@@ -175,6 +178,12 @@ def _note(
     whose = case.subject_id or (verified.subject_id if verified else None)
     asker = purposes.staff(staff.actor, purpose or "")
     trail.note(session, trail.Access(**vars(asker), fields=fields, subject_id=whose), now=now)
+
+
+def _stands_in_for(session: Session, case: Case) -> str | None:
+    if case.stands_in_for is None:
+        return None
+    return session.get_one(Department, case.stands_in_for).name
 
 
 def _staff_of(case: Case, history: Sequence[CaseEvent], plans: Sequence[Proposal]) -> set[int]:

@@ -26,8 +26,7 @@ def desk(case: Case) -> Holder | None:
     """Return whose case it is: also while the applicant is awaited; None once it is decided."""
     paused = case.state is CaseState.SUPPLEMENT_WANTED
     stands = (case.resumes if paused else None) or case.state
-    leg = case_clock.leg(case_clock.track(case), stands)
-    return leg.holder if leg else None
+    return case_clock.holder(case, case_clock.leg(case_clock.track(case), stands))
 
 
 def offices(session: Session, staff: Staff) -> Sequence[int] | None:

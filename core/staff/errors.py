@@ -181,6 +181,12 @@ class NotExtendableError(StaffError):
     code = "not_extendable"
 
 
+class StandInError(StaffError):
+    """The department can handle the case itself, or it is not its turn."""
+
+    code = "stand_in_refused"
+
+
 class PurposeMissingError(StaffError):
     """A natural person's data are read for a purpose, which must be named."""
 

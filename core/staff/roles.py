@@ -43,6 +43,7 @@ class Deed(StrEnum):
     SEARCH_AUDIT = "search_audit"
     SEE_NOTICE_LIFE = "see_notice_life"
     TELL_UPSTREAM = "tell_upstream"
+    ASSIGN_STAND_IN = "assign_stand_in"
     SEE_JOBS = "see_jobs"
     REQUEUE_JOBS = "requeue_jobs"
     MANAGE_STAFF = "manage_staff"
@@ -78,7 +79,7 @@ TABLE: Mapping[Role, frozenset[Deed]] = {
         {
             *_EVERYBODY,
             *(_D.SEE_CASES, _D.SEE_ESCALATIONS, _D.EXPORT_CASES, _D.SEE_LISTS),
-            *(_D.SEE_NOTICE_LIFE, _D.TELL_UPSTREAM),
+            *(_D.SEE_NOTICE_LIFE, _D.TELL_UPSTREAM, _D.ASSIGN_STAND_IN),
         }
     ),
     Role.AUDITOR: frozenset({*_EVERYBODY, _D.SEARCH_AUDIT, _D.SEE_NOTICE_LIFE}),

@@ -10,6 +10,8 @@ ACTIONS = {
     "supplemented": "supplemented",
     "moved": "progress",
     "extended": "prolonged",
+    "stand_in": "handled by the platform on behalf of the authority",
+    "given_back": "handled by the authority itself again",
 }
 ACTORS = {"applicant": "the applicant", "staff": "staff", "system": "the system"}
 MATTERS = {
@@ -132,6 +134,14 @@ MOVED_HINTS = {
     "revoked": "The repair was revoked and the record is published again. If you disagree, you may"
     " seek administrative reconsideration or go to court.",
     "extended": "The time for handling your case was prolonged to the date above. Please wait.",
+    "stand_in": (
+        "The authority does not use this system yet: the platform acts on its behalf, by the same "
+        "date. You will be told the result."
+    ),
+    "given_back": (
+        "The authority handles your case itself again, by the same date. "
+        "You will be told the result."
+    ),
     "data_request_upheld": "Your request is granted; the answer says what is done.",
     "data_request_applied": "Your request is granted; the answer says what is done.",
 }
@@ -169,6 +179,11 @@ THEN = {
     " earlier documents",
     "goes_on": "if nothing is added by then, it goes on with what there is",
 }
+
+
+def on_behalf_of(office: str) -> str:
+    """Say that the platform acts for an office."""
+    return f"Credit Kunming platform (on behalf of {office})"
 
 
 def moved_title(kind: str) -> str:

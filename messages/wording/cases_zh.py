@@ -6,6 +6,8 @@ ACTIONS = {
     "supplemented": "补充材料",
     "moved": "办理进展",
     "extended": "延长期限",
+    "stand_in": "由平台代办理单位办理",
+    "given_back": "交还办理单位办理",
 }
 ACTORS = {"applicant": "申请人", "staff": "工作人员", "system": "系统"}
 MATTERS = {
@@ -114,6 +116,8 @@ MOVED_HINTS = {
     "complaint_applied": "您提出的问题成立。处理情况请看办件详情。",
     "revoked": "修复已撤销，记录恢复公示。不服的，可以依法申请行政复议或提起诉讼。",
     "extended": "办理期限已延长，新的日期见上面。请等待结果。",
+    "stand_in": "办理单位没有开通工作台，由信用昆明平台代它办理，期限不变。结果会告诉您。",
+    "given_back": "这件已由办理单位自己办理，期限不变。结果会告诉您。",
     "data_request_upheld": "您的请求已同意，怎样办理写在答复里。",
     "data_request_applied": "您的请求已同意，怎样办理写在答复里。",
 }
@@ -147,6 +151,11 @@ THEN = {
     "refused": "到期没有补充的，不予受理；改正后可以带原来的材料重新提交",
     "goes_on": "到期没有补充的，按已有材料继续办理",
 }
+
+
+def on_behalf_of(office: str) -> str:
+    """Say that the platform acts for an office."""
+    return f"信用昆明平台（代{office}）"
 
 
 def moved_title(kind: str) -> str:

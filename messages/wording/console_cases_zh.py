@@ -79,6 +79,12 @@ COLUMNS = {
     "handler": "经办人",
     "opened_on": "提交日期",
 }
+STAND_IN = "由平台代办"
+STAND_IN_BRINGS = "办理单位没有能办件的账户。由平台的同事代它办理，申请人会被告知；期限不变。"
+STOOD_IN = "已由平台代办，申请人会收到通知。请平台的经办人员接办。"
+GIVE_BACK = "交还办理单位"
+GIVE_BACK_BRINGS = "以后由办理单位自己办理，申请人会被告知；等待确认的拟办意见失效。"
+GIVEN_BACK = "已交还办理单位，申请人会收到通知。"
 REVIEW = "（复核）"
 SHEET = "办件"
 FIELDS = {

@@ -76,5 +76,6 @@ REFUSALS = {
     "article_state": "文章现在的状态不能这样处理。请刷新后再看。",
     "article_changed": "您打开以后，别人又写了新的一版。请看过新的一版再办。",
     "picture_refused": "图片要是 PNG 或 JPEG，小于 1 MB。请换一张。",
+    "stand_in_refused": "办理单位有自己的经办人员，或者这件现在不由它办理。请刷新后再看。",
     "purpose_missing": "这件涉及个人信息，请先选择查看的目的。",
 }

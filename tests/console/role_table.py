@@ -29,6 +29,8 @@ ROUTES = {
     "GET /console/cases/<int:case_id>/evidence/<public_id>": {Deed.SEE_CASES},
     "GET /console/cases/<int:case_id>/revocation": {Deed.HANDLE_CASE},
     "POST /console/cases/<int:case_id>/revocation": {Deed.HANDLE_CASE},
+    "POST /console/cases/<int:case_id>/stand-in": {Deed.ASSIGN_STAND_IN},
+    "POST /console/cases/<int:case_id>/give-back": {Deed.ASSIGN_STAND_IN},
     "GET /console/audit/": {Deed.SEARCH_AUDIT},
     "GET /console/audit/chain": {Deed.SEARCH_AUDIT},
     "POST /console/audit/chain/prove": {Deed.SEARCH_AUDIT},

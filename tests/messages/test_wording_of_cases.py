@@ -25,7 +25,7 @@ OF_CASES = {
     "OVERDUE_CARD": set(CaseKind),
     "MOVED_HINTS": {to for steps in STEPS.values() for after in steps.values() for to in after}
     - {CaseState.SUBMITTED, CaseState.WITHDRAWN}
-    | {"frozen", "extended", "repair_applied", "complaint_applied"}
+    | {"frozen", "extended", "stand_in", "given_back", "repair_applied", "complaint_applied"}
     | {"data_request_upheld", "data_request_applied"},
     "POSSIBLE": set(Possible),
     "NEEDS": set(Need),
