@@ -25,9 +25,9 @@ class Next:
     clock: Clock
     holder: Holder | None
     office: str | None
-    on_behalf: bool
     due_on: date
     provisional: bool
+    on_behalf: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ def _next(session: Session, case: Case) -> Next | None:
         case.clock,
         case.holder,
         office,
-        on_behalf=on_behalf,
-        due_on=case.due_on,
+        case.due_on,
         provisional=bool(case.due_provisional),
+        on_behalf=on_behalf,
     )

@@ -21,9 +21,9 @@ from core.realname import Verified
 from core.records import Record
 from core.sign_ins import Device, Platform
 from core.staff import factors, members, passwords
-from core.staff.members import Member, MemberState
 from tests.browser.desk import PASSWORD, PATIENCE, Desk, Hired, until
 from tests.clients import cast
+from tests.core.given_staff import member
 from tests.drills.stage import stage
 from tests.fixtures import spares
 from tests.fixtures.archive import Archive
@@ -99,18 +99,14 @@ def hire(vault):
         number, secret = next(_numbers), factors.secret()
         held = passwords.new(PASSWORD, login=f"staff{number}")
         with Writing() as session:
-            row = Member(
-                login=f"staff{number}",
-                name=f"工作人员{number}",
-                roles=" ".join(roles),
+            row = member(
+                f"staff{number}",
+                f"工作人员{number}",
+                *roles,
                 department_id=department_id,
-                state=MemberState.ACTIVE,
                 password_hash=held,
                 totp_sealed=vault.seal(secret, members.TOTP),
-                failures=0,
-                epoch=0,
-                created_at=cast.now(),
-                changed_at=cast.now(),
+                now=cast.now(),
             )
             session.add(row)
         return Hired(f"staff{number}", secret)

@@ -3,10 +3,7 @@
 import pytest
 
 from core import accounts, db
-from core.db import Writing
-from core.outbox import settle
-from core.outbox.settle import Outcome, Verdict
-from tests.core.given import NOW, PACE, account, begun, delivery
+from tests.core.given import account, refused
 
 
 @pytest.fixture
@@ -22,12 +19,7 @@ def why(typed, database):
 @pytest.fixture
 def told(database):
     """An alert that WeChat took and a phone refused; returns its event and account."""
-    key = delivery()
-    (held,) = begun()
-    with Writing() as session:
-        settle.settle(session, [(held, Outcome(Verdict.ACCEPTED, msgid="m1"))], now=NOW, pace=PACE)
-        settle.receipt(session, "m1", "failed:user block", now=NOW)
-    return key
+    return refused()
 
 
 def test_an_event_is_told_with_what_has_become_of_it(told, why):

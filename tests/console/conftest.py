@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from functools import partial
 
 import pyotp
 import pytest
@@ -16,8 +16,9 @@ from console import sessions
 from core.db import Writing
 from core.staff import administration, invitations, passwords
 from core.staff.administration import OPERATOR, Newcomer
-from core.staff.members import Member, MemberState, Staff, at_work
+from core.staff.members import Staff, at_work
 from core.staff.roles import Role
+from tests.core.given_staff import hired
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 ORIGIN = "http://localhost"
@@ -88,28 +89,8 @@ def client(app):
 
 @pytest.fixture
 def hire(database):
-    numbers = count(1)
-
-    def hire(*roles, department_id=None):
-        """Add a member of the staff who can work; return it as core takes it."""
-        number = next(numbers)
-        with Writing() as session:
-            member = Member(
-                login=f"staff{number}",
-                name=f"工作人员{number}",
-                roles=" ".join(roles),
-                department_id=department_id,
-                state=MemberState.ACTIVE,
-                failures=0,
-                epoch=0,
-                created_at=NOW,
-                changed_at=NOW,
-            )
-            session.add(member)
-            session.flush()
-            return at_work(member)
-
-    return hire
+    """Add members of the staff who can work; each is returned as core takes it."""
+    return partial(hired, now=NOW)
 
 
 @dataclass

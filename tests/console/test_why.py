@@ -9,27 +9,20 @@ from core import accounts, departments, watch
 from core.audit.trail import Entry, TrailKind
 from core.casework import reminders
 from core.db import Reading, Writing
-from core.outbox import settle
-from core.outbox.settle import Outcome, Verdict
 from core.staff.roles import Role
 from messages.wording import life_zh
 from tests.console.conftest import NOW
 from tests.console.given_cases import a_persons, an_objection
 from tests.core.department_files import RULES
-from tests.core.given import PACE, account, begun, delivery, expanded, record, subject
+from tests.core.given import account, expanded, record, refused, subject
 
 PAGE = "/console/why/"
 
 
 @pytest.fixture
 def told(database):
-    """A notice that WeChat took and a phone refused; its event and account."""
-    key = delivery()
-    (held,) = begun()
-    with Writing() as session:
-        settle.settle(session, [(held, Outcome(Verdict.ACCEPTED, msgid="m1"))], now=NOW, pace=PACE)
-        settle.receipt(session, "m1", "failed:user block", now=NOW)
-    return key
+    """An alert that WeChat took and a phone refused; returns its event and account."""
+    return refused()
 
 
 @pytest.fixture

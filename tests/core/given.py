@@ -10,10 +10,11 @@ from sqlalchemy import select
 from core import accounts, departments, watch
 from core.accounts import Channel
 from core.db import Reading, Writing
-from core.outbox import events, leasing
+from core.outbox import events, leasing, settle
 from core.outbox.deliveries import Delivery, DeliveryState, EventKind
 from core.outbox.events import Audience, Owed, owe
 from core.outbox.leasing import Turn
+from core.outbox.settle import Outcome, Verdict
 from core.pace import Pace
 from core.records import Record, RecordKind, RecordState
 from core.subjects import Subject, SubjectKind, name_key
@@ -116,6 +117,16 @@ def delivery(*, kind=EventKind.BLACKLISTED, now=NOW, facts=None):
     expanded(now=now)
     with Reading() as session:
         return session.scalars(select(Delivery).where(Delivery.account_id == to)).one().key
+
+
+def refused(reason="user block", *, now=NOW):
+    """Let WeChat take an alert that the phone then refuses; return its event and its account."""
+    key, (held,) = delivery(), begun()
+    taken = Outcome(Verdict.ACCEPTED, msgid="m1")
+    with Writing() as session:
+        settle.settle(session, [(held, taken)], now=now, pace=PACE)
+        settle.receipt(session, "m1", f"failed:{reason}", now=now)
+    return key
 
 
 def leased(*, now=NOW, limit=100, urgent=True, pace=PACE):

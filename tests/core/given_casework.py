@@ -1,6 +1,5 @@
 """What tests of casework begin with: staff, and what they do about cases."""
 
-import itertools
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -16,14 +15,12 @@ from core.outbox.deliveries import EventKind
 from core.outbox.events import Event
 from core.proposals import Proposal
 from core.records import Record
-from core.staff import members
-from core.staff.members import Member, MemberState
 from core.staff.roles import Role
 from tests.core.given import NOW
 from tests.core.given_cases import OFFICE
+from tests.core.given_staff import hired
 
 S = CaseState
-_numbers = itertools.count(1)
 REASONS = {
     ("objection", S.UPHELD): "record_wrong",
     ("objection", S.REFUSED): "matches_the_decision",
@@ -41,22 +38,7 @@ REASONS = {
 
 
 def hire(*roles, department_id=None):
-    number = next(_numbers)
-    with Writing() as session:
-        row = Member(
-            login=f"casework{number}",
-            name=f"办件员{number}",
-            roles=" ".join(roles or (Role.CASE_HANDLER,)),
-            department_id=department_id,
-            state=MemberState.ACTIVE,
-            failures=0,
-            epoch=0,
-            created_at=NOW,
-            changed_at=NOW,
-        )
-        session.add(row)
-        session.flush()
-        return members.at_work(row)
+    return hired(*(roles or (Role.CASE_HANDLER,)), department_id=department_id)
 
 
 def seen(case):

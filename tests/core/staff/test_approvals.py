@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from core.audit.trail import Entry
 from core.db import Reading, Writing
-from core.staff import approvals, members
+from core.staff import approvals
 from core.staff.approvals import DEEDS, Approval, ApprovalState, Matter, Wish
 from core.staff.errors import (
     AlreadyAskedError,
@@ -14,35 +14,18 @@ from core.staff.errors import (
     SamePersonError,
     StaffError,
 )
-from core.staff.members import Member, MemberState
 from core.staff.roles import TABLE, Deed, Role, may
 from messages.wording import console_zh
 from tests.core.department_files import VAULT
 from tests.core.given import NOW
+from tests.core.given_staff import hired
 
 WISH = Wish(Matter.WITHDRAW_RECORD, 7, "处罚决定已被撤销")
 
 
 @pytest.fixture
 def hire(database):
-    def hire(*roles):
-        with Writing() as session:
-            count = len(session.scalars(select(Member.id)).all())
-            row = Member(
-                login=f"staff{count}",
-                name=f"工作人员{count}",
-                roles=" ".join(roles),
-                state=MemberState.ACTIVE,
-                failures=0,
-                epoch=0,
-                created_at=NOW,
-                changed_at=NOW,
-            )
-            session.add(row)
-            session.flush()
-            return members.at_work(row)
-
-    return hire
+    return hired
 
 
 @pytest.fixture
