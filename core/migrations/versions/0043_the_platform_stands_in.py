@@ -1,15 +1,15 @@
 """the platform may stand in for a department in a case
 
-Revision ID: 0040
-Revises: 0038
+Revision ID: 0043
+Revises: 0041
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0040'
-down_revision = '0038'
+revision = '0043'
+down_revision = '0041'
 branch_labels = None
 depends_on = None
 
