@@ -11,6 +11,8 @@ from bot.answer import Answer, Heard
 from bot.envelope import Push
 from core import accounts
 from core.accounts import Channel
+from core.campaigning import sending
+from core.campaigning.ledger import MassReceipt
 from core.db import Writing
 from core.outbox import settle
 
@@ -112,6 +114,26 @@ def _of_the_account(push: Push, _heard: Heard) -> None:
     log.warning("wechat_account", what=push.event, why=push.fields.get("FailReason", "")[:200])
 
 
+def _job_ended(push: Push, heard: Heard) -> None:
+    counts = [push.fields.get(name, "") for name in _COUNTS]
+    msg_id, status = push.fields.get("MsgID", ""), push.fields.get("Status", "")[:64]
+    if not msg_id or not status or not all(map(str.isdecimal, counts)):
+        return
+    total, filtered, sent, errors = map(int, counts)
+    receipt = MassReceipt(
+        msg_id=msg_id,
+        status=status.lower(),
+        total=total,
+        filtered=filtered,
+        sent=sent,
+        errors=errors,
+        at=heard.now,
+    )
+    with Writing() as session:
+        sending.receive(session, receipt)
+
+
+_COUNTS = ("TotalCount", "FilterCount", "SentCount", "ErrorCount")
 MENU = {
     "query": "查信用",
     "wages": "查欠薪",
@@ -146,7 +168,7 @@ _ACCOUNT = (
 ).split()
 # Of these WeChat only tells us; the place of `location` is asked for by nobody, so it is not kept.
 _QUIET = (
-    "view view_miniprogram location location_select scancode_push masssendjobfinish "
+    "view view_miniprogram location location_select scancode_push "
     "publishjobfinish freepublishjobfinish subscribe_msg_popup_event subscribe_msg_change_event "
     "subscribe_msg_sent_event kf_create_session kf_close_session kf_switch_session "
     "user_enter_tempsession guide_qrcode_scan_event"
@@ -166,4 +188,5 @@ EVENTS: dict[str, Hearing] = {
     "user_info_modified": _revoked,
     "user_authorization_revoke": _revoked,
     "user_authorization_cancellation": _cancelled,
+    "masssendjobfinish": _job_ended,
 }

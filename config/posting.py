@@ -8,10 +8,12 @@ from rq.timeouts import BaseTimeoutException
 
 from config.settings import Mode, Settings
 from messages.letters import Stationery
+from messages.mass import Mailing
 from messages.pacing import SharedPacer
 from messages.post import BATCH, Post
 from messages.push.jpush import JPush
 from messages.push.pushing import Pushing
+from messages.wechat.client import CreditWeChat
 from messages.wechat.lines import Lines
 from messages.wechat.tokens import Credentials, Tokens
 from messages.wechat.wire import Wire
@@ -46,6 +48,15 @@ def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) 
         batch=min(BATCH, max(_LEAST, int(rate * _SECONDS_OF_BATCH))),
         pacer=lambda: SharedPacer(redis, rate),
     )
+
+
+def mailing_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Mailing:
+    """Build what sending to many needs from the settings."""
+    who = Credentials(settings.wechat_appid, settings.wechat_secret.get_secret_value())
+    # Ten thousand openids are read more slowly than one.
+    wire = Wire(settings.wechat_api, timeout=(3.05, settings.wechat_timeout * 4))
+    wechat = CreditWeChat(who, wire, Tokens(redis, wire, who))
+    return Mailing(wechat, settings.public_url, settings.pace_of_waits, clock, settings.mass_list)
 
 
 def _pushing(settings: Settings) -> Pushing | None:

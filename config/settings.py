@@ -114,6 +114,7 @@ class Settings(BaseSettings):
     wechat_page: Address = "https://open.weixin.qq.com/connect/oauth2/authorize"
     wechat_timeout: float = Field(default=5.0, gt=0, le=30)
     sends_in_flight: int = Field(default=50, ge=1, le=1000)
+    mass_list: int = Field(default=10_000, ge=2, le=10_000)
     sends_per_second: float = Field(default=500, gt=0, le=20_000)
     wechat_message_mode: MessageMode = MessageMode.SAFE
     template_alert: str = Field(default=production.TEMPLATES["alert"], min_length=1)

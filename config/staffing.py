@@ -5,7 +5,7 @@ from datetime import datetime
 
 from redis import Redis
 
-from config import failures, publishing, rulebook
+from config import anchors, failures, publishing, rulebook
 from config.queues import RedisQueues
 from config.settings import Settings
 from console import Parts
@@ -27,4 +27,5 @@ def parts(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) ->
         evidence_dir=settings.evidence_dir,
         uploads_dir=settings.uploads_dir,
         schedules=publishing.scheduled(),
+        anchors=anchors.load(),
     )

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from config import (
     account_jobs,
+    campaign_jobs,
     case_jobs,
     evidence_jobs,
     intake_jobs,
@@ -35,6 +36,7 @@ from config import settings as settings_of
 from core import codes, db, idempotency, operating, releases, renewal, standing
 from core.audit import proving
 from core.calendar import day
+from core.campaigning import previewing, running, sending
 from core.casework import lapsing, obligations, recounting, reminders
 from core.certificates import making as certificates
 from core.db import Reading
@@ -77,11 +79,9 @@ def entries(pace: Pace) -> list[Entry]:
     def _rest(session: Session, now: datetime) -> bool:
         return _waits(session, now, urgent=False)
 
-    def _answers_are_old(session: Session, now: datetime) -> bool:
-        return idempotency.any_old(session, now=now, pace=pace)
-
     second = timedelta(seconds=1)
     minute = timedelta(minutes=1)
+
     return [
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),
@@ -95,8 +95,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(account_jobs.forget_tokens, "default", timedelta(hours=1), _always),
         Entry(jobs.count_names, "default", pace.count_every, _always),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
-        Entry(jobs.forget_answers, "default", pace.forget_every, _answers_are_old),
-        *_of_cases(minute),
+        *_of_cases(minute, pace),
         Entry(jobs.expire_records, "default", minute, _terms_are_over),
         Entry(jobs.make_releases, "default", minute, _day_of_release_came),
     ]
@@ -116,8 +115,22 @@ def _of_files() -> list[Entry]:
     ]
 
 
-def _of_cases(minute: timedelta) -> list[Entry]:
+def _answers_are_old(pace: Pace) -> Callable[[Session, datetime], bool]:
+    return lambda session, now: idempotency.any_old(session, now=now, pace=pace)
+
+
+def _of_campaigns(pace: Pace) -> Entry:
+    def _wait(session: Session, now: datetime) -> bool:
+        steps = running.is_due(session, now=now) or previewing.is_due(session, now=now)
+        return steps or sending.is_due(session, now=now, pace=pace)
+
+    return Entry(campaign_jobs.run_campaigns, "notices", timedelta(seconds=1), _wait)
+
+
+def _of_cases(minute: timedelta, pace: Pace) -> list[Entry]:
     return [
+        _of_campaigns(pace),
+        Entry(jobs.forget_answers, "default", pace.forget_every, _answers_are_old(pace)),
         Entry(case_jobs.remind_of_cases, "default", minute, _deadlines_owe_notices),
         Entry(case_jobs.urge_departments, "default", minute, _texts_are_owed),
         Entry(case_jobs.lapse_cases, "default", minute, _supplements_are_missed),

@@ -1,17 +1,15 @@
 """Articles (文章): write, look at what readers will see, publish, schedule, withdraw."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from console import asking, guard, problems, shown, told
+from console import asking, campaign_forms, guard, problems, shown, told
 from console.pages import Link, Page, as_id
 from core.articles import pictures, reading, writing
 from core.articles.ledger import ArticleKind
 from core.articles.writing import Text
-from core.calendar import KUNMING
 from core.db import Reading, Writing
 from core.errors import ArticleNotFoundError, CreditError
 from core.staff import members
@@ -94,14 +92,14 @@ def publish(staff: Staff, number: int) -> Response:
     """Show the newest version to its readers, now or from an instant on."""
     given = request.form.get("at", "").strip()
     try:
-        at = given and datetime.fromisoformat(given).replace(tzinfo=KUNMING)
+        at = campaign_forms.moment(given)
     except ValueError:
         return _article(staff, number, refused=said.NO_TIME)
 
     def do() -> str:
         with Writing() as session:
             now, seen = asking.current().now, (number, _seen())
-            writing.publish(session, staff, seen, at=at or None, now=now)
+            writing.publish(session, staff, seen, at=at, now=now)
         return said.SCHEDULED if at else said.PUBLISHED
 
     return _attempt(staff, number, do)

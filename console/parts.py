@@ -8,6 +8,7 @@ from pathlib import Path
 from redis import Redis
 
 from console.queues import Queues
+from core.campaigning.anchors import Anchor
 from core.evidence.shelf import EvidenceShelf
 from core.pace import Pace
 from core.releases import Schedule
@@ -37,6 +38,7 @@ class Parts:
     evidence_dir: Path = Path()
     uploads_dir: Path = Path()
     schedules: tuple[Schedule, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
     @property
     def evidence(self) -> EvidenceShelf:

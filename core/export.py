@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import case_access, cases, consents, follows, phones, realname, representation
+from core import case_access, cases, consents, follows, interests, phones, realname, representation
 from core.accounts import Account, Address
 from core.audit import trail
 from core.audit.trail import Act
@@ -58,6 +58,7 @@ def _of_account(session: Session, vault: Vault, account_id: int, *, now: datetim
             "lists": list(follows.lists_of(session, account_id)),
             "campaigns": follows.follows_campaigns(session, account_id),
         },
+        "interests": interests.exported(session, account_id),
         "notice_settings": choices.exported(session, account_id),
     }
 

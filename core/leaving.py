@@ -14,6 +14,7 @@ from core import (
     authorisations,
     consents,
     installations,
+    interests,
     link_codes,
     operations,
     persons,
@@ -94,5 +95,6 @@ def _end_what_runs(session: Session, account_id: int, now: datetime) -> None:
     session.execute(update(Follow).where(*followed).values(until=now))
     shares.forget(session, account_id)
     choices.forget(session, account_id)
+    interests.forget(session, account_id)
     operations.forget(session, Owner(OwnerKind.ACCOUNT, account_id))
     consents.withdraw_all(session, account_id, now=now)

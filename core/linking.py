@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from core import account_news, follows, link_codes, operations, phones, tallies
+from core import account_news, follows, interests, link_codes, operations, phones, tallies
 from core.account_news import AccountChange
 from core.accounts import Account, Address, Channel
 from core.audit import trail
@@ -111,6 +111,7 @@ def merge(session: Session, source: int, into: int, *, now: datetime) -> None:
     joining.deliveries(session, source, into, now=now)
     follows.join(session, source, into)
     choices.join(session, source, into, now=now)
+    interests.join(session, source, into)
     reports.join(session, source, into, now=now)
     old, new = (Owner(OwnerKind.ACCOUNT, one) for one in (source, into))
     operations.hand_over(session, old, new)

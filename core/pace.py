@@ -82,6 +82,16 @@ class Pace:
         return self._of(timedelta(minutes=10))
 
     @property
+    def mass_wait(self) -> timedelta:
+        """How long until a mass message is tried again: WeChat wants a minute (45066)."""
+        return self._of(timedelta(seconds=65))
+
+    @property
+    def mass_memory(self) -> timedelta:
+        """How long WeChat knows a mass message by its key: a day, less a margin."""
+        return self._of(timedelta(hours=23))
+
+    @property
     def quota_wait(self) -> timedelta:
         """How long an interface rests after WeChat's daily quota is used up."""
         return self._of(timedelta(hours=1))

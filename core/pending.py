@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from core.applying import Office
 from core.articles.ledger import Article
+from core.campaigning import editing
+from core.campaigning.ledger import Campaign
 from core.cases import Case
 from core.casework import held, revoking
 from core.errors import CaseNotFoundError
@@ -22,10 +24,11 @@ from core.staff.errors import ApprovalNotFoundError
 from core.staff.members import Staff
 from core.vault import Vault
 
-_OF_FILES: dict[Matter, Callable[..., object]] = {
+_BY_ONE: dict[Matter, Callable[..., object]] = {
     Matter.PUBLISH_BATCH: agreed.approve,
     Matter.WITHDRAW_BATCH: agreed.approve,
     Matter.TAKE_BACK_FILE: uploads.approve,
+    Matter.RUN_CAMPAIGN: editing.approve,
 }
 _ELSEWHERE = RecordElsewhereError, CaseNotFoundError, BatchElsewhereError, UploadNotFoundError
 
@@ -88,8 +91,8 @@ def approve(
         withdrawal.approve(session, staff, approval_id, vault=office.vault, now=now)
     elif approval.matter is Matter.REVOKE_REPAIR:
         revoking.confirm(session, staff, approval_id, office=office, now=now)
-    elif approval.matter in _OF_FILES:
-        _OF_FILES[approval.matter](session, staff, approval_id, now=now)
+    elif approval.matter in _BY_ONE:
+        _BY_ONE[approval.matter](session, staff, approval_id, now=now)
     else:
         raise ApprovalNotFoundError
     return approval.matter
@@ -131,11 +134,16 @@ def _article(session: Session, _staff: Staff, article_id: int) -> About:
     return About(session.get_one(Article, article_id).title)
 
 
+def _campaign(session: Session, _staff: Staff, campaign_id: int) -> About:
+    return About(session.get_one(Campaign, campaign_id).title)
+
+
 _ABOUT: dict[Matter, Callable[[Session, Staff, int], About]] = {
     Matter.WITHDRAW_RECORD: _record,
     Matter.PUBLISH_BATCH: _batch,
     Matter.WITHDRAW_BATCH: _batch,
     Matter.TAKE_BACK_FILE: _file,
     Matter.START_CAMPAIGN: _article,
+    Matter.RUN_CAMPAIGN: _campaign,
     Matter.REVOKE_REPAIR: _case,
 }

@@ -15,6 +15,7 @@ from core import (
     idempotency,
     installations,
     institutions,
+    interests,
     link_codes,
     names,
     numbers,
@@ -35,6 +36,7 @@ from core import (
 )
 from core.articles import ledger as articles
 from core.audit import seals, trail
+from core.campaigning import ledger as campaigning
 from core.casework import staff_notices
 from core.certificates import ledger as certificates
 from core.checks import batches as check_batches
@@ -53,6 +55,7 @@ __all__ = [
     "articles",
     "authorisations",
     "batches",
+    "campaigning",
     "cases",
     "certificates",
     "challenges",
@@ -72,6 +75,7 @@ __all__ = [
     "idempotency",
     "installations",
     "institutions",
+    "interests",
     "invitations",
     "ledger",
     "link_codes",

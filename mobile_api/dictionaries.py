@@ -14,6 +14,7 @@ from core.data_request import Right
 from core.departments import Level
 from core.installations import Vendor
 from core.institutions import CheckPurpose
+from core.interests import Setting
 from core.objection import Grounds
 from core.own_cases import Possible
 from core.records import STANDING, Fulfilment, RecordKind, RecordState, Severity
@@ -52,6 +53,7 @@ _ENUMS: dict[str, tuple[type[StrEnum], str]] = {
     "platforms": (Platform, "PLATFORMS"),
     "push_vendors": (Vendor, "VENDORS"),
     "fulfilments": (Fulfilment, "FULFILMENTS"),
+    "campaign_settings": (Setting, "CAMPAIGN_SETTINGS"),
     "article_kinds": (ArticleKind, "ARTICLE_KINDS"),
     "case_steps": (Possible, "POSSIBLE"),
 }

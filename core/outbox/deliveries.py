@@ -45,6 +45,7 @@ class Way(StrEnum):
 
     WECHAT = "wechat"
     PUSH = "push"
+    MASS = "mass"
 
 
 class DeliveryState(StrEnum):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
 from core.db import Base, insert
-from core.outbox.deliveries import ACCEPTED, MOST_TRIES, OPEN, Delivery, DeliveryState
+from core.outbox.deliveries import ACCEPTED, MOST_TRIES, OPEN, Delivery, DeliveryState, Way
 from core.outbox.leasing import Leased, are_held
 from core.pace import Pace
 
@@ -109,10 +109,12 @@ def sweep(session: Session, *, now: datetime, pace: Pace) -> None:
     """Settle by the clock: receipts that came first, and outcomes nobody will ever know."""
     _apply(session, sa.true(), now=now)
     too_late = now - pace.receipt_wait
-    quiet = sa.and_(ACCEPTED, Delivery.settled_at < too_late)
+    # What a mass message brings is settled with the message.
+    alone = sa.or_(Delivery.way.is_(None), Delivery.way != Way.MASS)
+    quiet = sa.and_(ACCEPTED, Delivery.settled_at < too_late, alone)
     _unknown(session, quiet, "no_receipt", now=now)
     forgotten = Delivery.first_try_at < too_late - pace.wechat_memory
-    _unknown(session, sa.and_(OPEN, Delivery.unsure, forgotten), "no_answer", now=now)
+    _unknown(session, sa.and_(OPEN, Delivery.unsure, forgotten, alone), "no_answer", now=now)
     worn_out = sa.and_(
         OPEN, sa.not_(Delivery.unsure), Delivery.tries >= MOST_TRIES, Delivery.due_at <= now
     )

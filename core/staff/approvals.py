@@ -30,6 +30,7 @@ class Matter(StrEnum):
     WITHDRAW_RECORD = "withdraw_record"
     TAKE_BACK_FILE = "take_back_file"
     START_CAMPAIGN = "start_campaign"
+    RUN_CAMPAIGN = "run_campaign"
     REVOKE_REPAIR = "revoke_repair"
 
 
@@ -40,6 +41,7 @@ DEEDS: dict[Matter, tuple[Deed, Deed]] = {
     Matter.WITHDRAW_RECORD: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
     Matter.TAKE_BACK_FILE: (Deed.ASK_WITHDRAWAL, Deed.APPROVE_WITHDRAWAL),
     Matter.START_CAMPAIGN: (Deed.EDIT_CAMPAIGN, Deed.APPROVE_CAMPAIGN),
+    Matter.RUN_CAMPAIGN: (Deed.EDIT_CAMPAIGN, Deed.APPROVE_CAMPAIGN),
     Matter.REVOKE_REPAIR: (Deed.HANDLE_CASE, Deed.CONFIRM_CASE),
 }
 

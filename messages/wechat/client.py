@@ -48,7 +48,8 @@ class CreditWeChat(WeChatClient):
         if isinstance(data, dict):
             data = _json(data)
         url = endpoint if endpoint.startswith("http") else f"{OFFICIAL}/cgi-bin/{endpoint}"
-        return self._wire.call(method, url, params=params, data=data)
+        files = {"files": options["files"]} if options.get("files") else {}
+        return self._wire.call(method, url, params=params, data=data, **files)
 
     def send_template_once(self, body: dict[str, Any]) -> str:
         """Send a template message with its client_msg_id (wechatpy has none); return its msgid."""

@@ -16,11 +16,15 @@ class WeChatError(Exception):
 
 
 class RefusedError(WeChatError):
-    """WeChat answered with an error code; `rid` finds the call in WeChat's own log."""
+    """WeChat answered with an error code; `rid` finds the call in WeChat's own log.
 
-    def __init__(self, errcode: int, errmsg: str) -> None:
+    `msg_id` is the job that is there already, of a mass message that was repeated.
+    """
+
+    def __init__(self, errcode: int, errmsg: str, msg_id: object = None) -> None:
         found = _RID.search(errmsg)
         self.errcode = errcode
+        self.msg_id = str(msg_id) if msg_id else None
         self.rid = found[1] if found else None
         super().__init__(action(errcode), f"{errcode} {_RID.sub('', errmsg)} rid={self.rid}")
 

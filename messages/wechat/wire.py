@@ -48,5 +48,5 @@ def _answer(reply: Response) -> dict[str, Any]:
     if not reply.ok or not isinstance(answer, dict):
         raise UnreachableError(f"HTTP {reply.status_code}", arrived=True)
     if errcode := int(answer.get("errcode") or 0):
-        raise RefusedError(errcode, str(answer.get("errmsg", "")))
+        raise RefusedError(errcode, str(answer.get("errmsg", "")), answer.get("msg_id"))
     return answer

@@ -17,6 +17,7 @@ MATTERS = {
     "withdraw_batch": "整批撤回",
     "withdraw_record": "撤下一条记录",
     "start_campaign": "推送一篇宣传",
+    "run_campaign": "开始一次宣传",
     "revoke_repair": "撤销一次信用修复",
     "take_back_file": "导入撤销、更正和移出的文件",
 }
@@ -72,6 +73,14 @@ REFUSALS = {
     "first_decision": "参与过原决定的人不能办理它的复核，请由另一位同事办理。",
     "supplement_running": "申请人的补正期限还没有到，请到期后再办。",
     "not_extendable": "规则没有允许延长这个期限，或已经延长过一次。",
+    "campaign_not_found": "没有这次宣传。",
+    "campaign_state": "这次宣传现在的状态不能这样处理。请刷新后再看。",
+    "campaign_changed": "您打开以后，这次宣传又改过了。请看过新的内容再办。",
+    "campaign_refused": "有一项没有填对：题目 1 到 64 个字，封面要先上传，每分钟 600 到 600000 人，"
+    "安静时段填两头或都不填，标签不能和其他对象一起选，申请要写理由。",
+    "no_article": "没有这篇文章，或者它还没有发布、已经撤回。请先发布文章。",
+    "no_testers": "请至少选一位测试人。",
+    "tester_refused": "姓名要填，openid 要是关注过公众号的人的，而且还不是测试人。",
     "article_refused": "题目要 1 到 64 个字，正文要 1 到 20000 个字。",
     "article_state": "文章现在的状态不能这样处理。请刷新后再看。",
     "article_changed": "您打开以后，别人又写了新的一版。请看过新的一版再办。",

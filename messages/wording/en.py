@@ -153,6 +153,7 @@ RECALL_CARD = ("An alert has been corrected", "Tap to read")
 PUSH_TITLE = "Credit Kunming"
 PUSH_TEXT = "You have a new message. Please open the app"
 CAMPAIGN_CARD_HINT = "Tap to read on"
+CAMPAIGN_LEAVE = "To stop these messages, reply “退订” in the official account."
 CAMPAIGN_HINT = "Open it to read on."
 EDITION_CARD = ("A list you follow is released", "Tap to read")
 EDITION_FACTS = {"released_on": "Released on", "members": "Entries when released"}

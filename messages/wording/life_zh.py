@@ -46,6 +46,9 @@ REASONS = {
     "no_answer": "微信没有回答，已过了可以安全重发的时间",
     "no_receipt": "微信接收后一直没有回执",
     "our_fault": "我们的程序出错",
+    "month_limit": "这个月已经收到四条群发，只放收件箱",
+    "mass_partly": "这一组群发有人没有收到，微信没有说是谁",
+    "stopped": "宣传活动已经停止",
 }
 WHY_NOT = {
     "not_yet": "还没有展开到这个账户，请稍后再看",
@@ -56,7 +59,7 @@ WHY_NOT = {
     "never_told": "这个账户没有收到过要更正的那条消息",
     "left_before_sending": "发送以前这个账户取消了关注，或已并入另一个账户",
 }
-WAYS = {"wechat": "经微信", "push": "经应用推送"}
+WAYS = {"wechat": "经微信", "push": "经应用推送", "mass": "经微信群发"}
 
 
 def of_event(told: OfEvent) -> Iterator[str]:

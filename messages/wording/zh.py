@@ -156,6 +156,7 @@ RECALL_CARD = ("您收到过的信用提醒有更正", "请点开查看详情")
 PUSH_TITLE = "信用昆明"
 PUSH_TEXT = "您有一条新的消息，请打开应用查看"
 CAMPAIGN_CARD_HINT = "点开阅读全文，回复“退订”可退订"
+CAMPAIGN_LEAVE = "不想再收到诚信宣传，请在公众号里回复“退订”。"
 CAMPAIGN_HINT = "点开阅读全文。"
 # A list's name says nothing of a person, but a lock screen need not say what one watches.
 EDITION_CARD = ("您关注的名单有新一期公布", "请点开查看详情")

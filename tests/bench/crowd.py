@@ -28,15 +28,23 @@ _FOLLOWS = """insert into follows(account_id, topic, subject_id, since)
     select n, 'campaigns', 0, now() - interval '1 day' from generate_series(1, :n) n"""
 
 
+def gather(url, recipients, *, others=0):
+    """Have so many subscribers, and others who only follow in WeChat."""
+    engine = db.connect(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text(_EMPTY))
+        for statement in (_ACCOUNTS, _ADDRESSES):
+            connection.execute(sa.text(statement), {"n": recipients + others})
+        connection.execute(sa.text(_FOLLOWS), {"n": recipients})
+    engine.dispose()
+
+
 def owe(url, recipients):
     """Owe a campaign to so many new accounts; return the keys of their deliveries."""
+    gather(url, recipients)
     engine = db.connect(url)
     db.bind(engine)
     now = datetime.now(UTC)
-    with engine.begin() as connection:
-        connection.execute(sa.text(_EMPTY))
-        for statement in (_ACCOUNTS, _ADDRESSES, _FOLLOWS):
-            connection.execute(sa.text(statement), {"n": recipients})
     with db.Writing() as session:
         article = Article(fingerprint=uuid.uuid4().hex, title="诚信", body="正文", published_at=now)
         session.add(article)

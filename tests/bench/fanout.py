@@ -73,7 +73,7 @@ class Seen:
 def main(arguments):
     chosen = _chosen(arguments)
     with ExitStack() as stack:
-        place = _place(stack)
+        place = prepared(stack)
         few = run(place, chosen.recipients, in_flight=50)
         more = run(place, chosen.recipients, in_flight=200)
         many = run(place, chosen.many, in_flight=200)
@@ -91,7 +91,8 @@ def _chosen(arguments):
     return reader.parse_args(arguments)
 
 
-def _place(stack):
+def prepared(stack):
+    """Set up a database, Valkey and what our programs are told."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xinyong-fanout-")))
     cluster = Cluster(binaries())
     stack.callback(cluster.close)

@@ -27,6 +27,8 @@ class World:
         self.keys = set()
         self.sends = 0
         self.connections = 0
+        self.mass_calls = 0
+        self.openids = set()
         self.ticks = Counter()
 
     def note(self, key, now):
@@ -46,6 +48,8 @@ class World:
         return {
             "sends": self.sends,
             "distinct": len(self.keys),
+            "mass_calls": self.mass_calls,
+            "mass_openids": len(self.openids),
             "connections": self.connections,
             "seconds": seconds,
             "busiest": self.busiest(),
@@ -79,10 +83,16 @@ class Line(asyncio.Protocol):
             world.note(_KEY.search(body)[1], loop.time())
             said = b'{"errcode":0,"errmsg":"ok","msgid":%d}' % world.sends
             loop.call_later(world.latency, self.say, said)
+        elif b"/message/mass/send" in head:
+            world.mass_calls += 1
+            world.openids.update(json.loads(body)["touser"])
+            said = b'{"errcode":0,"errmsg":"ok","msg_id":%d}' % world.mass_calls
+            loop.call_later(world.latency, self.say, said)
         elif b"/counts" in head:
             self.say(json.dumps(world.counts()).encode())
         else:
-            self.say(b'{"access_token":"t","expires_in":7200}')
+            # A token, or a cover, or a draft.
+            self.say(b'{"access_token":"t","expires_in":7200,"media_id":"m"}')
 
     def say(self, said):
         if not self.transport.is_closing():

@@ -5,6 +5,7 @@ import pytest
 from tests.drills import (
     answer_lost,
     anyone_killed,
+    campaign,
     database_restarted,
     followers_leave,
     intake_killed,
@@ -76,4 +77,13 @@ def test_a_worker_sleeps_past_wechats_memory(passes, postgresql_url):
 def test_intake_killed_while_it_loads_and_while_it_publishes(database_url, tmp_path):
     environ = intake_killed.environment(database_url, f"unix://{tmp_path}/none", tmp_path)
     found = intake_killed.play(database_url, tmp_path, environ, rows=6000, kills=4, seed=1)
+    assert not {name: each for name, each in found.items() if not each["met"]}, found
+
+
+def test_a_campaign_whose_worker_is_killed_whose_quota_ends_and_whom_somebody_leaves(
+    tmp_path, database_url
+):
+    size = {"MASS_LIST": str(campaign.list_size(48))}
+    with stage(database_url, tmp_path, **campaign.SETTINGS, **size) as set_up:
+        found = campaign.play(set_up, followers=48, seed=1)
     assert not {name: each for name, each in found.items() if not each["met"]}, found

@@ -105,6 +105,8 @@ EXPECTED = {
     "DELETE /api/v1/me/follows/entities/<uscc>": (f"/{USCC}", None, 401, 204, 204),
     "PUT /api/v1/me/follows/lists/<list_kind>": ("/WAGE_ARREARS", None, 401, 204, 204),
     "DELETE /api/v1/me/follows/lists/<list_kind>": ("/WAGE_ARREARS", None, 401, 204, 204),
+    "GET /api/v1/me/interests": ("", None, 401, 200, 200),
+    "PUT /api/v1/me/interests": ("", {"settings": ["schools"]}, 401, 200, 200),
     "PUT /api/v1/me/follows/campaigns": ("", None, 401, 204, 204),
     "GET /api/v1/me/notice-settings": ("", None, 401, 200, 200),
     "PUT /api/v1/me/notice-settings": ("", {"digest": True}, 401, 200, 200),

@@ -1,0 +1,195 @@
+"""How campaigns are shown: the form, the testers, one campaign with its plan and its progress."""
+
+import tempfile
+from typing import Any
+
+from flask import Response, make_response, request, send_file, url_for
+from werkzeug.datastructures import MultiDict
+
+from console import asking, campaign_forms, problems, shown
+from core.articles import reading
+from core.calendar import day
+from core.campaigning import anchors, planning, progress
+from core.campaigning.ledger import Campaign, CampaignState, PreviewState, Whom
+from core.campaigning.progress import Sheet
+from core.db import Reading
+from core.errors import CreditError
+from core.staff import approvals, members
+from core.staff.approvals import Approval, Matter
+from core.staff.members import Staff
+from core.staff.roles import Deed
+from messages import campaign_file
+from messages.wording import articles_zh
+from messages.wording import console_campaigns_zh as said
+
+_MOVING = {CampaignState.SCHEDULED, CampaignState.RUNNING, CampaignState.PAUSED}
+_EDITABLE = {
+    *(CampaignState.DRAFT, CampaignState.PREVIEWED),
+    *(CampaignState.APPROVED, CampaignState.SCHEDULED),
+}
+_ARTICLES = 200
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def form(staff: Staff, given: MultiDict[str, str], refusal: CreditError | None = None) -> Response:
+    """Show the form of a new campaign."""
+    status = problems.status_of(refusal) if refusal else 200
+    refused = problems.sentence(refusal) if refusal else None
+    return shown.show(
+        "campaign_new.html", status, form=given, refused=refused, **_choices(), **words(staff)
+    )
+
+
+def people(staff: Staff, refusal: CreditError | None = None) -> Response:
+    """Show who looks at previews."""
+    status = problems.status_of(refusal) if refusal else 200
+    with Reading() as session:
+        found = progress.testers(session)
+    refused = problems.sentence(refusal) if refusal else None
+    return shown.show(
+        "campaign_testers.html",
+        status,
+        found=found,
+        form=request.form,
+        refused=refused,
+        **words(staff),
+    )
+
+
+def one(
+    staff: Staff,
+    number: int,
+    *,
+    template: str = "campaign.html",
+    status: int = 200,
+    refused: str | None = None,
+) -> Response:
+    """Show one campaign."""
+    held = _held(staff, number)
+    campaign = held["campaign"]
+    given = request.form if refused else campaign_forms.shown(campaign)
+    if "cover" in request.args:
+        given = MultiDict(given)
+        given.setlist("cover", [request.args["cover"]])
+    common = _choices() | words(staff)
+    return shown.show(template, status, form=given, refused=refused, **held, **common)
+
+
+def _held(staff: Staff, number: int) -> dict[str, Any]:
+    """Return what is so of a campaign."""
+    with Reading() as session:
+        sheet = progress.sheet(session, number)
+        campaign = sheet.campaign
+        plan = None
+        if campaign.started_at is None:
+            plan = planning.plan(session, campaign, now=asking.current().now)
+        asked = _asked(session, number)
+        people = {campaign.edited_by, campaign.approved_by, asked and asked.asked_by}
+        names = members.names(session, {each for each in people if each})
+        testers = progress.testers(session)
+    return {
+        "sheet": sheet,
+        "campaign": campaign,
+        "plan": plan,
+        "plan_said": _sentence(plan),
+        "whom": _whom(campaign),
+        "asked": asked,
+        "why": approvals.why(asked, asking.current().parts.vault) if asked else "",
+        "mine": staff.id in {campaign.edited_by, asked and asked.asked_by},
+        "names": names,
+        "testers": testers,
+        "is_moving": _is_moving(sheet),
+        "is_editable": campaign.state in _EDITABLE,
+        "rows": [campaign_file.row(each) for each in sheet.counts],
+    }
+
+
+def workbook(number: int) -> Response:
+    """Give the counts of a campaign as a workbook."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when sent
+    with Reading() as session:
+        campaign_file.write(progress.sheet(session, number).counts, file)
+    file.seek(0)
+    name = f"campaign-{number}-{day(asking.current().now)}.xlsx"
+    return send_file(file, mimetype=_XLSX, as_attachment=True, download_name=name)
+
+
+def table(number: int) -> Response:
+    """Give the counts of a campaign as CSV."""
+    with Reading() as session:
+        text = campaign_file.as_csv(progress.sheet(session, number).counts)
+    response = make_response(text)
+    response.mimetype = "text/csv"
+    name = f"campaign-{number}-{day(asking.current().now)}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def coming() -> list[dict[str, str]]:
+    """List the days to plan for, with where a campaign for each is begun."""
+    here = asking.current()
+    dated = anchors.coming(here.parts.anchors, day(here.now))
+    return [
+        {
+            "name": each.name,
+            "on": begins.isoformat(),
+            "href": url_for("console.campaigns.new", start_at=f"{begins} 09:00"),
+        }
+        for begins, each in dated
+    ]
+
+
+def words(staff: Staff) -> dict[str, Any]:
+    """Return the words of the pages, and what this member may do on them."""
+    return {
+        "said": said,
+        "may_edit": staff.may(Deed.EDIT_CAMPAIGN),
+        "may_approve": staff.may(Deed.APPROVE_CAMPAIGN),
+        "fastest": planning.FASTEST,
+    }
+
+
+def _choices() -> dict[str, Any]:
+    here = asking.current()
+    rules, now = here.parts.rules, here.now
+    with Reading() as session:
+        found = reading.every(session, limit=_ARTICLES)
+    may = [one for one in found if one.state(now) in {"published", "scheduled"}]
+    kinds = articles_zh.ARTICLE_KINDS
+    places = {one.code or one.name: one.name for one in rules.places}
+    return {
+        "articles": [(one.id, f"{kinds[one.kind]}：{one.title}") for one in may],
+        "places": list(places.items()),
+        "lists": [(one.code, one.name) for one in rules.lists.values()],
+    }
+
+
+def _asked(session: Any, number: int) -> Approval | None:  # noqa: ANN401 - core's session
+    waiting = approvals.waiting(session, [Matter.RUN_CAMPAIGN])
+    return next((one for one in waiting if one.object_id == number), None)
+
+
+def _sentence(plan: planning.Plan | None) -> str:
+    if plan is None:
+        return ""
+    reach = plan.reach
+    return said.plan(reach.total, reach.inbox_only, reach.elsewhere, minutes=plan.minutes)
+
+
+def _whom(campaign: Campaign) -> str:
+    whom, rules = Whom.read(campaign.whom), asking.current().parts.rules
+    places = {one.code or one.name: one.name for one in rules.places}
+    lists = {one.code: one.name for one in rules.lists.values()}
+    parts = [
+        "、".join(said.SETTINGS[one] for one in whom.settings),
+        "、".join(places.get(one, one) for one in whom.places),
+        "、".join(f"关注“{lists.get(one, one)}”的人" for one in whom.lists),
+        said.LANGUAGES[whom.language] if whom.language else "",
+        f"微信标签 {whom.tag}" if whom.tag is not None else "",
+    ]
+    return "；".join(part for part in parts if part) or "全部订阅者"
+
+
+def _is_moving(sheet: Sheet) -> bool:
+    waits = any(one.state is PreviewState.WAITING for one, _ in sheet.previews)
+    return waits or sheet.campaign.state in _MOVING

@@ -1,0 +1,131 @@
+"""Plan: whom a campaign would reach, which way, in how many calls, how long; nothing loaded."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from core.calendar import day, in_kunming, start_of
+from core.campaigning import audience
+from core.campaigning.ledger import LIST_MOST, Campaign, MassSend, MassWay, Whom
+from core.preferences.choices import Preferences
+
+CALLS_A_DAY = 100  # of the interface for mass messages, by WeChat's quota for new accounts
+CALLS_A_MINUTE = 60
+TO_ALL_A_MONTH = 4
+FASTEST = CALLS_A_MINUTE * LIST_MOST
+_MINUTE = timedelta(minutes=1)
+LOOK_AGAIN = timedelta(seconds=1)  # whether everything is settled
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many an audience has, and how each of them is reached."""
+
+    total: int
+    by_mass: int
+    inbox_only: int  # they have had their four of this month
+    elsewhere: int  # not in WeChat: the app, or the inbox
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a campaign would do if it began at `begins`; `left_today` is of that day's calls."""
+
+    reach: Reach
+    way: MassWay
+    calls: int
+    left_today: int
+    begins: datetime
+    ends: datetime
+
+    @property
+    def minutes(self) -> int:
+        """Return how many minutes it takes, quiet hours and days without quota among them."""
+        return -(-int((self.ends - self.begins).total_seconds()) // 60)
+
+
+def plan(session: Session, campaign: Campaign, *, now: datetime) -> Plan:
+    """Say what a campaign would do as the audience is now."""
+    whom, begins = Whom.read(campaign.whom), max(campaign.start_at or now, now)
+    reached = reach(session, whom, now=begins)
+    chosen = way(session, whom, reached, now=begins)
+    calls = 1 if chosen is not MassWay.LISTS else -(-reached.by_mass // LIST_MOST)
+    left = calls_left(session, now=begins)
+    ends = _end(campaign, reached.by_mass, calls=calls, left=left, begins=begins)
+    return Plan(reached, chosen, calls if reached.by_mass else 0, left, begins, ends)
+
+
+def reach(session: Session, whom: Whom, *, now: datetime) -> Reach:
+    """Count an audience by how it would be reached, in one question."""
+    found = audience.accounts(whom, now, now).subquery().c
+    follows = audience.by_wechat(found.account_id)
+    enough = audience.had_enough(session, found.account_id, now=now)
+    counts = (
+        func.count(),
+        func.count(case((sa.and_(follows, ~enough), 1))),
+        func.count(case((sa.and_(follows, enough), 1))),
+    )
+    total, mass, inbox = session.execute(select(*counts).select_from(found.account_id.table)).one()
+    return Reach(total, mass, inbox, total - mass - inbox)
+
+
+def way(session: Session, whom: Whom, reached: Reach, *, now: datetime) -> MassWay:
+    """Choose WeChat's way: whoever is left out by somebody's wish must not get it."""
+    if whom.tag is not None:
+        return MassWay.TAG
+    if whom != Whom() or not reached.by_mass or reached.inbox_only:
+        return MassWay.LISTS
+    everybody = audience.outside(session, whom, now=now) == 0
+    return MassWay.ALL if everybody and _may_send_to_all(session, now) else MassWay.LISTS
+
+
+def calls_left(session: Session, *, now: datetime) -> int:
+    """Return how many calls for mass messages are left of the day on which an instant falls."""
+    today = start_of(day(now))
+    tried = MassSend.first_try_at >= today, MassSend.first_try_at < today + timedelta(days=1)
+    used = session.scalar(select(func.sum(MassSend.tries)).where(*tried)) or 0
+    return max(0, CALLS_A_DAY - int(used))
+
+
+def _may_send_to_all(session: Session, now: datetime) -> bool:
+    this_month, today = start_of(day(now).replace(day=1)), start_of(day(now))
+    sent = select(MassSend.first_try_at).where(MassSend.way == MassWay.ALL)
+    times = session.scalars(sent.where(MassSend.first_try_at >= this_month)).all()
+    return len(times) < TO_ALL_A_MONTH and not any(one and one >= today for one in times)
+
+
+def step(campaign: Campaign, size: int) -> timedelta:
+    """Return how long after a message of this size the next may go."""
+    return _MINUTE * size / campaign.rate
+
+
+def quiet_till(campaign: Campaign, now: datetime) -> datetime | None:
+    """Return when the quiet hours of a campaign end that hold at an instant, if they do."""
+    hours = Preferences(quiet_from=campaign.quiet_from, quiet_until=campaign.quiet_until)
+    return hours.quiet_till(now)
+
+
+def _end(campaign: Campaign, people: int, *, calls: int, left: int, begins: datetime) -> datetime:
+    at, rest = begins, people
+    for _ in range(calls if people else 0):
+        if left == 0:
+            at, left = start_of(day(at) + timedelta(days=1)), CALLS_A_DAY
+        at = quiet_till(campaign, at) or at
+        size = min(rest, LIST_MOST) if calls > 1 else rest
+        # To all at once WeChat takes its own time; what is known is the call.
+        at += step(campaign, size) if calls > 1 else _MINUTE
+        rest, left = rest - size, left - 1
+    return at
+
+
+def told(hours: time | None) -> str:
+    """Write an hour as forms do."""
+    return hours.strftime("%H:%M") if hours else ""
+
+
+def local(moment: datetime | None) -> str:
+    """Write an instant as forms do, in Kunming's time."""
+    return in_kunming(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
