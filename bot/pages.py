@@ -1,21 +1,17 @@
 """H5 pages that messages lead to: an alert to read on, and an article."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
-from bot import release_pages, verification, verifying
+from bot import article_pages, release_pages, verification, verifying
 from core import notices, privacy
-from core.articles import pictures, reading
 from core.calendar import day
-from core.db import DatabaseError, Reading, Writing
-from core.errors import ArticleNotFoundError
+from core.db import Reading
 from core.notices import Headline, Reply
 from core.rules import Rulebook
-from messages import articles
 from messages.telling import Teller
 
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors {frames}"
@@ -50,13 +46,7 @@ def create_blueprint(parts: Pages) -> Blueprint:
             abort(404)
         return _page(_notice(parts, event_id))
 
-    @blueprint.get("/articles/<int(max=9223372036854775807):article_id>")
-    def article(article_id: int) -> Response:
-        return _page(_article(article_id, now=parts.clock()))
-
-    @blueprint.get("/pictures/<name>")
-    def picture(name: str) -> Response:
-        return _picture(name)
+    article_pages.add_to(blueprint, _page, link_key=parts.link_key, clock=parts.clock)
 
     @blueprint.after_request
     def protect(response: Response) -> Response:
@@ -74,29 +64,6 @@ def create_blueprint(parts: Pages) -> Blueprint:
 
 def _missing(_error: Exception) -> tuple[str, int]:
     return render_template("missing.html"), 404
-
-
-def _article(article_id: int, *, now: datetime) -> str:
-    try:
-        with Reading() as session:
-            found = reading.one(session, article_id, now=now)
-    except ArticleNotFoundError:
-        abort(404)
-    with suppress(*DatabaseError), Writing() as session:  # a count is not worth an answer
-        reading.count(session, article_id, now=now)
-    return render_template("article.html", title=found.title, body=articles.html(found.body))
-
-
-def _picture(name: str) -> Response:
-    with Reading() as session:
-        content = pictures.content(session, name) if pictures.is_name(name) else None
-    if content is None:
-        abort(404)
-    response = make_response(content)
-    response.mimetype = pictures.TYPES[name.rpartition(".")[2]]
-    # Its name says its content.
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
 
 
 def _page(html: str) -> Response:

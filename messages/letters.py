@@ -68,7 +68,8 @@ def write(drafted: Draft, key: tuple[int, int], openid: str, *, stationery: Stat
 def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
     """Return the address under which a notice can be read on, guessable by nobody."""
     if isinstance(notice, Headline):
-        return f"{stationery.public_url}/wechat/articles/{notice.id}"
+        mine = privacy.proof(stationery.link_key, "leave", *key)
+        return f"{stationery.public_url}/wechat/articles/{notice.id}/{key[0]}-{key[1]}-{mine}"
     if isinstance(notice, Edition):
         return f"{stationery.public_url}/wechat/releases/{notice.id}"
     proof = privacy.proof(stationery.link_key, "notice", *key)
