@@ -58,7 +58,6 @@ def shown(campaign: Campaign) -> Form:
         ("quiet_until", planning.told(campaign.quiet_until)),
         ("start_at", planning.local(campaign.start_at)),
         ("language", str(whom.language or "")),
-        ("tag", str(whom.tag or "")),
     ]
     many: dict[str, Iterable[str]] = {"setting": whom.settings, "place": whom.places}
     many |= {"list": whom.lists}
@@ -72,13 +71,12 @@ def empty() -> Form:
 
 
 def _whom(form: Form) -> Whom:
-    language, tag = form.get("language", ""), form.get("tag", "").strip()
+    language = form.get("language", "")
     return Whom(
         tuple(map(Setting, form.getlist("setting"))),
         tuple(one for one in form.getlist("place") if one),
         tuple(one for one in form.getlist("list") if one),
         Locale(language) if language else None,
-        as_id(tag) if tag else None,
     )
 
 

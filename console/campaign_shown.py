@@ -185,7 +185,6 @@ def _whom(campaign: Campaign) -> str:
         "、".join(places.get(one, one) for one in whom.places),
         "、".join(f"关注“{lists.get(one, one)}”的人" for one in whom.lists),
         said.LANGUAGES[whom.language] if whom.language else "",
-        f"微信标签 {whom.tag}" if whom.tag is not None else "",
     ]
     return "；".join(part for part in parts if part) or "全部订阅者"
 

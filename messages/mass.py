@@ -125,8 +125,6 @@ def _outcome(mailing: Mailing, taken: Taken) -> Outcome:
 def _called(mailing: Mailing, taken: Taken, openids: list[str], *, media_id: str) -> str:
     if taken.way is MassWay.ALL:
         return mass.to_all(mailing.wechat, media_id=media_id, key=taken.key)
-    if taken.way is MassWay.TAG:
-        return mass.to_tag(mailing.wechat, taken.tag or 0, media_id=media_id, key=taken.key)
     return mass.to_list(mailing.wechat, openids, media_id=media_id, key=taken.key)
 
 

@@ -205,8 +205,6 @@ def _checked(session: Session, draft: Draft, now: datetime) -> dict[str, object]
     is_good = 0 < len(title) <= _LONGEST_TITLE and SLOWEST <= draft.rate <= FASTEST
     if not is_good or (quiet[0] is None) != (quiet[1] is None) or not pictures.is_name(draft.cover):
         raise CampaignRefusedError
-    if whom.tag is not None and whom != Whom(tag=whom.tag):
-        raise CampaignRefusedError
     if pictures.content(session, draft.cover) is None:
         raise CampaignRefusedError
     article = session.get(Article, draft.article_id)

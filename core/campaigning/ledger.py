@@ -32,10 +32,9 @@ class CampaignState(StrEnum):
 
 
 class MassWay(StrEnum):
-    """How WeChat is asked: once for all who follow, once for a tag, or in lists of openids."""
+    """How WeChat is asked: once for all who follow, or in lists of openids."""
 
     ALL = "all"
-    TAG = "tag"
     LISTS = "lists"
 
 
@@ -56,15 +55,13 @@ class SendState(StrEnum):
 class Whom:
     """Whom a campaign is for, among who subscribes: all that is named must hold; nothing is all.
 
-    `places` are codes of districts and names of zones, `lists` codes of lists that are followed,
-    `tag` a tag of ours at WeChat, which goes with nothing else.
+    `places` are codes of districts and names of zones, `lists` codes of lists that are followed.
     """
 
     settings: tuple[Setting, ...] = ()
     places: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     language: Locale | None = None
-    tag: int | None = None
 
     @classmethod
     def read(cls, kept: Facts) -> Self:
@@ -75,7 +72,6 @@ class Whom:
             tuple(kept["places"]),
             tuple(kept["lists"]),
             Locale(language) if language else None,
-            kept.get("tag"),
         )
 
     def kept(self) -> Facts:

@@ -74,8 +74,6 @@ def reach(session: Session, whom: Whom, *, now: datetime) -> Reach:
 
 def way(session: Session, whom: Whom, reached: Reach, *, now: datetime) -> MassWay:
     """Choose WeChat's way: whoever is left out by somebody's wish must not get it."""
-    if whom.tag is not None:
-        return MassWay.TAG
     if whom != Whom() or not reached.by_mass or reached.inbox_only:
         return MassWay.LISTS
     everybody = audience.outside(session, whom, now=now) == 0

@@ -36,7 +36,6 @@ class Taken:
     way: MassWay
     fence: int
     tries: int
-    tag: int | None
     unsure: bool
 
 
@@ -69,11 +68,9 @@ def lease(session: Session, *, now: datetime, pace: Pace) -> Taken | None:
     send.tries, send.fence = send.tries + 1, send.fence + 1
     send.first_try_at = send.first_try_at or now
     send.due_at = now + pace.send_lease
-    campaign = session.get_one(Campaign, send.campaign_id)
     taken = send.id, send.campaign_id, send.key, send.way, send.fence, send.tries
-    tag: int | None = campaign.whom.get("tag")
     session.flush()
-    return Taken(*taken, tag, was_unsure)
+    return Taken(*taken, was_unsure)
 
 
 def openids(session: Session, taken: Taken) -> list[str]:

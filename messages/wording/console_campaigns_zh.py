@@ -16,7 +16,6 @@ SETTINGS = CAMPAIGN_SETTINGS
 LANGUAGES = {"zh": "中文", "en": "英文"}
 WAYS = {
     "all": "全体群发（一次）",
-    "tag": "按标签群发（一次）",
     "lists": "按名单群发（每组至多一万人）",
 }
 SEND_STATES = {

@@ -135,7 +135,6 @@ def test_what_an_editor_chose_is_in_the_form_again(editor, form, place):
         {"start_at": "0001-01-01"},
         {"setting": "moon"},
         {"language": "fr"},
-        {"tag": "7", "setting": "schools"},
     ],
 )
 def test_a_form_that_is_wrong_stays_filled_in(editor, form, place, wrong):

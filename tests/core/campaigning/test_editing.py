@@ -15,9 +15,8 @@ from core.campaigning.errors import (
     NoTestersError,
     UnfitTesterError,
 )
-from core.campaigning.ledger import CampaignState, PreviewState, Whom
+from core.campaigning.ledger import CampaignState, PreviewState
 from core.db import Reading, Writing
-from core.interests import Setting
 from core.staff import approvals
 from core.staff.errors import AlreadyAskedError, NotPermittedError, SamePersonError
 from core.staff.roles import Role
@@ -113,7 +112,6 @@ def test_what_is_wrong_is_refused(editor):
         {"rate": 599},
         {"rate": 600_001},
         {"quiet_from": (NOW + HOUR).time()},
-        {"whom": Whom(tag=100, settings=(Setting.SCHOOLS,))},
     ):
         with pytest.raises(CampaignRefusedError):
             written(editor, article_id=hour, **change)
