@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0039'
+revision = '0099'
 down_revision = '0038'
 branch_labels = None
 depends_on = None
