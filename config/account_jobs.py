@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy.orm import Session
+
+from config import rulebook, tagging, wechat_account
 from config.jobs import tools
-from core import codes, sessions, tallies
+from core import codes, sessions, tallies, wechat_tags
 from core.db import Writing
 from messages import texts
 from messages.texts import Gateway, Texting
@@ -25,6 +28,18 @@ def forget_tokens() -> None:
         sessions.forget(session, now=_now())
         codes.forget(session, now=_now())
         tallies.forget(session, now=_now())
+
+
+def tags_are_owed(session: Session, _now: datetime) -> bool:
+    """Say whether WeChat has to hear of a tag."""
+    return wechat_tags.any_owed(session)
+
+
+def keep_tags() -> None:
+    """Tell WeChat which followers bear which tags, where that has changed."""
+    held = tools()
+    account = wechat_account.client(held.settings, held.redis)
+    tagging.keep(account, tagging.names(rulebook.load().places))
 
 
 def _now() -> datetime:

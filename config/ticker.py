@@ -79,8 +79,7 @@ def entries(pace: Pace) -> list[Entry]:
     def _rest(session: Session, now: datetime) -> bool:
         return _waits(session, now, urgent=False)
 
-    second = timedelta(seconds=1)
-    minute = timedelta(minutes=1)
+    second, minute = timedelta(seconds=1), timedelta(minutes=1)
 
     return [
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
@@ -93,6 +92,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
         Entry(jobs.prove_trail, "default", minute, _chain_is_to_be_proven, seconds=3600),
         Entry(account_jobs.forget_tokens, "default", timedelta(hours=1), _always),
+        Entry(account_jobs.keep_tags, "default", pace.sweep_every, account_jobs.tags_are_owed),
         Entry(jobs.count_names, "default", pace.count_every, _always),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
         *_of_cases(minute, pace),

@@ -33,6 +33,7 @@ from core import (
     subjects,
     tallies,
     upstream,
+    wechat_tags,
 )
 from core.articles import ledger as articles
 from core.audit import seals, trail
@@ -102,6 +103,7 @@ __all__ = [
     "trail",
     "uploads",
     "upstream",
+    "wechat_tags",
     "works",
 ]
 

@@ -11,7 +11,7 @@ import click
 import segno
 from redis import Redis
 
-from config import followers, settings, wechat_account
+from config import followers, rulebook, settings, tagging, wechat_account
 from config import menu as menus
 from config.cli.opened import opened, refusing
 from config.settings import Settings
@@ -134,6 +134,14 @@ def backfill() -> None:
         done = followers.walk(account, clock=lambda: datetime.now(UTC))
     click.echo(f"看到 {done.seen} 人，新登记 {done.added} 人。")
     click.echo("全部看完。" if done.is_whole else "今天的次数用完了，明天再执行一次就接着取。")
+
+
+@wechat.command("tags", help="让微信的用户标签（六进、县市区）与市民自己选的一致；平时自动做。")
+def tags() -> None:
+    """Keep the tags in step now."""
+    with opened() as chosen, _account(chosen) as account:
+        done = tagging.keep(account, tagging.names(rulebook.load().places))
+    click.echo(f"新加 {done.put} 个，取消 {done.taken} 个。")
 
 
 def _make(chosen: Settings, scene: str, output: Path, *, days: int | None) -> None:
