@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0100'
-down_revision = '0099'
+revision = '0044'
+down_revision = '0043'
 branch_labels = None
 depends_on = None
 
