@@ -77,7 +77,7 @@ def previewed(number, *, now=NOW):
 def one_who_looks():
     with Reading() as session:
         found = session.scalar(sa.select(Tester.id).limit(1))
-        somebody = session.scalar(sa.select(Address.value).limit(1))
+        somebody = session.scalar(sa.select(Address.value).order_by(Address.id).limit(1))
     if found is None and somebody is None:
         account(somebody := "oTester")
     return found or named(somebody)

@@ -106,4 +106,4 @@ def test_a_preview_is_shown_to_the_testers_alone(many, people, referee):
         held = [one.state for one, _ in progress.sheet(session, number).previews]
     assert held == [PreviewState.SHOWN, PreviewState.REFUSED]
     seen = [one for one in referee.read("messages")["messages"] if one.get("preview")]
-    assert [one["openid"] for one in seen] == ["oOnlyFollows"]
+    assert [one["openid"] for one in seen] == ["oSub0"]
