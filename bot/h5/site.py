@@ -11,6 +11,7 @@ from bot.h5 import (
     asking,
     browsing,
     checking,
+    complaining,
     cookies,
     credit,
     entering,
@@ -38,7 +39,7 @@ _KEPT = "public, max-age=31536000, immutable"
 _PAGES: tuple[Any, ...] = (
     *(entering, identity, home, looking),
     *(finding, browsing, accounting, news, checking),
-    *(credit, papers, giving, filing, my_cases, follows, inbox, telling),
+    *(credit, papers, giving, filing, complaining, my_cases, follows, inbox, telling),
 )
 
 

@@ -117,6 +117,7 @@ TEXTS = {
     "due_on": "At the latest on",
     "then": "After that",
     "opened_at": "Filed at",
+    "complaint": "Complaint",
 }
 
 REFUSALS = {

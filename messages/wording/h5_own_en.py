@@ -127,4 +127,9 @@ TEXTS = {
     "done_withdraw": "It was taken back.",
     "done_review": "A review was asked for.",
     "done_resubmit": "It was filed again.",
+    "complaint_text": "Complain about how a record was handled, about a department or our "
+    "service. Whoever you complain about does not decide.",
+    "complaint_about": "About what",
+    "complaint_department": "Which department (needed if it is about one)",
+    "complaint_hint": "Say when, what happened, and what you want, in 2000 characters at most.",
 }

@@ -119,4 +119,9 @@ TEXTS = {
     "done_withdraw": "已经撤回。",
     "done_review": "已经申请复核。",
     "done_resubmit": "已经重新提交。",
+    "complaint_text": "对记录的处理、对单位、对我们的服务不满意，都可以投诉。由平台办理，被投诉的"
+    "人不能决定结果。",
+    "complaint_about": "投诉什么",
+    "complaint_department": "投诉哪个单位（投诉单位时必选）",
+    "complaint_hint": "请写明什么时候、发生了什么、希望怎样解决。最多 2000 字。",
 }

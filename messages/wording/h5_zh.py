@@ -115,6 +115,7 @@ TEXTS = {
     "due_on": "最晚在",
     "then": "到期以后",
     "opened_at": "提交时间",
+    "complaint": "投诉",
 }
 
 REFUSALS = {

@@ -148,7 +148,7 @@ REPORT_PURPOSES = {
     "other": "其他",
 }
 
-DIRECTIONS = "异议或修复请在“信用昆明”App 办理，全程免费，无需代办。"
+DIRECTIONS = "异议或修复请在公众号“办事项”或“信用昆明”App 办理，全程免费，无需代办。"
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
 ALERT_CARD = ("您关注的主体有新的信用提醒", "请点开查看详情")

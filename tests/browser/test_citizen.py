@@ -49,6 +49,7 @@ OWN = {
     "/h5/me/follows": "我的关注",
     "/h5/me/inbox": "我的消息",
     "/h5/me/settings": "提醒设置",
+    "/h5/complaint": "投诉",
 }
 
 

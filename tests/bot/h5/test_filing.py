@@ -163,3 +163,20 @@ def test_how_far_a_case_is_can_be_seen_by_its_code_alone(scene):
     assert "只有我知道的话" not in anybody.page.text
     anybody.send("/progress", {"code": "7KQ2-M9XD-4TBV-W8RE"})
     assert anybody.reply.status_code == 404
+
+
+def test_a_complaint_names_what_it_is_about(scene):
+    scene.listing(scene.entity())
+    phone = scene.phone(proven=False)
+    phone.open("/h5/complaint")
+    assert "昆明市人力资源和社会保障局" in phone.page.text
+
+    phone.send("/complaint", {"matter": "department", "statement": EVIL})
+    assert phone.reply.status_code == 422
+    assert "<script>" not in phone.reply.text
+    office = phone.reply.text.partition('<option value="1"')[1]
+    assert office
+    phone.send("/complaint", {"matter": "department", "department": "1", "statement": EVIL})
+
+    assert "已经提交" in phone.page.text
+    assert _case(phone.place.rpartition("/")[2]).kind is CaseKind.COMPLAINT
