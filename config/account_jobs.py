@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from config import rulebook, tagging, wechat_account
+from config import rulebook, tagging, tickets, wechat_account
 from config.jobs import tools
 from core import codes, sessions, tallies, wechat_tags
 from core.db import Writing
@@ -19,6 +19,13 @@ def send_codes() -> None:
     chosen = tools().settings
     gateway = Gateway(chosen.sms_api, chosen.sms_key.get_secret_value())
     texts.send_codes(Texting(gateway, chosen.vault, _now), until=_now() + _TEXTING)
+
+
+def fetch_jsapi_ticket() -> None:
+    """Keep the ticket of WeChat's JS-SDK fresh, where pages offer subscription messages."""
+    chosen, redis = tools().settings, tools().redis
+    if tickets.templates(chosen):
+        tickets.fetch(redis, wechat_account.client(chosen, redis))
 
 
 def forget_tokens() -> None:

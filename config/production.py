@@ -28,7 +28,10 @@ _OPEN: Rule = (lambda url: urlsplit(url).scheme != "https", "必须是 https 地
 _CLIENT: Rule = (lambda id_: id_ == SANDBOX_CLIENT, "是沙箱的应用编号，请换成统一身份认证分配的")
 _PUSH: Rule = (lambda key: key == SANDBOX_PUSH, "是沙箱的应用，请换成极光推送的 AppKey")
 _TEMPLATE: Rule = (lambda id_: id_ in TEMPLATES.values(), "是沙箱的模板编号，请换成公众号的")
-_ADDRESSES = ("public_url", "wechat_api", "wechat_page", "identity_issuer", "jpush_api", "sms_api")
+_ADDRESSES = (
+    *("public_url", "wechat_api", "wechat_page", "wechat_sdk"),
+    *("identity_issuer", "jpush_api", "sms_api"),
+)
 _SECRETS = ("wechat_secret", "wechat_token", "wechat_aes_key", "wechat_open_secret", "sms_key")
 _RULES: dict[str, tuple[Rule, ...]] = {
     "database_url": ((lambda url: url.startswith("sqlite"), "正式环境要用 PostgreSQL"),),

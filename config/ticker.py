@@ -89,6 +89,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.run_operations, "default", second, _long_work),
         Entry(jobs.sweep, "default", pace.sweep_every, _always),
         Entry(jobs.fetch_identity_keys, "default", timedelta(seconds=30), _always),
+        Entry(account_jobs.fetch_jsapi_ticket, "default", minute, _always),
         Entry(jobs.seal_trail, "default", pace.seal_every, _always),
         Entry(jobs.prove_trail, "default", minute, _chain_is_to_be_proven, seconds=3600),
         Entry(account_jobs.forget_tokens, "default", timedelta(hours=1), _always),

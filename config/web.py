@@ -29,12 +29,14 @@ from config import (
     rulebook,
     staffing,
     talking,
+    tickets,
 )
 from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
 from core.lives import Lives
 from messages.report.shelf import Shelf
+from messages.wechat.jssdk import Subscribing
 from messages.wechat.login import TIMEOUT, Breaker, Login
 from messages.wechat.tokens import Credentials
 from messages.wechat.visiting import Visiting
@@ -136,6 +138,12 @@ def _h5(settings: Settings, redis: Redis) -> h5.Parts:
         identity=relying.client(settings, redis, IDENTITY_PATH),
         public_url=settings.public_url,
         frames=_frames(settings),
+        subscribing=Subscribing(
+            appid=settings.wechat_appid,
+            templates=tickets.templates(settings),
+            sdk=settings.wechat_sdk,
+            ticket=tickets.reader(redis),
+        ),
         lives=_lives(settings),
         shelf=Shelf(settings.report_dir),
         evidence_dir=settings.evidence_dir,

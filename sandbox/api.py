@@ -53,6 +53,11 @@ def stable_token(world: World, call: Call) -> Json:
     return world.tokens.fetch_stable(force=body.get("force_refresh") is True)
 
 
+def jsapi_ticket(_world: World, _call: Call) -> Json:
+    """Give the ticket with which pages sign for the JS-SDK."""
+    return GOOD | {"ticket": "sandbox-jsapi-ticket", "expires_in": 7200}
+
+
 def template_send(world: World, call: Call) -> Json:
     """Send one template message; a repeated client_msg_id sends nothing and is answered alike."""
     body = call.body()
@@ -160,6 +165,7 @@ def addresses(_world: World, _call: Call) -> Json:
 
 
 ENDPOINTS = {
+    "/cgi-bin/ticket/getticket": Endpoint("GET", jsapi_ticket),
     "/cgi-bin/token": Endpoint("GET", token, needs_token=False),
     "/cgi-bin/stable_token": Endpoint("POST", stable_token, needs_token=False),
     "/cgi-bin/message/template/send": Endpoint("POST", template_send),

@@ -5,15 +5,26 @@
 
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Blueprint, Request, jsonify, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Request,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+)
 from flask.typing import ResponseReturnValue
 
 from sandbox.citizens import Citizen, openid_of
 from sandbox.errors import Json, RefusalError
 from sandbox.world import World
 
+STATIC = Path(__file__).parent / "static"
 LIFE = 300
 BASE, ASKED = "snsapi_base", "snsapi_userinfo"
 HOLDER = "sandbox-phone"
@@ -49,6 +60,10 @@ def blueprint(world: World) -> Blueprint:
         openid = str(request.get_json(force=True).get("openid"))
         with world.lock:
             return held(world, world.citizens.known(openid), request)
+
+    @door.get("/open/js/jweixin-1.6.0.js")
+    def sdk() -> ResponseReturnValue:
+        return send_from_directory(STATIC, "jweixin.js")
 
     @door.errorhandler(WrongVisitError)
     def wrong(error: Exception) -> ResponseReturnValue:

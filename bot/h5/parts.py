@@ -13,6 +13,7 @@ from core.rules import Rulebook
 from core.vault import Vault
 from messages.identity.oidc import Client
 from messages.report.shelf import Shelf
+from messages.wechat.jssdk import Subscribing
 from messages.wechat.visiting import Visiting
 
 
@@ -33,6 +34,7 @@ class Parts:
     identity: Client
     public_url: str
     frames: str = "'none'"
+    subscribing: Subscribing | None = None
     lives: Lives = field(default_factory=Lives)
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     evidence_dir: Path = Path()

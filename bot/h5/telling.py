@@ -6,8 +6,9 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.h5 import asking, guard, shown
+from bot.h5 import asking, guard, shown, subscribing
 from bot.h5.asking import Caller
+from bot.h5.policy import policy
 from core.db import Reading, Writing
 from core.installations import Locale
 from core.preferences import choices
@@ -29,7 +30,12 @@ def add_to(blueprint: Blueprint) -> None:
         rows = [(kind, kind in MANDATORY, _outlets(held, kind)) for kind in NoticeKind]
         given: dict[str, Any] = {"hours": _HOURS, "most": _MOST, "languages": list(Locale)}
         is_saved = request.args.get("done") == "yes"
-        return shown.show("settings.html", held=held, rows=rows, is_saved=is_saved, **given)
+        given["wx"] = wx = subscribing.offered()
+        response = shown.show("settings.html", held=held, rows=rows, is_saved=is_saved, **given)
+        if wx:
+            scripts = subscribing.origin(wx["sdk"])
+            response.headers["Content-Security-Policy"] = policy(scripts=scripts)
+        return response
 
     @blueprint.post("/me/settings")
     @guard.citizen()

@@ -51,6 +51,8 @@ def _defaults(given: Mapping[str, str]) -> dict[str, str]:
         "WECHAT_APPID": _APPID,
         "WECHAT_API": sandbox,
         "WECHAT_PAGE": f"{sandbox}/connect/oauth2/authorize",
+        "WECHAT_SDK": f"{sandbox}/open/js/jweixin-1.6.0.js",
+        "SUBSCRIBE_TEMPLATES": "credit-alert,credit-case",
         "WECHAT_OPEN_APPID": _OPEN_APPID,
         "SMS_API": f"{sandbox}/sms",
         "IDENTITY_ISSUER": f"{sandbox}/identity",

@@ -132,4 +132,11 @@ TEXTS = {
     "complaint_about": "About what",
     "complaint_department": "Which department (needed if it is about one)",
     "complaint_hint": "Say when, what happened, and what you want, in 2000 characters at most.",
+    "wx_title": "WeChat's subscription messages",
+    "wx_text": "Tap it in WeChat, and WeChat asks whether we may send you messages. It works in "
+    "WeChat only.",
+    "wx_go": "Let WeChat tell me",
+    "wx_yes": "Allowed.",
+    "wx_no": "Not allowed: we shall not send these.",
+    "wx_away": "This is not possible now. Please open this page in WeChat and try again.",
 }

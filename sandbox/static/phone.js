@@ -189,6 +189,32 @@ $("citizen").addEventListener("change", () => {
   $("citizen").value = phone.openid;
   return $("newcomer").showModal();
 });
+// What WeChat asks when a page offers subscription messages; the page is told, and so is the account.
+window.addEventListener("message", (event) => {
+  if (event.source !== $("page-frame").contentWindow || event.data?.kind !== "wx-open-subscribe") return;
+  $("subscribe-list").replaceChildren(...event.data.templates.map((id) => {
+    const label = make("label", "choice");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.value = id;
+    box.checked = true;
+    label.append(box, make("span", "", id));
+    return label;
+  }));
+  $("subscribe").showModal();
+});
+async function subscribed(isAllowed) {
+  const boxes = [...$("subscribe-list").querySelectorAll("input")];
+  const said = (box) => (isAllowed && box.checked ? "accept" : "reject");
+  const list = boxes.map((box) => ({TemplateId: box.value, SubscribeStatusString: said(box), PopupScene: "1"}));
+  $("subscribe").close();
+  await order("event", {openid: phone.openid, event: "subscribe_msg_popup_event",
+    fields: {SubscribeMsgPopupEvent: {List: list}}});
+  const details = JSON.stringify(Object.fromEntries(boxes.map((box) => [box.value, {status: said(box)}])));
+  $("page-frame").contentWindow.postMessage({kind: "wx-open-subscribe", details}, "*");
+}
+$("subscribe-allow").addEventListener("click", () => subscribed(true));
+$("subscribe-refuse").addEventListener("click", () => subscribed(false));
 $("newcomer-cancel").addEventListener("click", () => $("newcomer").close());
 $("newcomer-form").addEventListener("submit", async () => {
   const openid = newOpenid();

@@ -9,6 +9,7 @@ import requests
 from PIL import Image
 from playwright.sync_api import expect
 
+from config import tickets
 from core.calendar import add_months, day
 from core.records import RecordKind
 from sandbox import numbers
@@ -113,6 +114,20 @@ def test_a_newcomer_walks_from_the_chat_to_a_case_inside_the_phone(phone, listed
     until(lambda: _has_news(phone))
     phone.page.locator("#page-close").click()
     _hand_on(phone)
+
+
+def test_a_page_asks_through_wechat_whether_messages_may_be_sent(service, phone, listed):
+    _sign_in(phone, listed["name"])
+    phone.page.locator("#page-close").click()
+    until(lambda: service.redis().get(tickets.KEPT))
+    phone.tap("我的", "提醒设置")
+    phone.web.get_by_role("button", name="允许微信通知我").click()
+    expect(phone.page.get_by_role("dialog", name="想给您发送以下消息")).to_be_visible()
+    look(phone.page, "手机里-订阅")
+    phone.page.get_by_role("button", name="允许", exact=True).click()
+    expect(phone.web.get_by_text("已经允许。")).to_be_visible()
+    pushes = service.read("pushes")["pushes"]
+    assert any(one["fields"].get("Event") == "subscribe_msg_popup_event" for one in pushes)
 
 
 def _has_news(phone):

@@ -188,13 +188,3 @@ def test_a_page_that_is_not_there_says_where_to_go(browse):
 
     assert phone.reply.status_code == 404
     assert "首页" in phone.page.text
-
-
-def test_large_type_asked_for_in_the_chat_is_kept(browse):
-    phone = browse()
-
-    phone.open("/h5/lists?size=large")
-    assert 'class="large"' in phone.reply.text
-    phone.open("/h5/")
-
-    assert 'class="large"' in phone.reply.text

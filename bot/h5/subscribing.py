@@ -1,0 +1,34 @@
+"""Subscribing (订阅通知): WeChat's own tag on a page, which works only where its JS-SDK does."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import request
+
+from bot.h5 import asking
+from messages.wechat.jssdk import signature
+
+
+def offered() -> dict[str, str] | None:
+    """Return what the page in hand needs for the tag; None where it cannot be offered."""
+    here = asking.current()
+    given = here.parts.subscribing
+    ticket = given.ticket() if given and given.templates else None
+    if given is None or ticket is None:
+        return None
+    nonce, timestamp = secrets.token_hex(8), int(here.now.timestamp())
+    url = f"{here.parts.public_url}{request.full_path.removesuffix('?')}"
+    return {
+        "appid": given.appid,
+        "templates": ",".join(given.templates),
+        "sdk": given.sdk,
+        "nonce": nonce,
+        "timestamp": str(timestamp),
+        "signature": signature(ticket, nonce=nonce, timestamp=timestamp, url=url),
+    }
+
+
+def origin(address: str) -> str:
+    """Return whose script is let in: the one exception, as WeChat's rules want it."""
+    place = urlsplit(address)
+    return f"{place.scheme}://{place.netloc}"
