@@ -52,7 +52,7 @@ def _add_search(blueprint: Blueprint) -> None:
     @blueprint.get("/search")
     @guard.anyone()
     def search() -> Response:
-        wanted = request.args.get("q", "")[:_LONGEST].strip()
+        wanted = _wanted(request.args.get("q", ""))
         if not wanted:
             return shown.show("search.html", wanted="", items=None, following=None)
         found = _find(wanted)
@@ -64,13 +64,18 @@ def _add_search(blueprint: Blueprint) -> None:
     @guard.anyone()
     def seek() -> AnyResponse:
         """Look at what was typed before it stands in any address: a citizen's number never does."""
-        wanted = request.form.get("q", "")[:_LONGEST].strip()
-        if identifiers.holds_citizen_id(wanted):
-            raise CitizenIdRefusedError
+        wanted = _wanted(request.form.get("q", ""))
         if identifiers.classify(wanted) is Scheme.USCC:
             code = identifiers.normalise(wanted)
             return redirect(url_for("h5.entity", uscc=code), 303)
         return redirect(url_for("h5.search", q=wanted), 303)
+
+
+def _wanted(typed: str) -> str:
+    wanted = typed[:_LONGEST].strip()
+    if identifiers.holds_citizen_id(wanted):
+        raise CitizenIdRefusedError
+    return wanted
 
 
 def _find(wanted: str) -> list[Hit]:

@@ -42,11 +42,13 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def _shown(who: Caller, code: str | None = None) -> Response:
-    now = asking.current().now
+    here = asking.current()
+    now, vault = here.now, here.parts.vault
     with Reading() as session:
         held = shares.of_account(session, who.account_id, limit=_PAGE, before=None)
         said = shares.answers(session, held)
-    items = [(one, shares.state(one, now=now), said[one.id]) for one in held]
+    notes = {one.id: one.note and vault.open(one.note, shares.NOTE) for one in held}
+    items = [(one, shares.state(one, now=now), said[one.id], notes[one.id]) for one in held]
     return shown.show("shares.html", items=items, code=code, days=_DAYS, uses=_USES)
 
 

@@ -15,6 +15,7 @@ from core.applying import Form
 from core.calendar import day
 from core.case_detail import Detail, Told
 from core.cases import Action, Case, CaseEvent
+from core.certificates import ledger as certificates
 from core.db import Reading, Writing
 from core.eligibility import Applicant
 from core.evidence import ledger
@@ -125,10 +126,12 @@ def _shown(who: Caller, code: str) -> Response:
         found = case_detail.read(session, asker, code, office=filing.office(), now=here.now)
         receipts.demand_fresh(who, found.case)
         progress = receipts.progress(session, found.case)
+        certificate = certificates.of_case(session, found.case.id)
     done = request.args.get("done")
     return shown.show(
         "case.html",
         case=progress,
+        certificate=certificate,
         found=found,
         grounds=[labels.label("GROUNDS", one, here.language) for one in _codes(found.case.grounds)],
         steps=[_step(found, told) for told in found.steps],

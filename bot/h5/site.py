@@ -14,6 +14,7 @@ from bot.h5 import (
     complaining,
     cookies,
     credit,
+    deciding,
     entering,
     filing,
     finding,
@@ -39,7 +40,7 @@ _KEPT = "public, max-age=31536000, immutable"
 _PAGES: tuple[Any, ...] = (
     *(entering, identity, home, looking),
     *(finding, browsing, accounting, news, checking),
-    *(credit, papers, giving, filing, complaining, my_cases, follows, inbox, telling),
+    *(credit, papers, giving, filing, complaining, my_cases, deciding, follows, inbox, telling),
 )
 
 

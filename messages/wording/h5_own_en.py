@@ -139,4 +139,6 @@ TEXTS = {
     "wx_yes": "Allowed.",
     "wx_no": "Not allowed: we shall not send these.",
     "wx_away": "This is not possible now. Please open this page in WeChat and try again.",
+    "share_for": "For: ",
+    "certificate": "Download the certificate of repair (PDF)",
 }

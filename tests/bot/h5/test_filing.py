@@ -2,10 +2,15 @@
 
 import io
 
-from core import cases
+from config import rulebook
+from core import cases, certificates, promises
 from core.cases import CaseKind, CaseState
-from core.db import Reading
+from core.certificates import making
+from core.db import Reading, Writing
 from core.evidence.ledger import Evidence, of_case
+from core.records import Record
+from messages.report.shelf import Shelf, digest
+from tests.bot.h5.scene import USCC
 
 EVIL = "<script>alert('x')</script>"
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
@@ -180,3 +185,38 @@ def test_a_complaint_names_what_it_is_about(scene):
 
     assert "已经提交" in phone.page.text
     assert _case(phone.place.rpartition("/")[2]).kind is CaseKind.COMPLAINT
+
+
+def test_the_certificate_of_a_granted_repair_is_its_applicants(scene, settings):
+    record = scene.listing(scene.entity())
+    phone, other = scene.phone(organisation=USCC), scene.phone("lisi")
+    phone.open(f"/h5/records/{record}/repair")
+    phone.send("/repair", {"statement": "已经付清", "promised": "yes"})
+    mine = phone.place
+    paper = f"{mine}/certificate"
+    phone.open(paper)
+    assert phone.reply.status_code == 404
+    _grant(mine.rpartition("/")[2], scene, settings)
+
+    phone.open(mine)
+    assert any(str(link).endswith("/certificate") for link in phone.page.links)
+    reply = phone.client.get(paper, base_url=phone.base)
+    assert (reply.data, reply.mimetype) == (b"%PDF-1.7 a certificate", "application/pdf")
+    other.open(paper)
+    assert other.reply.status_code == 404
+
+
+def _grant(code, scene, settings):
+    """Grant the repair of a case as staff do, and make its paper as a worker does."""
+    pdf, shelf = b"%PDF-1.7 a certificate", Shelf(settings.report_dir)
+    with Writing() as session:
+        case = cases.by_code(session, code)
+        record = session.get_one(Record, case.record_id)
+        promises.publish(session, case, record, rules=rulebook.load(), now=scene.now)
+        held = certificates.owe(session, case, record, now=scene.now)
+    with Writing() as session:
+        making.told(session, scene.vault, held.id, now=scene.now)
+        assert making.made(session, held.id, pdf_hash=digest(pdf), size=len(pdf), now=scene.now)
+        again = session.get_one(certificates.Certificate, held.id)
+        secret = making.secret(scene.vault, again)
+        shelf.place(held.file_key, shelf.draft(held.file_key, pdf, secret))

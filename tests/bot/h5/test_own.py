@@ -92,6 +92,7 @@ def test_a_share_is_shown_once_answers_and_is_revoked(scene):
     code = phone.reply.text.partition('<p class="big">')[2].partition("<")[0]
     phone.open("/h5/me/shares")
     assert code not in phone.reply.text
+    assert "&lt;b&gt;房东&lt;/b&gt;" in phone.reply.text
     asker.open("/h5/share")
     asker.send("/share", {"code": code})
     assert asker.reply.status_code == 200

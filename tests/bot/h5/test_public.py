@@ -28,6 +28,15 @@ def test_a_citizens_number_stands_in_no_address(scene):
     assert "身份证号" in phone.page.text
 
 
+def test_what_somebody_searched_for_is_never_run(scene):
+    phone = scene.browse()
+
+    phone.open("/h5/search", query_string={"q": '公司"><script>alert(1)</script>'})
+
+    assert phone.reply.status_code == 200
+    assert "<script>alert" not in phone.reply.text
+
+
 def test_many_finds_go_on_behind_a_place(scene):
     for n in range(23):
         scene.entity(f"昆明同名商行{n:02}号", f"91530102000000{n:03}G")
