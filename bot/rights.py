@@ -8,12 +8,13 @@ from datetime import datetime
 import structlog
 
 from bot.envelope import Push
-from core import accounts, leaving
+from core import accounts, leaving, sessions
 from core.account_errors import OpenCasesError
 from core.accounts import Channel
 from core.audit import trail
 from core.audit.trail import Act
 from core.db import Writing
+from core.sign_ins import Ending, Platform
 
 log = structlog.get_logger()
 
@@ -41,8 +42,12 @@ def cancelled(openid: str, *, now: datetime) -> None:
 
 
 def revoked(openid: str, *, now: datetime) -> None:
-    """Note in the trail that what WeChat gave us was taken back, or changed."""
+    """Note in the trail that what WeChat gave us was taken back, or changed.
+
+    Whoever is signed in to our pages by WeChat's word is so no longer.
+    """
     with Writing() as session:
         if account := accounts.known_at(session, Channel.WECHAT, openid):
             named = f"account:{account}"
             trail.note(session, Act(named, "self", "revoke", named), now=now)
+            sessions.end_on(session, account, Platform.WECHAT, why=Ending.REVOKED, now=now)

@@ -19,7 +19,7 @@ from core import device_names
 from core.account_errors import SignInNotFoundError
 from core.accounts import Account
 from core.lives import Lives
-from core.sign_ins import OPEN, Device, Ending, Pair, SignIn
+from core.sign_ins import OPEN, Device, Ending, Pair, Platform, SignIn
 
 RETRY = timedelta(seconds=30)
 MOST = 20  # devices of one account: the one that was longest silent makes room
@@ -133,6 +133,14 @@ def end(session: Session, account_id: int, sign_in_id: int, *, why: Ending, now:
 def end_all(session: Session, account_id: int, *, why: Ending, now: datetime) -> int:
     """End every sign-in of an account, at once; return how many."""
     return _end(session, SignIn.account_id == account_id, why=why, now=now)
+
+
+def end_on(
+    session: Session, account_id: int, platform: Platform, *, why: Ending, now: datetime
+) -> int:
+    """End every sign-in of an account on one platform, at once; return how many."""
+    mine = SignIn.account_id == account_id, SignIn.platform == platform
+    return _end(session, *mine, why=why, now=now)
 
 
 def forget(session: Session, *, now: datetime) -> None:

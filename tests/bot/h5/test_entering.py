@@ -1,10 +1,12 @@
 """Signing in with WeChat, agreeing, proving one's name, leaving."""
 
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 
+from bot import rights
 from core import accounts, consents, realname
 from core.accounts import Channel
 from core.db import Reading
@@ -188,3 +190,12 @@ def test_a_page_that_is_not_there_says_where_to_go(browse):
 
     assert phone.reply.status_code == 404
     assert "首页" in phone.page.text
+
+
+def test_whoever_takes_back_what_wechat_gave_us_is_signed_out(browse):
+    phone, other = browse().sign_in(), browse("lisi").sign_in()
+
+    rights.revoked(openid_of("zhangsan"), now=datetime.now(UTC))
+
+    assert phone.client.get("/h5/me", base_url=phone.base).status_code == 303
+    assert other.client.get("/h5/me", base_url=other.base).status_code == 200
