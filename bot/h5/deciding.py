@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response
 
 from bot.h5 import asking, guard, receipts
 from bot.h5.asking import Caller
-from core import cases
+from core import case_access
 from core.case_errors import CertificateNotReadyError, CertificateRevokedError
 from core.certificates import ledger, making
 from core.certificates.ledger import Certificate, CertificateState
@@ -33,7 +33,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 def _own(session: Any, who: Caller, code: str) -> Certificate:  # noqa: ANN401 - core's session
     """Return a certificate that may be read; that a person's was read is written down."""
-    case = cases.of_account(session, code, who.account_id)
+    case = case_access.of_applicant(session, code, receipts.applicant(who))
     receipts.demand_fresh(who, case)
     held = ledger.of_own_case(session, case)
     if held.state is CertificateState.REVOKED:
