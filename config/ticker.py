@@ -80,7 +80,6 @@ def entries(pace: Pace) -> list[Entry]:
         return _waits(session, now, urgent=False)
 
     second, minute = timedelta(seconds=1), timedelta(minutes=1)
-
     return [
         Entry(jobs.deliver_urgent, "urgent", second, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),

@@ -71,7 +71,7 @@ TEXTS = {
     "quiet": "不打扰的时段",
     "quiet_from": "从几点起",
     "quiet_until": "到几点为止",
-    "none": "不设置",
+    "none": "不选",
     "daily_most": "一天最多提醒几次",
     "unlimited": "不限",
     "digest": "每天汇总提醒一次",
