@@ -106,9 +106,10 @@ def _held(staff: Staff, number: int) -> dict[str, Any]:
 
 def workbook(number: int) -> Response:
     """Give the counts of a campaign as a workbook."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when sent
     with Reading() as session:
-        campaign_file.write(progress.sheet(session, number).counts, file)
+        counts = progress.sheet(session, number).counts
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when sent
+    campaign_file.write(counts, file)
     file.seek(0)
     name = f"campaign-{number}-{day(asking.current().now)}.xlsx"
     return send_file(file, mimetype=_XLSX, as_attachment=True, download_name=name)
