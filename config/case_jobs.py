@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from config import renewing
 from config.jobs import tools
-from core.casework import lapsing, obligations, recounting, reminders
+from core.casework import clearing, lapsing, obligations, recounting, reminders
+from core.checks import clearing as check_clearing
 from core.db import Writing
 
 _AWHILE = timedelta(seconds=60)
@@ -33,6 +34,13 @@ def recount_deadlines() -> None:
     tools()
     with Writing() as session:
         recounting.recount(session, renewing.rules(), now=_now())
+
+
+def clear_what_is_over() -> None:
+    """Erase what is kept no longer of closed cases and of batches of checks, chunk by chunk."""
+    vault = tools().settings.vault
+    _chunks(lambda session, now: clearing.clear(session, renewing.rules(), vault, now=now))
+    _chunks(lambda session, now: check_clearing.clear(session, renewing.rules(), now=now))
 
 
 def _chunks(step: Callable[..., int]) -> None:

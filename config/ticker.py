@@ -1,7 +1,6 @@
 """The ticker: enqueues what is due. Any number may run; a slot is enqueued once.
 
-The rows in the database are the truth and the queue only a nudge: whatever Redis forgets, the
-next tick sees again.
+The rows are the truth, the queue only a nudge: what Redis forgets the next tick sees again.
 """
 
 import signal
@@ -133,6 +132,7 @@ def _of_cases(minute: timedelta, pace: Pace) -> list[Entry]:
         Entry(jobs.forget_answers, "default", pace.forget_every, _answers_are_old(pace)),
         Entry(case_jobs.remind_of_cases, "default", minute, _deadlines_owe_notices),
         Entry(case_jobs.urge_departments, "default", minute, _texts_are_owed),
+        Entry(case_jobs.clear_what_is_over, "default", timedelta(hours=1), _always),
         Entry(case_jobs.lapse_cases, "default", minute, _supplements_are_missed),
         Entry(case_jobs.recount_deadlines, "default", minute, _deadlines_have_moved),
     ]

@@ -117,6 +117,7 @@ class Case(Base):
     paused_on: Mapped[date | None]
     paused_days: Mapped[int] = mapped_column(default=0, server_default="0")
     extended_days: Mapped[int | None]
+    cleared_at: Mapped[datetime | None]  # when its texts were erased
 
     @property
     def is_open(self) -> bool:
@@ -142,6 +143,8 @@ Index(
     postgresql_where=_PROVISIONAL,
     sqlite_where=_PROVISIONAL,
 )
+_KEPT = Case.cleared_at.is_(None)
+Index("ix_cases_kept", Case.changed_at, postgresql_where=_KEPT, sqlite_where=_KEPT)
 Index("ix_cases_due", Case.due_on, Case.id, postgresql_where=IS_OPEN, sqlite_where=IS_OPEN)
 for _name, _column in (
     ("ix_cases_holder", Case.holder),

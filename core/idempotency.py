@@ -122,6 +122,11 @@ def release(session: Session, held: Claim) -> None:
     session.execute(delete(KeptAnswer).where(*_ours(held)))
 
 
+def drop(session: Session, caller: str) -> None:
+    """Delete all that was answered to somebody who is here no more."""
+    session.execute(delete(KeptAnswer).where(KeptAnswer.caller == caller))
+
+
 def any_old(session: Session, *, now: datetime, pace: Pace) -> bool:
     """Say whether there is an answer to forget."""
     return session.scalar(select(KeptAnswer.id).where(_is_old(now, pace)).limit(1)) is not None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core import (
     authorisations,
     consents,
+    idempotency,
     installations,
     interests,
     link_codes,
@@ -97,4 +98,5 @@ def _end_what_runs(session: Session, account_id: int, now: datetime) -> None:
     choices.forget(session, account_id)
     interests.forget(session, account_id)
     operations.forget(session, Owner(OwnerKind.ACCOUNT, account_id))
+    idempotency.drop(session, f"Caller:{account_id}")  # as the app's door names an account
     consents.withdraw_all(session, account_id, now=now)

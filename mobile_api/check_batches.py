@@ -15,7 +15,7 @@ from core.checks.ledger import Order
 from core.checks.outcomes import LineOutcome, Outcome
 from core.checks.uploads import LineFault
 from core.db import Reading, Writing
-from core.errors import CheckNotReadyError
+from core.errors import CheckNotFoundError, CheckNotReadyError
 from core.institutions import Holder, Scope
 from core.operations import OperationKind, Owner, OwnerKind, Wanted
 from messages import check_file
@@ -194,6 +194,8 @@ def _pages(batch: Batch) -> Iterator[Sequence[Outcome]]:
 def _done(batch: Batch) -> Batch:
     if batch.finished_at is None:
         raise CheckNotReadyError
+    if batch.cleared_at is not None:  # its lines were kept as long as they may be
+        raise CheckNotFoundError
     return batch
 
 

@@ -35,7 +35,7 @@ class Batch(Base):
     """One order about many entities.
 
     `as_of` is the instant at which its first chunk was read; `sha256` the hash of all that it
-    tells, once it is done.
+    tells, once it is done. `cleared_at`: when its lines were erased.
     """
 
     __tablename__ = "check_batches"
@@ -53,6 +53,7 @@ class Batch(Base):
     asked_at: Mapped[datetime]
     as_of: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    cleared_at: Mapped[datetime | None]
     sha256: Mapped[str | None]
 
 
