@@ -67,6 +67,7 @@ class Desk:
     public_url: str
     picture: str
     vault: Vault
+    code_key: bytes = b""  # of the check codes on our messages
 
     def district_in(self, text: str) -> str:
         """Return the district that a text names, or nothing."""

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bot import entities, folding, linking
+from bot import entities, folding, linking, official
 from bot.answer import Answer, Heard
 from bot.answers import ANSWERS, DIALOGUES, EVERYWHERE
 from bot.understanding import Meant
 from core import identifiers
 from core.errors import CitizenIdRefusedError, CreditError
 from messages import wording
+from messages.official import Desk as Ours
 
 # A code has eight letters and digits; people write it in two groups, or leave the space out.
 _LINK = re.compile(r"绑定[\s:]*([0-9A-Za-z][0-9A-Za-z\s-]{3,20})")
@@ -42,10 +43,8 @@ def _answered(heard: Heard) -> Answer:
 
 def _turn(heard: Heard) -> Answer:
     typed = _TAIL.sub("", unicodedata.normalize("NFKC", heard.text)).strip()
-    if heard.talk.linking and typed == linking.YES:
-        return linking.confirm(heard)
-    if code := _LINK.fullmatch(typed):
-        return linking.ask(heard, code[1])
+    if early := _early(heard, typed):
+        return early
     meant = heard.desk.understanding.of(heard.text)
     if meant.intent in EVERYWHERE:
         return ANSWERS[meant.intent](heard, meant)
@@ -54,6 +53,18 @@ def _turn(heard: Heard) -> Answer:
     if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
         return entities.choose(heard, int(typed))
     return _meant(heard, meant)
+
+
+def _early(heard: Heard, typed: str) -> Answer | None:
+    """Answer what needs no understanding: a yes that was asked for, a message to check, a code."""
+    if heard.talk.linking and typed == linking.YES:
+        return linking.confirm(heard)
+    ours, language = Ours(heard.desk.code_key, heard.desk.public_url), heard.wish.language
+    if said := official.answer(typed, ours, now=heard.now, language=language):
+        return Answer(said)
+    if code := _LINK.fullmatch(typed):
+        return linking.ask(heard, code[1])
+    return None
 
 
 def _meant(heard: Heard, meant: Meant) -> Answer:

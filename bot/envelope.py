@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.parsers import expat
@@ -120,6 +121,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
+        self._seen: Counter[str] = Counter()
         self._path: list[str] = []
         self._text = ""
 
@@ -138,8 +140,10 @@ class _Reader:
         if len(path) == 1 and name in self.found:
             raise BadPushError("an element stands twice")
         if path:
-            # Of a list the first leaf stays; who needs the others reads the XML itself.
-            self.found.setdefault(name, self._text)
+            # Of a list the first leaf has the plain name, the others are numbered: Part.Leaf#2.
+            self._seen[name] += 1
+            seen = self._seen[name]
+            self.found[name if seen == 1 else f"{name}#{seen}"] = self._text
         self._path.pop()
         self._text = ""
 

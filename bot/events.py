@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot import dialogue, manners, rights, scenes
+from bot import consents, dialogue, manners, rights, scenes
 from bot.answer import Answer, Heard
 from bot.envelope import Push
 from core import accounts
@@ -189,4 +189,7 @@ EVENTS: dict[str, Hearing] = {
     "user_authorization_revoke": _revoked,
     "user_authorization_cancellation": _cancelled,
     "masssendjobfinish": _job_ended,
+    "subscribe_msg_popup_event": consents.answered,
+    "subscribe_msg_change_event": consents.changed,
+    "subscribe_msg_sent_event": consents.sent,
 }

@@ -12,6 +12,8 @@ from redis import Redis
 from bot import wish
 from bot.line import Command, Line
 from bot.wish import Wish
+from core.pace import Pace
+from messages import windows
 
 # A push that is being answered; WeChat's three tries are over within fifteen seconds.
 _CLAIM_SECONDS = 20
@@ -118,12 +120,20 @@ class Memory:
         )()
         return bool(taken)
 
-    def done(self, push: tuple[str, str], reply: str, talk: Talk | None) -> None:
-        """Keep a reply to a push (digest, openid) for WeChat's retries; the talk if it moved on."""
+    def done(
+        self, push: tuple[str, str], reply: str, talk: Talk | None, *, wrote: bool = False
+    ) -> None:
+        """Keep a reply to a push (digest, openid) for WeChat's retries; the talk if it moved on.
+
+        Who `wrote` to us may be written to freely for a while.
+        """
         digest, openid = push
         notes: list[Command] = [("SET", _push(digest), reply, "EX", _DONE_SECONDS)]
         if talk is not None:
             notes.append(("SET", _talk(openid), _write(talk), "EX", _TALK_SECONDS))
+        if wrote:
+            name, number, seconds = windows.opening(openid, Pace())
+            notes.append(("SET", name, str(number), "EX", seconds))
         self._line.note(lambda _name: notes)
 
     def wishes(self, openid: str, wished: Wish) -> None:

@@ -167,7 +167,8 @@ def _answered(account: Account, push: Push, heard: Heard, *, digest: str, starte
     # It is done, whether or not we can note it.
     with suppress(RedisError):
         _noted(account.memory, answer, heard)
-        account.memory.done((digest, push.sender), reply, answer.talk if answer else None)
+        kept, wrote = answer.talk if answer else None, push.kind != "event"
+        account.memory.done((digest, push.sender), reply, kept, wrote=wrote)
     return reply
 
 

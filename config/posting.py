@@ -6,33 +6,34 @@ from datetime import datetime
 from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
-from config.settings import Mode, Settings
+from config import pairs
+from config.settings import Mode, Settings, SettingsError
+from messages import fitting
+from messages.ledger import Ledger
 from messages.letters import Stationery
 from messages.mass import Mailing
+from messages.notes import Noting
 from messages.pacing import SharedPacer
 from messages.post import BATCH, Post
 from messages.push.jpush import JPush
 from messages.push.pushing import Pushing
+from messages.texts import Gateway
 from messages.wechat.client import CreditWeChat
 from messages.wechat.lines import Lines
 from messages.wechat.tokens import Credentials, Tokens
 from messages.wechat.wire import Wire
+from messages.windows import Windows
 
 # A batch goes out well within the time that it may take.
 _SECONDS_OF_BATCH, _LEAST = 10, 10
 
 
 def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Post:
-    """Build what delivery needs from the settings."""
+    """Build what delivery needs from the settings. Raises SettingsError for words too long."""
+    if unfit := fitting.faults():
+        raise SettingsError(f"微信模板字段放不下：{'、'.join(unfit)}。请改短措辞。")
     who = Credentials(settings.wechat_appid, settings.wechat_secret.get_secret_value())
     wire = Wire(settings.wechat_api, timeout=(3.05, settings.wechat_timeout))
-    stationery = Stationery(
-        alert=settings.template_alert,
-        campaign=settings.template_campaign,
-        case=settings.template_case,
-        public_url=settings.public_url,
-        link_key=settings.link_key.get_secret_value().encode(),
-    )
     tokens = Tokens(redis, wire, who)
     lines = Lines(tokens, wire.base, timeout=wire.timeout, most=settings.sends_in_flight)
     # When RQ says that the time of a job is over, the whole work ends, not one recipient's.
@@ -40,13 +41,16 @@ def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) 
     rate = settings.sends_per_second
     return Post(
         lines,
-        stationery,
+        _stationery(settings),
         pace,
         clock,
         interrupts=ends,
         push=_pushing(settings),
         batch=min(BATCH, max(_LEAST, int(rate * _SECONDS_OF_BATCH))),
         pacer=lambda: SharedPacer(redis, rate),
+        noting=_noting(settings),
+        windows=Windows(redis, pace),
+        ledger=ledger_of(settings, redis, clock=clock),
     )
 
 
@@ -57,6 +61,28 @@ def mailing_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime
     wire = Wire(settings.wechat_api, timeout=(3.05, settings.wechat_timeout * 4))
     wechat = CreditWeChat(who, wire, Tokens(redis, wire, who))
     return Mailing(wechat, settings.public_url, settings.pace_of_waits, clock, settings.mass_list)
+
+
+def _stationery(settings: Settings) -> Stationery:
+    return Stationery(
+        alert=settings.template_alert,
+        campaign=settings.template_campaign,
+        case=settings.template_case,
+        public_url=settings.public_url,
+        link_key=settings.link_key.get_secret_value().encode(),
+        subscriptions=pairs.templates(settings.subscription_templates),
+        lasting=pairs.lasting(settings.subscription_templates),
+    )
+
+
+def ledger_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Ledger:
+    """Build what counts our calls against their daily quotas."""
+    return Ledger(redis, pairs.quotas(settings.daily_quotas), settings.pace_of_waits, clock)
+
+
+def _noting(settings: Settings) -> Noting:
+    gateway = Gateway(settings.sms_api, settings.sms_key.get_secret_value())
+    return Noting(gateway, settings.vault)
 
 
 def _pushing(settings: Settings) -> Pushing | None:

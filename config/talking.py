@@ -63,6 +63,7 @@ def desk(
         public_url=settings.public_url,
         picture=f"{settings.public_url}/wechat/static/cover.png",
         vault=settings.vault,
+        code_key=settings.link_key.get_secret_value().encode(),
     )
 
 

@@ -27,6 +27,7 @@ from config import (
     intake_jobs,
     jobs,
     logs,
+    notice_jobs,
     publishing,
     renewing,
     store,
@@ -135,6 +136,7 @@ def _of_cases(minute: timedelta, pace: Pace) -> list[Entry]:
         Entry(case_jobs.clear_what_is_over, "default", timedelta(hours=1), _always),
         Entry(case_jobs.lapse_cases, "default", minute, _supplements_are_missed),
         Entry(case_jobs.recount_deadlines, "default", minute, _deadlines_have_moved),
+        *(Entry(*one) for one in notice_jobs.WATCHED),
     ]
 
 

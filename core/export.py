@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import case_access, cases, consents, follows, interests, phones, realname, representation
+from core import (
+    case_access,
+    cases,
+    consents,
+    follows,
+    interests,
+    phones,
+    realname,
+    representation,
+    subscriptions,
+)
 from core.accounts import Account, Address
 from core.audit import trail
 from core.audit.trail import Act
@@ -59,6 +69,10 @@ def _of_account(session: Session, vault: Vault, account_id: int, *, now: datetim
             "campaigns": follows.follows_campaigns(session, account_id),
         },
         "interests": interests.exported(session, account_id),
+        "subscriptions": [
+            _shown(one, "template_id left changed_at")
+            for one in subscriptions.of_account(session, account_id)
+        ],
         "notice_settings": choices.exported(session, account_id),
     }
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import bulk
 from core.accounts import Account
 from core.db import Base, BigId, PrimaryKey, insert
 from core.sign_ins import OPEN, Platform, SignIn
@@ -122,17 +123,26 @@ def forget(session: Session, account_id: int) -> None:
 
 def devices(session: Session, vault: Vault, account_id: int, *, now: datetime) -> Sequence[Device]:
     """Return where an account can be reached now, the newest first."""
+    return devices_of(session, vault, [account_id], now=now).get(account_id, ())
+
+
+def devices_of(
+    session: Session, vault: Vault, account_ids: Collection[int], *, now: datetime
+) -> dict[int, list[Device]]:
+    """Return where those of some accounts that have the app can be reached, the newest first."""
+    mine = bulk.among(session, Installation.account_id, sorted(account_ids))
     found = (
         select(Installation)
         .join(SignIn, SignIn.id == Installation.sign_in_id)
-        .where(Installation.account_id == account_id, OPEN, SignIn.until > now)
+        .where(mine, OPEN, SignIn.until > now)
         .order_by(Installation.seen_at.desc(), Installation.id.desc())
-        .limit(MOST_TOLD)
     )
-    return [
-        Device(one.id, vault.open(one.token_sealed, TOKEN), one.locale)
-        for one in session.scalars(found)
-    ]
+    held: dict[int, list[Device]] = {}
+    for one in session.scalars(found):
+        devices = held.setdefault(one.account_id, [])
+        if len(devices) < MOST_TOLD:
+            devices.append(Device(one.id, vault.open(one.token_sealed, TOKEN), one.locale))
+    return held
 
 
 def gone(session: Session, ids: Collection[int]) -> None:

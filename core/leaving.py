@@ -24,6 +24,7 @@ from core import (
     representation,
     sessions,
     shares,
+    subscriptions,
 )
 from core.account_errors import OpenCasesError
 from core.accounts import Account, Address
@@ -79,6 +80,7 @@ def _forget_person(session: Session, account_id: int, now: datetime) -> None:
     if known is not None and known.subject_id is not None:
         _forget_name(session, known.subject_id)
     phones.forget(session, account_id)
+    subscriptions.forget(session, account_id)
     session.execute(delete(Address).where(Address.account_id == account_id))
     personal.forget(session, account_id, now=now)
     certificates.forget(session, account_id)

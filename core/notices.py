@@ -1,7 +1,7 @@
 """Notices: what an event was about, read fresh when it is told or opened."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,92 +10,42 @@ from sqlalchemy.orm import Session
 
 from core import account_news, case_news
 from core.articles.ledger import Article
-from core.case_news import Closed, Deadline, Progress
-from core.cases import Case, CaseKind, CaseState
-from core.outbox.deliveries import EventKind
+from core.case_news import Closed, Deadline
+from core.cases import Case
+from core.outbox.deliveries import ALERTS, TERMS, EventKind
 from core.outbox.events import Event
 from core.records import Record, RecordState, is_public
 from core.releases import Release
 from core.reports import proof
-from core.reports.proof import Standing, Verdict
 from core.subjects import Subject
+from core.tidings import (
+    Digest,
+    Edition,
+    Headline,
+    Listing,
+    Looked,
+    Notice,
+    Paper,
+    Recall,
+    Receipt,
+    Reply,
+)
 
-
-@dataclass(frozen=True)
-class Listing:
-    """A black-list record as an alert tells it; `is_public` says whether it still stands."""
-
-    name: str
-    uscc: str
-    list_kind: str
-    title: str
-    event_date: date
-    authority: str
-    document_no: str
-    repairable_from: date | None
-    ends_on: date | None
-    is_public: bool
-
-
-@dataclass(frozen=True)
-class Recall:
-    """What has become of a record that an alert had told of; of a corrected one, how it reads."""
-
-    listing: Listing
-    became: RecordState
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """A case as its receipt tells it."""
-
-    kind: CaseKind
-    code: str
-    state: CaseState
-
-
-@dataclass(frozen=True)
-class Headline:
-    """An article as its card tells it; `is_shown` says that it was not withdrawn."""
-
-    id: int
-    title: str
-    is_shown: bool = True
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer that came too late for the conversation."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A credit report that is ready or recalled, as it stands today."""
-
-    kind: EventKind
-    verdict: Verdict
-
-    @property
-    def is_news(self) -> bool:
-        """Say whether it is still to be told: of what is recalled, not that it is ready."""
-        holds = self.verdict.standing is Standing.VALID
-        return holds or self.kind is EventKind.REPORT_RECALLED
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A new release of a list that somebody follows."""
-
-    id: int
-    list_kind: str
-    released_on: date
-    members: int
-
-
-OfCase = Receipt | Progress | Deadline | Closed
-Notice = OfCase | account_news.Changed | Listing | Recall | Headline | Reply | Paper | Edition
+__all__ = [
+    "Digest",
+    "Edition",
+    "Headline",
+    "Listing",
+    "Looked",
+    "Notice",
+    "Paper",
+    "Recall",
+    "Receipt",
+    "Reply",
+    "is_news",
+    "read",
+    "read_all",
+]
 
 
 @dataclass(frozen=True)
@@ -140,13 +90,13 @@ def _fetched(
 
 
 def _record_of(event: Event) -> int | None:
-    if event.kind is EventKind.BLACKLISTED:
+    if event.kind in ALERTS | TERMS:
         return int(event.facts["record_id"])
     return event.record_id if event.kind is EventKind.RECALLED else None
 
 
 def _alert(asked: _Asked, event: Event) -> Notice:
-    return asked.listings[_record_of(event) or 0]
+    return replace(asked.listings[_record_of(event) or 0], event=event.kind)
 
 
 def _recall(asked: _Asked, event: Event) -> Notice:
@@ -186,6 +136,14 @@ def _paper(asked: _Asked, event: Event) -> Notice:
     return Paper(event.kind, proof.of_report(asked.session, report_id, today=asked.today))
 
 
+def _looked(_asked: _Asked, event: Event) -> Notice:
+    return Looked(date.fromisoformat(str(event.facts["day"])))
+
+
+def _digest(_asked: _Asked, event: Event) -> Notice:
+    return Digest(int(event.facts["number"]), event.event_date)
+
+
 def _reply(_asked: _Asked, event: Event) -> Notice:
     return Reply(str(event.facts["text"]))
 
@@ -209,6 +167,11 @@ _READERS: dict[EventKind, Callable[[_Asked, Event], Notice]] = {
     EventKind.REPORT_READY: _paper,
     EventKind.REPORT_RECALLED: _paper,
     EventKind.LATE_REPLY: _reply,
+    EventKind.RECORD_ADDED: _alert,
+    EventKind.REPAIRABLE: _alert,
+    EventKind.ENDING: _alert,
+    EventKind.VIEWED: _looked,
+    EventKind.DIGEST: _digest,
 }
 
 

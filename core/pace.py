@@ -1,7 +1,9 @@
 """How long things take: every duration that a drill runs faster, in one frozen place."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+_DAY, _CHINA = 86_400, 8 * 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,15 @@ class Pace:
         """How often kept answers that are too old are deleted."""
         return self._of(timedelta(minutes=10))
 
+    def quota_day(self, now: datetime) -> int:
+        """Return the number of a quota day: WeChat's days are Kunming's, counted from 1970."""
+        return int((now.timestamp() * self.speed + _CHINA) // _DAY)
+
+    def quota_turns(self, now: datetime) -> datetime:
+        """Return when the next quota day begins."""
+        seconds = ((self.quota_day(now) + 1) * _DAY - _CHINA) / self.speed
+        return datetime.fromtimestamp(seconds, UTC)
+
     @property
     def mass_wait(self) -> timedelta:
         """How long until a mass message is tried again: WeChat wants a minute (45066)."""
@@ -93,5 +104,5 @@ class Pace:
 
     @property
     def quota_wait(self) -> timedelta:
-        """How long an interface rests after WeChat's daily quota is used up."""
+        """How long something rests that WeChat refuses for everybody until it is put right."""
         return self._of(timedelta(hours=1))

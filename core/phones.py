@@ -1,13 +1,13 @@
 """Telephone numbers (手机号码): encrypted, found by a keyed hash; one number, one account."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Select, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core import accounts
+from core import accounts, bulk
 from core.account_errors import PhoneTakenError
 from core.accounts import Account
 from core.db import Base, BigId, insert
@@ -75,6 +75,13 @@ def change(session: Session, vault: Vault, account_id: int, *, number: str, now:
     except IntegrityError:  # somebody else was faster with the same number
         raise PhoneTakenError from None
     session.expire_all()
+
+
+def of_accounts(session: Session, vault: Vault, account_ids: Collection[int]) -> dict[int, str]:
+    """Return the numbers in clear of those of some accounts that have one."""
+    mine = bulk.among(session, Phone.account_id, sorted(account_ids))
+    held = session.scalars(select(Phone).where(mine))
+    return {one.account_id: vault.open(one.number_sealed, NUMBER) for one in held}
 
 
 def forget(session: Session, account_id: int) -> None:

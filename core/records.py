@@ -148,6 +148,7 @@ STANDS = fixed(Record.state, *sorted(STANDING))
 # Was public, and is kept from the public until its department has corrected or withdrawn it.
 AWAITED = sa.and_(fixed(Record.state, RecordState.QUARANTINED), Record.published_at.is_not(None))
 Index("ix_records_awaited", Record.id, postgresql_where=AWAITED, sqlite_where=AWAITED)
+Index("ix_records_repairable", Record.repairable_from, postgresql_where=STANDS, sqlite_where=STANDS)
 Index("ix_records_ending", Record.ends_on, postgresql_where=STANDS, sqlite_where=STANDS)
 
 

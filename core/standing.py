@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from core.calendar import day
 from core.db import insert
 from core.errors import RecordNotFoundError
-from core.outbox.deliveries import EventKind
+from core.outbox.deliveries import ALERTS, TERMS, EventKind
 from core.outbox.events import Audience, Event, Owed, owe
 from core.records import STANDING, STANDS, Record, RecordChange, RecordState
 from core.reports import making
@@ -123,8 +123,8 @@ def recall(session: Session, record_ids: Sequence[int], step: Step, *, now: date
     if step.to is not RecordState.EXPIRED:  # a report says itself when a term is over
         making.recall_for_records(session, record_ids, now=now)
     # Whoever was told of an earlier publication has heard how that one ended.
-    of_each = Event.record_id.in_(record_ids), Event.kind == EventKind.BLACKLISTED
-    newest = select(func.max(Event.id)).where(*of_each).group_by(Event.record_id)
+    of_each = Event.record_id.in_(record_ids), Event.kind.in_(ALERTS | TERMS)
+    newest = select(func.max(Event.id)).where(*of_each).group_by(Event.record_id, Event.kind)
     alerts = (
         select(Event.id, Event.event_date, Event.record_id, Record.version)
         .join(Record, Record.id == Event.record_id)

@@ -2,6 +2,7 @@
 
 from core import (
     accounts,
+    alarms,
     authorisations,
     cases,
     challenges,
@@ -23,6 +24,7 @@ from core import (
     persons,
     phones,
     proposals,
+    quotas,
     realname,
     records,
     registrations,
@@ -31,6 +33,7 @@ from core import (
     shares,
     sign_ins,
     subjects,
+    subscriptions,
     tallies,
     upstream,
     wechat_tags,
@@ -52,6 +55,7 @@ from core.staff import approvals, invitations, members
 
 __all__ = [
     "accounts",
+    "alarms",
     "approvals",
     "articles",
     "authorisations",
@@ -87,6 +91,7 @@ __all__ = [
     "persons",
     "phones",
     "proposals",
+    "quotas",
     "realname",
     "records",
     "registrations",
@@ -99,6 +104,7 @@ __all__ = [
     "sign_ins",
     "staff_notices",
     "subjects",
+    "subscriptions",
     "tallies",
     "trail",
     "uploads",

@@ -41,6 +41,7 @@ class Point:
 
 _TOLD = {
     EventKind.BLACKLISTED: Happening.FOLLOWERS_TOLD,
+    EventKind.RECORD_ADDED: Happening.FOLLOWERS_TOLD,
     EventKind.RECALLED: Happening.CORRECTION_TOLD,
 }
 # Publishing stands on the timeline by itself, and loading is our own affair.

@@ -1,7 +1,7 @@
 """Watch: who is told when an entity lands on a black list."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, func, literal, select
@@ -30,19 +30,43 @@ def unfollow(session: Session, account_id: int, subject_id: int, *, now: datetim
 def alert(
     session: Session, record_ids: Iterable[int], *, now: datetime, max_age: timedelta
 ) -> None:
-    """Owe an alert for each black-list record just published.
+    """Owe an alert for each black-list record just published, and for what else is adverse.
 
     A record of an old decision raises none: telling old news as new has cost other platforms an
     injunction. A term that is over raises none either, nor does what is not for everybody's eyes,
     nor a natural person.
     """
+    ids = list(record_ids)
+    for kind, told in _TOLD_OF.items():
+        _alert(session, ids, kind, told=told, oldest=day(now) - max_age, now=now)
+
+
+# Licences, honours and promises are no news to be alarmed by.
+_TOLD_OF = {
+    EventKind.BLACKLISTED: (RecordKind.BLACK_LIST,),
+    EventKind.RECORD_ADDED: (
+        *(RecordKind.PENALTY, RecordKind.ABNORMAL_OPERATION),
+        RecordKind.JUDGMENT_DEFAULTER,
+    ),
+}
+
+
+def _alert(
+    session: Session,
+    record_ids: Sequence[int],
+    kind: EventKind,
+    *,
+    told: Sequence[RecordKind],
+    oldest: date,
+    now: datetime,
+) -> None:
     today = day(now)
     record: Any = Record.__table__.c
-    key = literal(f"{EventKind.BLACKLISTED}:").concat(record.natural_key)
+    key = literal(f"{kind}:").concat(record.natural_key)
     for part in (record.id, record.version):
         key = key.concat(":").concat(cast(part, String))
     event = {
-        "kind": literal(EventKind.BLACKLISTED.value),
+        "kind": literal(kind.value),
         # With the id: after a rollback the same decision comes in as another record.
         "key": key,
         "audience": literal(Audience.SUBJECT_FOLLOWERS.value),
@@ -54,9 +78,9 @@ def alert(
     entities = select(Subject.id).where(Subject.kind != SubjectKind.NATURAL_PERSON)
     news = select(*event.values()).where(
         bulk.among(session, record.id, record_ids),
-        record.kind == RecordKind.BLACK_LIST,
+        record.kind.in_(told),
         is_public(today),
-        record.event_date.between(today - max_age, today),
+        record.event_date.between(oldest, today),
         record.subject_id.in_(entities),
     )
     owe_each(session, list(event), news.order_by(record.id), now=now)

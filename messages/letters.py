@@ -1,27 +1,41 @@
 """Letters: one delivery put into the form in which WeChat takes it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from core import privacy
-from core.account_news import Changed
+from core import privacy, stamps
 from core.case_news import Closed, Deadline, Progress
-from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
-from messages.wording import accounts_zh, cases_zh, zh
-
-_THING = 20  # WeChat's limit for a field of type thing, in characters
+from core.notices import Edition, Headline, Notice, Paper, Receipt, Reply
+from core.outbox.deliveries import Way
+from messages import sorts, wording
+from messages.wechat import fields
+from messages.wording import zh
 
 
 @dataclass(frozen=True)
 class Stationery:
-    """What letters are written with: WeChat's template ids, our address, the key of our links."""
+    """What letters are written with: WeChat's template ids, our address, the key of our links.
+
+    `subscriptions` are the ids of the subscription templates (订阅通知) by the same three names, as
+    far as our account has them; `lasting` are those of them to which one consent is for good.
+    """
 
     alert: str
     campaign: str
     case: str
     public_url: str
     link_key: bytes
+    subscriptions: Mapping[str, str] = field(default_factory=dict)
+    lasting: frozenset[str] = frozenset()
+
+    def template(self, way: Way, role: str) -> str | None:
+        """Return the id of the template that a way uses for something, if there is one."""
+        if way is Way.SUBSCRIPTION:
+            return self.subscriptions.get(role)
+        held: str = getattr(self, role)
+        return held
 
 
 @dataclass(frozen=True)
@@ -31,38 +45,68 @@ class Letter:
     openid: str
     template: dict[str, Any] | None = None
     text: str | None = None
+    way: Way = Way.WECHAT
+
+    @property
+    def template_id(self) -> str | None:
+        """Return the template that it is written on, if it is on one."""
+        return self.template["template_id"] if self.template else None
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A notice as all who get it read it: what is theirs alone is added to each letter."""
+    """A notice as all who get it in one language read it; what is theirs alone is added later."""
 
     notice: Notice
-    template_id: str | None = None
+    role: str = ""
+    title: str = ""
+    stamp: str = ""
+    language: str = "zh"
     data: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def draft(notice: Notice, *, stationery: Stationery, now: datetime) -> Draft:
+def draft(
+    notice: Notice, event_id: int, *, stationery: Stationery, language: str = "zh", now: datetime
+) -> Draft:
     """Put a notice into the words that all letters about it share."""
     if isinstance(notice, Reply | Closed):  # what is closed is sent to nobody
         return Draft(notice)
-    template_id, fields = _fields(notice, stationery, now)
-    return Draft(notice, template_id, {name: {"value": value} for name, value in fields.items()})
+    stamp = stamps.stamp(stationery.link_key, event_id)
+    role, held = _fields(notice, language, (stamp, zh.time(now)))
+    data = {name: {"value": value} for name, value in held.items()}
+    return Draft(notice, role, sorts.title(notice, language), stamp, language, data)
 
 
-def write(drafted: Draft, key: tuple[int, int], openid: str, *, stationery: Stationery) -> Letter:
-    """Address a draft for one delivery (event, account)."""
+def write(
+    drafted: Draft,
+    key: tuple[int, int],
+    openid: str,
+    *,
+    way: Way = Way.WECHAT,
+    stationery: Stationery,
+) -> Letter:
+    """Address a draft for one delivery (event, account), to go one of WeChat's ways."""
     if isinstance(drafted.notice, Reply):
-        return Letter(openid, text=drafted.notice.text)
-    body = {
-        "touser": openid,
-        "template_id": drafted.template_id,
-        "url": link(drafted.notice, key, stationery),
-        # WeChat drops a repetition of this for ten minutes; at most 32 bytes.
-        "client_msg_id": f"{key[0]}-{key[1]}",
-        "data": drafted.data,
-    }
+        return Letter(openid, text=drafted.notice.text, way=Way.SERVICE)
+    address = link(drafted.notice, key, stationery)
+    if way is Way.SERVICE:
+        words: str = wording.NOTICES[drafted.language].SERVICE
+        text = words.format(title=drafted.title, link=address, code=drafted.stamp)
+        return Letter(openid, text=text, way=way)
+    template_id = stationery.template(way, drafted.role)
+    body: dict[str, Any] = {"touser": openid, "template_id": template_id, "data": drafted.data}
+    if way is Way.SUBSCRIPTION:
+        return Letter(openid, template=body | {"page": address}, way=way)
+    # WeChat drops a repetition of this for ten minutes; at most 32 bytes.
+    body |= {"url": address, "client_msg_id": f"{key[0]}-{key[1]}"}
     return Letter(openid, template=body)
+
+
+def translated(drafted: Draft, language: str) -> Draft:
+    """Return a draft for a lock screen in another language; a card's fields stay as they are."""
+    if drafted.language == language:
+        return drafted
+    return replace(drafted, language=language, title=sorts.title(drafted.notice, language))
 
 
 def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
@@ -76,67 +120,20 @@ def link(notice: Notice, key: tuple[int, int], stationery: Stationery) -> str:
     return f"{stationery.public_url}/wechat/notices/{key[0]}-{key[1]}-{proof}"
 
 
-def _fields(
-    notice: Changed | Listing | Recall | Receipt | Progress | Deadline | Headline | Paper | Edition,
-    stationery: Stationery,
-    now: datetime,
-) -> tuple[str, dict[str, str]]:
-    moment = zh.time(now)
-    if isinstance(notice, Headline):
-        hint = zh.CAMPAIGN_CARD_HINT
-        return stationery.campaign, {
-            "thing1": _cut(notice.title),
-            "time2": moment,
-            "thing3": hint,
-        }
+def _fields(notice: Notice, language: str, common: tuple[str, str]) -> tuple[str, dict[str, str]]:
+    words, (stamp, moment) = wording.NOTICES[language], common
     if isinstance(notice, Receipt | Progress | Deadline):
-        return stationery.case, _case(notice, moment)
-    if isinstance(notice, Paper):
-        return stationery.case, _paper(notice, moment)
-    first, last = _CARDS[type(notice)]
-    return stationery.alert, {"thing1": first, "time2": moment, "thing3": last}
-
-
-_CARDS: dict[type, tuple[str, str]] = {
-    Changed: accounts_zh.CHANGED_CARD,
-    Listing: zh.ALERT_CARD,
-    Recall: zh.RECALL_CARD,
-    Edition: zh.EDITION_CARD,
-}
-
-
-def _case(notice: Receipt | Progress | Deadline, moment: str) -> dict[str, str]:
-    # Of what has been decided a card says nothing: it is read over shoulders.
-    card, phrase = _CASE_CARDS[_sort(notice)]
-    return {
-        "thing1": card[notice.kind],
-        "character_string2": privacy.show_code(notice.code),
-        "phrase3": phrase,
-        "time4": moment,
-    }
-
-
-def _sort(notice: Receipt | Progress | Deadline) -> tuple[type, bool]:
-    return type(notice), isinstance(notice, Deadline) and notice.is_late
-
-
-_CASE_CARDS = {
-    (Receipt, False): (zh.CASE_CARD, zh.CASE_STATES["submitted"]),
-    (Progress, False): (cases_zh.MOVED_CARD, cases_zh.MOVED_PHRASE),
-    (Deadline, False): (cases_zh.DUE_CARD, cases_zh.DUE_PHRASE),
-    (Deadline, True): (cases_zh.OVERDUE_CARD, cases_zh.OVERDUE_PHRASE),
-}
-
-
-def _paper(paper: Paper, moment: str) -> dict[str, str]:
-    about, phrase = zh.REPORT_CARD[paper.kind]
-    return {
-        "thing1": about,
-        "character_string2": paper.verdict.report_no or "",
-        "phrase3": phrase,
-        "time4": moment,
-    }
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _THING else text[: _THING - 1] + "…"
+        number, phrase = privacy.show_code(notice.code), words.PHRASES[sorts.stage(notice)]
+    elif isinstance(notice, Paper):
+        number, phrase = notice.verdict.report_no or "-", words.PHRASES[notice.kind]
+    else:
+        article = notice if isinstance(notice, Headline) else None
+        # A campaign is nobody's secret: its card names the article.
+        thing = fields.cut(article.title) if article else words.THINGS[sorts.of(notice)]
+        hint = words.CAMPAIGN_HINT if article else words.HINT
+        card = {"thing1": thing, "time2": moment, "thing3": hint.format(code=stamp)}
+        return "campaign" if article else "alert", card
+    # Of what has been decided a card says nothing: it is read over shoulders. Its number is what
+    # it can be checked by (core.checking_sent).
+    case = {"thing1": words.THINGS[sorts.of(notice)], "character_string2": number}
+    return "case", case | {"phrase3": phrase, "time4": moment}

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.pace import Pace
+from messages.desk import Desk
+from messages.ledger import Ledger
 from messages.letters import Stationery
+from messages.notes import Noting
 from messages.pacing import Pacer, Unpaced
 from messages.push.pushing import Pushing
 from messages.wechat.lines import Lines
-from messages.writing import Desk
+from messages.windows import Windows
 
 BATCH = 500
 
@@ -26,8 +29,14 @@ class Post:
     push: Pushing | None = None
     batch: int = BATCH
     pacer: Callable[[], Pacer] = field(default=Unpaced)
+    noting: Noting | None = None
+    windows: Windows | None = None
+    ledger: Ledger | None = None
 
     @property
     def desk(self) -> Desk:
         """Return what letters are written with."""
-        return Desk(self.stationery, self.push, self.interrupts)
+        return Desk(
+            *(self.stationery, self.push, self.interrupts),
+            *(self.noting, self.windows, self.ledger),
+        )

@@ -8,7 +8,8 @@ from core.calendar import day
 from core.case_news import Deadline, Next, Progress
 from core.cases import Action, CaseState
 from core.rules.reasons import Reason, worded
-from messages.wording import CASES, LANGUAGES
+from messages import sorts
+from messages.wording import CASES, LANGUAGES, NOTICES
 
 # What changes who acts or until when, and not where the case stands.
 _NO_STEPS = {Action.EXTENDED, Action.STAND_IN, Action.GIVEN_BACK}
@@ -38,14 +39,11 @@ def tell_deadline(due: Deadline, language: str) -> Said:
     words, code = CASES[language], privacy.show_code(due.code)
     facts = [(words.MOVED_FACTS["code"], code)]
     if due.following is None:  # it has gone on since: its own page says how
-        return Said(words.MOVED_CARD[due.kind], facts, words.GONE_ON_HINT, code)
+        moved: str = NOTICES[language].TITLES[f"moved_{due.kind}"]
+        return Said(moved, facts, words.GONE_ON_HINT, code)
     facts += _following(due.following, language)
-    title, hint = (
-        (words.OVERDUE_CARD, words.OVERDUE_HINT)
-        if due.is_late
-        else (words.DUE_CARD, words.DUE_HINT)
-    )
-    return Said(title[due.kind], facts, hint, code)
+    hint = words.OVERDUE_HINT if due.is_late else words.DUE_HINT
+    return Said(sorts.title(due, language), facts, hint, code)
 
 
 def _code(progress: Progress) -> str:

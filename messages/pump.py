@@ -17,18 +17,19 @@ from core.outbox.deliveries import Way
 from core.outbox.leasing import Leased, Place, Turn
 from core.outbox.settle import Outcome, Verdict
 from messages import outcomes, writing
+from messages.calls import Calls
 from messages.letters import Letter
+from messages.outcomes import Judged
+from messages.planning import BY_WECHAT, Made
 from messages.post import Post
-from messages.push import pushing
-from messages.push.jpush import Hint
+from messages.sending import Sender
+from messages.tally import Tally
 from messages.wechat.errors import WeChatError
-from messages.writing import Begun, Made
+from messages.writing import Begun, Moment
 
 log = structlog.get_logger()
 
 _FLUSH_SECONDS = 0.25
-# What a delivery is written as, by the way that it goes.
-_WAYS: dict[Way, type[Letter | Hint]] = {Way.WECHAT: Letter, Way.PUSH: Hint}
 
 
 class Pump:
@@ -41,13 +42,17 @@ class Pump:
         self._tried = 0
         self._after: Place | None = None
         self._results: list[tuple[Leased, Outcome]] = []
-        self._rests: dict[type, datetime] = {}  # what rests for everybody, and until when
+        self._tally = Tally(post.stationery.lasting)
+        # What rests for everybody, and until when: a way, or a template.
+        self._rests: dict[Way | str, datetime] = {}
+        self._pause_until: datetime | None = None
 
     async def run(self) -> int:
         """Send until nothing is due or the time is over; return how many were tried."""
         # The next batch is made ready while this one goes out.
         self._out: asyncio.Queue[Begun | None] = asyncio.Queue(self._post.batch)
         self._pacer, self._over = self._post.pacer(), asyncio.Event()
+        self._calls, self._sender = Calls(self._post.ledger), Sender(self._post)
         try:
             async with self._post.lines, asyncio.TaskGroup() as group:
                 group.create_task(self._flush_on())
@@ -62,11 +67,12 @@ class Pump:
             raise _first(ends or group) from None
         finally:
             self._settle(self._results)
+            self._calls.close()
         return self._tried
 
     async def _fill(self) -> None:
         was_empty = False
-        while self._post.clock() < self._until and Letter not in self._rests:
+        while self._post.clock() < self._until and self._pause_until is None:
             went_on = self._after is not None
             begun = await asyncio.to_thread(self._take)
             if begun is None and went_on:  # what has fallen due since stands before
@@ -89,21 +95,20 @@ class Pump:
         if not leased:
             return None
         self._tried += len(leased)
-        written = writing.write_all(post.desk, leased, now=now)
+        written = writing.write_all(post.desk, leased, moment=self._moment(now))
         return self._begin(leased, written)
 
     def _begin(self, leased: Sequence[Leased], written: dict[tuple[int, int], Made]) -> list[Begun]:
         now, ours = self._post.clock(), set()
+        going = [(one, made) for one in leased if (made := written[one.key]) is not None]
+        ready = [(one, made) for one, made in going if not isinstance(made, Outcome)]
         with Writing() as session:
-            for way, kind in _WAYS.items():
-                ready = [one for one in leased if isinstance(written[one.key], kind)]
-                ours |= leasing.begin(session, ready, way=way, now=now, pace=self._post.pace)
-            unsent = [
-                (one, made) for one in leased if isinstance(made := written[one.key], Outcome)
-            ]
+            for way in sorted({made.way for _, made in ready}):
+                some = [one for one, made in ready if made.way is way]
+                ours |= leasing.begin(session, some, way=way, now=now, pace=self._post.pace)
+            unsent = [(one, made) for one, made in going if isinstance(made, Outcome)]
             settle.settle(session, unsent, now=now, pace=self._post.pace)
-        begun = [(one, written[one.key]) for one in leased if one.key in ours]
-        return [Begun(one, made, now) for one, made in begun if isinstance(made, Letter | Hint)]
+        return [Begun(one, made, now) for one, made in ready if one.key in ours]
 
     async def _send_on(self) -> None:
         while (one := await self._out.get()) is not None:
@@ -125,40 +130,52 @@ class Pump:
 
     async def _turn(self, one: Begun) -> Outcome | None:
         """Wait for one's turn; say so if it is not to be sent now after all."""
-        kind, post = type(one.made), self._post
-        if kind is Letter and kind not in self._rests:
+        post, made = self._post, one.made
+        template = made.template_id if isinstance(made, Letter) else None
+        if self._pause_until is None and made.way in BY_WECHAT:
             await self._pacer.turn()
-        if kind in self._rests:
-            return Outcome(Verdict.NOT_SENT, again_at=self._rests[kind])
-        # What would outlive WeChat's memory of its first try is left to the next batch.
+        if self._pause_until is not None and made.way in BY_WECHAT:
+            return Outcome(Verdict.NOT_SENT, again_at=self._pause_until)
         now = post.clock()
-        is_late = now - one.at > post.pace.batch_time
-        return Outcome(Verdict.NOT_SENT, again_at=now) if is_late else None
+        if made.way in self._rests or template in self._rests:
+            return Outcome(Verdict.NOT_SENT, again_at=now)  # it is planned anew
+        # What would outlive WeChat's memory of its first try is left to the next batch.
+        if now - one.at > post.pace.batch_time:
+            return Outcome(Verdict.NOT_SENT, again_at=now)
+        if not await self._calls.may(made.way):
+            self._rests[made.way] = post.pace.quota_turns(now)
+            return Outcome(Verdict.NOT_SENT, reason="quota", again_at=now)
+        return None
 
     async def _sent(self, one: Begun) -> Outcome:
-        post, made = self._post, one.made
-        if isinstance(made, Hint):
-            sending = asyncio.to_thread(
-                pushing.send, post.push, made, pace=post.pace, clock=post.clock
-            )
-            return self._heeded(one, await sending)
-        if made.template is None:
-            await post.lines.send_text(made.openid, made.text or "")
-            return Outcome(Verdict.DELIVERED)  # WeChat sends no receipt for these
-        return Outcome(Verdict.ACCEPTED, msgid=await post.lines.send_template(made.template))
+        outcome = await self._sender.send(one)
+        self._tally.sent(one.made, outcome)
+        if outcome.again_at:
+            self._rests[one.made.way] = outcome.again_at
+        if outcome.verdict is Verdict.NEVER:
+            outcome = await asyncio.to_thread(self._other_way, one, outcome)
+        return outcome
+
+    def _other_way(self, one: Begun, outcome: Outcome) -> Outcome:
+        return outcomes.never(
+            self._post.desk, one, outcome, moment=self._moment(self._post.clock())
+        )
 
     async def _refused(self, one: Begun, error: WeChatError) -> Outcome:
-        post = self._post
-        judging = asyncio.to_thread(
-            outcomes.of_error, post.desk, one, error=error, pace=post.pace, now=post.clock()
-        )
-        return self._heeded(one, await judging)
+        self._tally.refused(one.made, error)
+        judging = asyncio.to_thread(self._judge, one, error)
+        judged = await judging
+        self._rests |= judged.rests
+        self._pause_until = judged.pause_until or self._pause_until
+        return judged.outcome
 
-    def _heeded(self, one: Begun, outcome: Outcome) -> Outcome:
-        """Let everybody rest if that is what an answer demands."""
-        if outcome.again_at:
-            self._rests[type(one.made)] = outcome.again_at
-        return outcome
+    def _judge(self, one: Begun, error: WeChatError) -> Judged:
+        moment = self._moment(self._post.clock())
+        return outcomes.of_error(self._post.desk, one, error=error, moment=moment)
+
+    def _moment(self, now: datetime) -> Moment:
+        rests = {way: until for way, until in self._rests.items() if isinstance(way, Way)}
+        return Moment(now, self._post.pace, rests)
 
     async def _flush_on(self) -> None:
         while not self._over.is_set():
@@ -172,8 +189,10 @@ class Pump:
 
     def _settle(self, results: Sequence[tuple[Leased, Outcome]]) -> None:
         if results:
+            now, pace = self._post.clock(), self._post.pace
             with Writing() as session:
-                settle.settle(session, results, now=self._post.clock(), pace=self._post.pace)
+                settle.settle(session, results, now=now, pace=pace)
+                self._tally.write(session, now=now, pace=pace)
 
 
 def _first(group: BaseException) -> BaseException:

@@ -8,12 +8,23 @@ from types import ModuleType
 from core import privacy
 from core.account_news import Changed
 from core.case_news import Closed, Deadline, Progress
-from core.notices import Edition, Headline, Listing, Notice, Paper, Recall, Receipt, Reply
+from core.notices import (
+    Digest,
+    Edition,
+    Headline,
+    Listing,
+    Looked,
+    Notice,
+    Paper,
+    Recall,
+    Receipt,
+    Reply,
+)
 from core.records import RecordState
 from core.rules.lists import ListKind
 from core.rules.reasons import Reason
-from messages import progress
-from messages.wording import ACCOUNTS, CASES, LANGUAGES, RECORDS
+from messages import progress, sorts
+from messages.wording import ACCOUNTS, CASES, LANGUAGES, NOTICES, RECORDS
 
 Lists = Mapping[str, ListKind]
 
@@ -56,6 +67,8 @@ class Teller:
         """Put a notice into words."""
         said: dict[type, Callable[..., Told]] = {
             Listing: self._listing,
+            Looked: self._looked,
+            Digest: self._digest,
             Recall: self._recall,
             Changed: self._changed,
             Closed: self._closed,
@@ -75,10 +88,25 @@ class Teller:
         hint: str = self._words.CAMPAIGN_HINT
         return Told(notice.title, [], hint, About("article", str(notice.id)))
 
+    def _looked(self, looked: Looked) -> Told:
+        words, said = self._words, NOTICES[self.language]
+        facts = [(said.FACTS["day"], words.date(looked.day))]
+        return Told(sorts.title(looked, self.language), facts, said.LOOKED_HINT, None)
+
+    def _digest(self, digest: Digest) -> Told:
+        words, said = self._words, NOTICES[self.language]
+        facts = [
+            (said.FACTS["day"], words.date(digest.day)),
+            (said.FACTS["number"], str(digest.number)),
+        ]
+        return Told(sorts.title(digest, self.language), facts, said.DIGEST_HINT, None)
+
     def _listing(self, listing: Listing) -> Told:
         words = self._words
         named = self._name_of(listing)
-        title = words.alert_title(listing.name, named) if listing.is_public else words.ended()
+        heads: dict[str, str] = NOTICES[self.language].HEADS
+        said = heads[listing.event].format(name=listing.name, named=named)
+        title = said if listing.is_public else words.ended()
         about = About("entity", listing.uscc)
         return Told(title, self._facts(listing), words.DIRECTIONS, about)
 
@@ -99,8 +127,9 @@ class Teller:
             (words.RECEIPT_FACTS["code"], code),
             (words.RECEIPT_FACTS["state"], words.case_state(receipt.kind, receipt.state)),
         ]
-        title = words.CASE_CARD[receipt.kind]
-        return Told(title, facts, words.RECEIPT_HINT, About("case", code))
+        return Told(
+            sorts.title(receipt, self.language), facts, words.RECEIPT_HINT, About("case", code)
+        )
 
     def _changed(self, changed: Changed) -> Told:
         words = ACCOUNTS[self.language]
@@ -130,7 +159,7 @@ class Teller:
             "valid_until": words.date(verdict.valid_until) if verdict.valid_until else None,
         }
         facts = [(words.REPORT_FACTS[name], text) for name, text in said.items() if text]
-        title, hint = words.REPORT_CARD[paper.kind][0], words.REPORT_HINTS[paper.kind]
+        title, hint = sorts.title(paper, self.language), words.REPORT_HINTS[paper.kind]
         about = About("report", verdict.report_no) if verdict.report_no else None
         return Told(title, facts, hint, about)
 
@@ -145,7 +174,7 @@ class Teller:
         return Told(title, facts, words.EDITION_HINT, About("release", str(edition.id)))
 
     def _name_of(self, listing: Listing) -> str:
-        named = self.lists.get(listing.list_kind)
+        named = self.lists.get(listing.list_kind or "")
         return named.name if named else listing.title
 
     def _facts(self, listing: Listing) -> list[tuple[str, str]]:
@@ -158,7 +187,8 @@ class Teller:
                 "repairable_from": listing.repairable_from,
                 "ends_on": listing.ends_on,
             }
-            said |= {"list": self._name_of(listing), "authority": listing.authority}
+            what = "list" if listing.list_kind else "title"
+            said |= {what: self._name_of(listing), "authority": listing.authority}
             said |= {"document_no": listing.document_no}
             said |= {name: words.date(value) for name, value in dates.items() if value}
         return [(label, said[name]) for name, label in words.ALERT_FACTS.items() if name in said]

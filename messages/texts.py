@@ -12,6 +12,7 @@ from core.codes import LIFE, Text
 from core.db import Writing
 from core.vault import Vault
 from messages import wording
+from messages.wechat.wire import was_never_sent
 
 log = structlog.get_logger()
 
@@ -29,6 +30,10 @@ class TextRefusedError(Exception):
 
 class GatewayAwayError(Exception):
     """The gateway did not answer, or answers us no more; the text names no number."""
+
+    def __init__(self, reason: str, *, never_sent: bool = False) -> None:
+        super().__init__(reason)
+        self.never_sent = never_sent
 
 
 class TextDelayedError(Exception):
@@ -58,13 +63,14 @@ class Gateway:
         try:
             reply = self.http.post(address, json=body, headers=bearer, timeout=self.timeout)
         except requests.RequestException as error:
-            raise GatewayAwayError(type(error).__name__) from None
+            kept = was_never_sent(error)
+            raise GatewayAwayError(type(error).__name__, never_sent=kept) from None
         if reply.status_code in _REFUSED:
             raise TextRefusedError(f"HTTP {reply.status_code}")
         if reply.status_code in _BUSY or reply.status_code >= _BROKEN:
             raise TextDelayedError(f"HTTP {reply.status_code}")
         if not reply.ok:  # it knows us no more: that holds for every message
-            raise GatewayAwayError(f"HTTP {reply.status_code}")
+            raise GatewayAwayError(f"HTTP {reply.status_code}", never_sent=True)
 
 
 @dataclass(frozen=True)

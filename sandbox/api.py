@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, request
 
-from sandbox import codes, custom, drafts, mass, menus, tags, templates
+from sandbox import codes, custom, drafts, mass, menus, subscriptions, tags, templates
 from sandbox.errors import Json, RefusalError
 from sandbox.gate import GOOD, Call, Endpoint, admit
 from sandbox.world import World
@@ -169,6 +169,7 @@ ENDPOINTS = {
     "/cgi-bin/token": Endpoint("GET", token, needs_token=False),
     "/cgi-bin/stable_token": Endpoint("POST", stable_token, needs_token=False),
     "/cgi-bin/message/template/send": Endpoint("POST", template_send),
+    "/cgi-bin/message/subscribe/bizsend": Endpoint("POST", subscriptions.send),
     "/cgi-bin/message/custom/send": Endpoint("POST", custom_send),
     "/cgi-bin/message/custom/typing": Endpoint("POST", typing),
     "/cgi-bin/message/mass/send": Endpoint("POST", mass.send),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, json, jsonify, request
 
-from sandbox import codes, orders, reading, texts
+from sandbox import codes, orders, reading, subscriptions, texts
 from sandbox.actions import NotFollowingError
 from sandbox.errors import Json
 from sandbox.world import World
@@ -34,6 +34,8 @@ ORDER: dict[str, Callable[[World, Json], Json]] = {
     "/unhurried": orders.unhurried,
     "/token/steal": orders.steal,
     "/receipts": orders.receipts,
+    "/subscribe": subscriptions.answer,
+    "/unsubscribe": subscriptions.revoke,
     "/reset": orders.reset,
 }
 MISREAD = (ValueError, TypeError, KeyError)

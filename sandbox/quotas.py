@@ -11,6 +11,7 @@ DAILY = {
     "/cgi-bin/stable_token": 500_000,
     "/cgi-bin/message/template/send": 100_000,
     "/cgi-bin/message/custom/send": 500_000,
+    "/cgi-bin/message/subscribe/bizsend": 100_000,
     "/cgi-bin/message/custom/typing": 500_000,
     "/cgi-bin/message/mass/send": 100,
     "/cgi-bin/message/mass/sendall": 100,

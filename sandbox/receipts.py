@@ -51,6 +51,13 @@ class Receipts:
         said = {"MsgID": msgid, "Status": status, **counts}
         self._post(HELPER, "MASSSENDJOBFINISH", said)
 
+    def owe_sent(self, openid: str, template_id: str, msgid: int) -> None:
+        """Post the receipt of one subscription message as the script says."""
+        code = 0 if self.script.status == "success" else 43101
+        row = {"TemplateId": template_id, "MsgID": msgid, "ErrorCode": code}
+        said = {"SubscribeMsgSentEvent": {"List": row | {"ErrorStatus": self.script.status}}}
+        self._post(openid, "subscribe_msg_sent_event", said)
+
     def _post(self, sender: str, event: str, said: Json) -> None:
         receipt = {
             "ToUserName": self.options.account,

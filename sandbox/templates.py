@@ -3,10 +3,22 @@
 from sandbox.errors import Json, RefusalError
 from sandbox.fields import fits
 
-TEMPLATES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+Templates = dict[str, tuple[str, tuple[tuple[str, str], ...]]]
+_CARD = (("thing1", "事项"), ("time2", "时间"), ("thing3", "提示"))
+_PROGRESS = (
+    *(("thing1", "事项"), ("character_string2", "受理编号")),
+    *(("phrase3", "当前状态"), ("time4", "时间")),
+)
+# Those of subscription messages (订阅通知): of no use for template messages, and the other way.
+SUBSCRIPTIONS: Templates = {
+    "credit-sub-alert": ("信用提醒", _CARD),
+    "credit-sub-campaign": ("诚信文化宣传", _CARD),
+    "credit-sub-case": ("信用事项办理进度", _PROGRESS),
+}
+TEMPLATES: Templates = {
     "credit-alert": (
         "信用提醒",
-        (("thing1", "事项"), ("time2", "时间"), ("thing3", "提示")),
+        _CARD,
     ),
     "credit-campaign": (
         "诚信文化宣传",
@@ -14,12 +26,7 @@ TEMPLATES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     ),
     "credit-case": (
         "信用事项办理进度",
-        (
-            ("thing1", "事项"),
-            ("character_string2", "受理编号"),
-            ("phrase3", "当前状态"),
-            ("time4", "时间"),
-        ),
+        _PROGRESS,
     ),
     # The template of WeChat's own example, so that the published request can be sent as it is.
     "ngqIpbwh8bUfcSsECmogfXcV14J0tQlEpBO27izEYtY": (
@@ -30,23 +37,25 @@ TEMPLATES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 LONGEST_ID = 64
 
 
-def card(body: Json) -> Json:
+def card(body: Json, known: Templates = TEMPLATES, *, link_name: str = "url") -> Json:
     """Make the card that the citizen sees; what the template does not name is not displayed."""
-    title, names = template(body.get("template_id"))
+    title, names = template(body.get("template_id"), known)
     data = body.get("data")
     if not isinstance(data, dict):
         raise RefusalError(47001)
     fields = [{"name": name, "label": label, "value": read(data, name)} for name, label in names]
-    return {"kind": "template", "title": title, "fields": fields, "url": link(body.get("url"))}
+    return {"kind": "template", "title": title, "fields": fields, "url": link(body.get(link_name))}
 
 
-def template(template_id: object) -> tuple[str, tuple[tuple[str, str], ...]]:
+def template(
+    template_id: object, known: Templates = TEMPLATES
+) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Find a template by its id."""
     if not isinstance(template_id, str) or not 0 < len(template_id) <= LONGEST_ID:
         raise RefusalError(40036)
-    if template_id not in TEMPLATES:
+    if template_id not in known:
         raise RefusalError(40037)
-    return TEMPLATES[template_id]
+    return known[template_id]
 
 
 def read(data: Json, name: str) -> str:

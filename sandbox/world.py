@@ -1,7 +1,7 @@
 """The whole state of the sandbox, in one process and behind one lock."""
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import count
 from typing import Any
 
@@ -23,7 +23,10 @@ IDS_A_SECOND = 1_000_000
 # A citizen's message has, as at WeChat, a number that no float can hold.
 LARGE = 100
 # WeChat shows nothing for these, whatever comes back.
-QUIET = ("unsubscribe", "templatesendjobfinish", "masssendjobfinish", "subscribe_msg_sent_event")
+QUIET = (
+    *("unsubscribe", "templatesendjobfinish", "masssendjobfinish"),
+    *("subscribe_msg_sent_event", "subscribe_msg_popup_event", "subscribe_msg_change_event"),
+)
 
 
 class World:
@@ -116,6 +119,7 @@ class World:
         self.memory: dict[tuple[str, str], tuple[int, float]] = {}
 
     def _begin_visits(self) -> None:
+        self.consents: Counter[tuple[str, str]] = Counter()  # to subscription messages
         # The address that a code stands for: its scene, its ticket, until when.
         self.codes: dict[str, tuple[str, str, float]] = {}
         self.visits: dict[str, Any] = {}  # codes of the web authorisation

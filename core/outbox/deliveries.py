@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index
@@ -22,15 +23,26 @@ class EventKind(StrEnum):
     CASE_MOVED = "case_moved"
     CASE_OPENED = "case_opened"
     CASE_OVERDUE = "case_overdue"
+    DIGEST = "digest"
+    ENDING = "ending"
     LATE_REPLY = "late_reply"
     LIST_RELEASED = "list_released"
     RECALLED = "recalled"
+    RECORD_ADDED = "record_added"
+    REPAIRABLE = "repairable"
     REPORT_READY = "report_ready"
     REPORT_RECALLED = "report_recalled"
+    VIEWED = "viewed"
 
 
 # An alert never waits behind a campaign, or behind the many who follow a list.
-_NOT_URGENT = frozenset({EventKind.CAMPAIGN, EventKind.LIST_RELEASED})
+_NOT_URGENT = frozenset(
+    {EventKind.CAMPAIGN, EventKind.LIST_RELEASED, EventKind.DIGEST, EventKind.VIEWED}
+    | {EventKind.ENDING, EventKind.REPAIRABLE}
+)
+# What tells of a record: what becomes of it is told to whoever heard one of these.
+ALERTS = frozenset({EventKind.BLACKLISTED, EventKind.RECORD_ADDED})
+TERMS = frozenset({EventKind.ENDING, EventKind.REPAIRABLE})
 # A customer-service message has no client_msg_id: WeChat cannot drop its repetition.
 NEVER_REPEATED = frozenset({EventKind.LATE_REPLY})
 
@@ -41,11 +53,18 @@ def is_urgent(kind: EventKind) -> bool:
 
 
 class Way(StrEnum):
-    """How somebody is told outside the inbox: by one of these, never by two."""
+    """How somebody is told outside the inbox: by one of these, never by two.
 
+    SUBSCRIPTION is a subscription message (订阅通知), WECHAT a template message, SERVICE a
+    customer-service message (客服消息).
+    """
+
+    SUBSCRIPTION = "subscription"
     WECHAT = "wechat"
+    SERVICE = "service"
     PUSH = "push"
     MASS = "mass"
+    SMS = "sms"
 
 
 class DeliveryState(StrEnum):
@@ -69,7 +88,8 @@ class Delivery(Base):
     the client_msg_id for ten minutes, and only so long may it be tried again.
     `fence` grows with each lease: who settles with an old one settles nothing. `shown_at` is when
     the inbox first listed it, `read_at` when its reader said so. `way` is how the last try went
-    out: what may have been told one way is never told another.
+    out: what may have been told one way is never told another. `refused` are the ways that have
+    said never, so that the next is tried.
     """
 
     __tablename__ = "deliveries"
@@ -84,6 +104,7 @@ class Delivery(Base):
     fence: Mapped[int]
     unsure: Mapped[bool]
     way: Mapped[Way | None]
+    refused: Mapped[str | None]
     due_at: Mapped[datetime]
     first_try_at: Mapped[datetime | None]
     msgid: Mapped[str | None]
@@ -117,17 +138,24 @@ Index(
     postgresql_where=ACCEPTED,
     sqlite_where=ACCEPTED,
 )
+WAITS_FOR_DIGEST = fixed(Delivery.reason, "digest")
+Index(
+    "ix_deliveries_digest",
+    Delivery.settled_at,
+    postgresql_where=WAITS_FOR_DIGEST,
+    sqlite_where=WAITS_FOR_DIGEST,
+)
 _KNOWN = Delivery.msgid.is_not(None)
 Index("ix_deliveries_msgid", Delivery.msgid, postgresql_where=_KNOWN, sqlite_where=_KNOWN)
 
 
-def was_told() -> sa.ColumnElement[bool]:
+def was_told(of: Any = Delivery) -> sa.ColumnElement[bool]:  # noqa: ANN401 - or an alias of it
     """Say in SQL to whom a delivery may have told something, by a message or in the inbox.
 
     A leased one counts: its letter may be written already, and go out after we have looked.
     """
-    seen = Delivery.shown_at.is_not(None), Delivery.read_at.is_not(None)
-    return sa.or_(Delivery.state.in_(_OUT), Delivery.unsure, *seen)
+    seen = of.shown_at.is_not(None), of.read_at.is_not(None)
+    return sa.or_(of.state.in_(_OUT), of.unsure, *seen)
 
 
 _OUT = (

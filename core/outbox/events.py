@@ -10,7 +10,9 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     Select,
+    and_,
     case,
+    exists,
     false,
     func,
     literal,
@@ -19,11 +21,19 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from core.db import Base, BigId, Facts, PrimaryKey, insert
 from core.follows import Follow, Topic, at_the_time
-from core.outbox.deliveries import Delivery, DeliveryState, EventKind, is_urgent, was_told
+from core.outbox.deliveries import (
+    ALERTS,
+    TERMS,
+    Delivery,
+    DeliveryState,
+    EventKind,
+    is_urgent,
+    was_told,
+)
 
 CHUNK = 2000
 
@@ -151,7 +161,29 @@ def _followers(event: Event, now: datetime) -> Select[int]:
 
 def _told(event: Event) -> Select[int]:
     told = Delivery.event_id == event.audience_id, was_told(), Delivery.account_id > event.reached
-    return select(Delivery.account_id).where(*told).order_by(Delivery.account_id)
+    return (
+        select(Delivery.account_id)
+        .where(*told, not_(_told_otherwise(event)))
+        .order_by(Delivery.account_id)
+    )
+
+
+def _told_otherwise(event: Event) -> ColumnElement[bool]:
+    """Say who hears of a correction already, having been alerted before a date of its term came."""
+    first = aliased(Event)
+    about = aliased(Event)
+    before = (
+        select(func.max(first.id))
+        .where(first.record_id == event.record_id, first.kind.in_(ALERTS | TERMS))
+        .where(first.id < event.audience_id)
+        .group_by(first.kind)
+    )
+    other = aliased(Delivery)
+    is_of_term = exists().where(about.id == event.audience_id, about.kind.in_(TERMS))
+    heard = exists().where(
+        other.account_id == Delivery.account_id, other.event_id.in_(before), was_told(other)
+    )
+    return and_(is_of_term, heard)
 
 
 def _expand_many(session: Session, event: Event, *, now: datetime, chunk: int) -> None:

@@ -34,7 +34,8 @@ class Place(NamedTuple):
 class Leased(NamedTuple):
     """One delivery that somebody holds: all that sending and settling ask of it.
 
-    `place` is where it stood in the queue (PostgreSQL); `unsure` is as it was before this try.
+    `unsure` is as it was before this try; `refused` are the ways that have said never, in one
+    text; `place` is where it stood in the queue (PostgreSQL).
     """
 
     event_id: int
@@ -43,6 +44,7 @@ class Leased(NamedTuple):
     tries: int
     fence: int
     unsure: bool
+    refused: str | None
     place: Place | None
 
     @property
@@ -58,7 +60,7 @@ _UNSURE_FIRST = (True, False)
 def _is_remembered(now: datetime, pace: Pace) -> sa.ColumnElement[bool]:
     """Whatever may already have reached WeChat is tried again only while WeChat remembers it."""
     fresh = Delivery.first_try_at > now - pace.wechat_memory
-    # The push provider drops no repetition either.
+    # Nothing but a template message has a key by which its repetition is dropped.
     by_wechat = sa.or_(Delivery.way.is_(None), Delivery.way == Way.WECHAT)
     return sa.and_(fresh, by_wechat, Delivery.kind.not_in(NEVER_REPEATED))
 
@@ -134,7 +136,7 @@ def _taken(
 
 _LEASED = (
     *(Delivery.event_id, Delivery.account_id, Delivery.kind),
-    *(Delivery.tries, Delivery.fence, Delivery.unsure),
+    *(Delivery.tries, Delivery.fence, Delivery.unsure, Delivery.refused),
 )
 
 

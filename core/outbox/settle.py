@@ -26,16 +26,21 @@ class Verdict(StrEnum):
     MAYBE_SENT = "maybe_sent"
     NEVER = "never"
     SUPPRESSED = "suppressed"
+    HELD = "held"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One try's verdict, WeChat's message id or the reason, and when to try again."""
+    """One try's verdict, WeChat's message id or the reason, and when to try again.
+
+    `refuses` is a way that will never bring this: another may. What is HELD was not tried at all.
+    """
 
     verdict: Verdict
     msgid: str | None = None
     reason: str | None = None
     again_at: datetime | None = None
+    refuses: tuple[Way, ...] = ()
 
 
 class Receipt(Base):
@@ -60,18 +65,20 @@ def settle(
     session: Session, results: Sequence[tuple[Leased, Outcome]], *, now: datetime, pace: Pace
 ) -> None:
     """Write what a batch of tries came to, each only if the row is still ours."""
-    unsent = [(one, out) for one, out in results if out.verdict is Verdict.SUPPRESSED]
-    tried = [(one, out) for one, out in results if out.verdict is not Verdict.SUPPRESSED]
+    unsent = [(one, out) for one, out in results if out.verdict in _UNTRIED]
+    tried = [(one, out) for one, out in results if out.verdict not in _UNTRIED]
     for some, was in ((unsent, DeliveryState.LEASED), (tried, DeliveryState.SENDING)):
         rows = [_row(*result, now=now, pace=pace) for result in some]
         if rows:
             _write(session, rows, was)
 
 
+_UNTRIED = frozenset({Verdict.SUPPRESSED, Verdict.HELD})
 # What a try changes; of what is None here, what stands in the row stays.
 _COLUMNS = (
     *(Delivery.event_id, Delivery.account_id, Delivery.fence, Delivery.state, Delivery.msgid),
     *(Delivery.reason, Delivery.settled_at, Delivery.due_at, Delivery.tries, Delivery.unsure),
+    Delivery.refused,
 )
 
 
@@ -79,6 +86,7 @@ def _write(session: Session, rows: Sequence[Sequence[Any]], was: DeliveryState) 
     new = bulk.given(session, _COLUMNS, rows).c
     changed = {name: new[name] for name in ("state", "msgid", "reason", "settled_at")}
     kept = {"due_at": Delivery.due_at, "tries": Delivery.tries, "unsure": Delivery.unsure}
+    kept["refused"] = Delivery.refused
     changed |= {name: sa.func.coalesce(new[name], held) for name, held in kept.items()}
     # If WeChat surely has nothing of it, its memory has not begun to run.
     changed["first_try_at"] = sa.case((sa.not_(new.unsure), None), else_=Delivery.first_try_at)
@@ -88,14 +96,22 @@ def _write(session: Session, rows: Sequence[Sequence[Any]], was: DeliveryState) 
 
 def _row(delivery: Leased, outcome: Outcome, *, now: datetime, pace: Pace) -> tuple[Any, ...]:
     if state := _FINAL.get(outcome.verdict):
-        end = (state, outcome.msgid, outcome.reason, now, None, None, None)
+        end = (state, outcome.msgid, outcome.reason, now, None, None, None, None)
         return (*delivery.key, delivery.fence, *end)
     unsure = delivery.unsure or outcome.verdict is Verdict.MAYBE_SENT
     wait = pace.retry_waits[min(delivery.tries, len(pace.retry_waits)) - 1]
     # When WeChat rests for everybody, that says nothing against this one.
     tries = delivery.tries if outcome.again_at is None else delivery.tries - 1
-    again = (None, outcome.reason, None, outcome.again_at or now + wait, tries, unsure)
+    again_at, refused = outcome.again_at or now + wait, _refused(delivery, outcome)
+    again = (None, outcome.reason, None, again_at, tries, unsure, refused)
     return (*delivery.key, delivery.fence, DeliveryState.DUE, *again)
+
+
+def _refused(delivery: Leased, outcome: Outcome) -> str | None:
+    """Add to the ways that said never; None where nothing changes."""
+    if not outcome.refuses:
+        return None
+    return " ".join(filter(None, (delivery.refused, *outcome.refuses)))
 
 
 def receipt(session: Session, msgid: str, status: str, *, now: datetime) -> None:

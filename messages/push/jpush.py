@@ -13,6 +13,7 @@ import requests
 from requests import Response
 
 from core.installations import Device
+from core.outbox.deliveries import Way
 from messages.push.errors import Doing, PushError
 from messages.wechat.wire import was_never_sent
 
@@ -32,6 +33,7 @@ class Hint:
     text: str
     extras: dict[str, str]
     is_service: bool = True
+    way: Way = Way.PUSH
 
     @property
     def tokens(self) -> tuple[str, ...]:

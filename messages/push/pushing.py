@@ -28,7 +28,7 @@ class Pushing:
 def send(push: Pushing | None, hint: Hint, *, pace: Pace, clock: Callable[[], datetime]) -> Outcome:
     """Send a hint and say what came of it. The provider sends no receipts."""
     if push is None:
-        return Outcome(Verdict.SUPPRESSED, reason="no_address")
+        return Outcome(Verdict.NEVER, reason="no_provider")
     try:
         return Outcome(Verdict.DELIVERED, msgid=f"jpush:{push.jpush.send(hint)}")
     except PushError as error:

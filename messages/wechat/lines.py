@@ -17,6 +17,7 @@ from messages.wechat.tokens import Tokens
 from messages.wechat.wire import OFFICIAL
 
 TEMPLATE, CUSTOM = "message/template/send", "message/custom/send"
+SUBSCRIBE = "message/subscribe/bizsend"
 # A token is good for hours; who renewed it meanwhile is heard of after this long at the latest.
 _TRUST_SECONDS = 1.0
 _ADDRESSES = 8
@@ -72,6 +73,11 @@ class Lines:
     async def send_template(self, body: dict[str, Any]) -> str:
         """Send a template message; return its msgid. Raises WeChatError."""
         return str((await self.call(TEMPLATE, body))["msgid"])
+
+    async def send_subscription(self, body: dict[str, Any]) -> str | None:
+        """Send a subscription message (订阅通知); return its msgid if told. Raises WeChatError."""
+        msgid = (await self.call(SUBSCRIBE, body)).get("msgid")
+        return None if msgid is None else str(msgid)
 
     async def send_text(self, openid: str, text: str) -> None:
         """Send a customer-service message (客服消息). Raises WeChatError."""

@@ -94,13 +94,6 @@ PROMISE = (
     "anything is false, the record may be published again and we answer for it. This promise may "
     "be published once the repair is granted."
 )
-MOVED_CARD = {
-    "objection": "News about your objection",
-    "repair": "News about your application for credit repair",
-    "complaint": "News about your complaint",
-    "data_request": "News about your data request",
-}
-MOVED_PHRASE = "in progress"
 MOVED_FACTS = {
     "code": "Receipt code",
     "state": "Progress",
@@ -146,25 +139,11 @@ MOVED_HINTS = {
     "data_request_applied": "Your request is granted; the answer says what is done.",
 }
 # Deadlines: the applicant's own is near, or the office has missed its own.
-DUE_CARD = {
-    "objection": "Your time to add to your objection ends soon",
-    "repair": "Your time to add to your repair ends soon",
-    "complaint": "Your time to add to your complaint ends soon",
-    "data_request": "Your time to add to your data request ends soon",
-}
-DUE_PHRASE = "yours to add"
 DUE_HINT = (
     "Please add what is missing before the date above. If nothing comes, a repair or a complaint"
     " not accepted yet will not be accepted, and you may file it again; anything else goes on"
     " with what there is."
 )
-OVERDUE_CARD = {
-    "objection": "Your objection is overdue",
-    "repair": "Your application for credit repair is overdue",
-    "complaint": "Your complaint is overdue",
-    "data_request": "Your data request is overdue",
-}
-OVERDUE_PHRASE = "overdue"
 OVERDUE_HINT = (
     "This step was not done in time; we are sorry. The office has been urged, and if it waits"
     " longer the supervisors step in. You need not file again; you may also complain with your"

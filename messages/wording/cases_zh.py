@@ -85,13 +85,6 @@ PROMISE = (
     "今后守法诚信经营；如有虚假，愿意恢复公示并承担相应的责任。同意在准予修复后公开本承诺。"
 )
 # A lock screen is read over shoulders: what has been decided does not stand on it.
-MOVED_CARD = {
-    "objection": "异议申请有新进展",
-    "repair": "信用修复申请有新进展",
-    "complaint": "投诉有新进展",
-    "data_request": "个人信息请求有新进展",
-}
-MOVED_PHRASE = "有新进展"
 MOVED_FACTS = {
     "code": "受理编号",
     "state": "办理进展",
@@ -122,24 +115,10 @@ MOVED_HINTS = {
     "data_request_applied": "您的请求已同意，怎样办理写在答复里。",
 }
 # Deadlines: the applicant's own is near, or the office has missed its own.
-DUE_CARD = {
-    "objection": "异议申请的补正期限快到了",
-    "repair": "修复申请的补正期限快到了",
-    "complaint": "投诉的补正期限快到了",
-    "data_request": "个人信息请求的补正快到期",
-}
-DUE_PHRASE = "待您补正"
 DUE_HINT = (
     "请在期限以前补充材料。到期没有补充的，尚未受理的修复申请和投诉不予受理，可以重新提交；"
     "其他的按已有材料继续办理。"
 )
-OVERDUE_CARD = {
-    "objection": "异议申请超过了办理期限",
-    "repair": "信用修复申请超过了办理期限",
-    "complaint": "投诉超过了办理期限",
-    "data_request": "个人信息请求超过了办理期限",
-}
-OVERDUE_PHRASE = "已超期"
 OVERDUE_HINT = (
     "这一步没有按期办完，抱歉。已经催办，再拖延会由督办人员过问。您不用重新提交；"
     "也可以凭受理编号投诉。"

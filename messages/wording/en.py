@@ -116,6 +116,11 @@ EVENT_KINDS = {
     "recalled": "correction",
     "report_ready": "report ready",
     "report_recalled": "report recalled",
+    "digest": "Daily digest",
+    "ending": "Publication ending",
+    "record_added": "New record",
+    "repairable": "Repair possible",
+    "viewed": "Data read",
 }
 
 REPORT_STATES = {
@@ -148,26 +153,13 @@ DIRECTIONS = (
 )
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
-ALERT_CARD = ("News of an entity you follow", "Tap to read")
-RECALL_CARD = ("An alert has been corrected", "Tap to read")
 PUSH_TITLE = "Credit Kunming"
 PUSH_TEXT = "You have a new message. Please open the app"
 CAMPAIGN_CARD_HINT = "Tap to read on"
 CAMPAIGN_LEAVE = "To stop these messages, reply “退订” in the official account."
 CAMPAIGN_HINT = "Open it to read on."
-EDITION_CARD = ("A list you follow is released", "Tap to read")
 EDITION_FACTS = {"released_on": "Released on", "members": "Entries when released"}
 EDITION_HINT = "Entries no longer published are left out; what you see when you open it counts."
-CASE_CARD = {
-    "objection": "Objection received",
-    "repair": "Repair received",
-    "complaint": "Complaint received",
-    "data_request": "Data request received",
-}
-REPORT_CARD = {
-    "report_ready": ("Your credit report is ready", "ready"),
-    "report_recalled": ("A credit report of yours was recalled", "recalled"),
-}
 
 
 def case_state(kind: str, state: str) -> str:
@@ -183,11 +175,6 @@ def time(moment: datetime) -> str:
 def date(value: Date) -> str:
     """Write a date."""
     return value.isoformat()
-
-
-def alert_title(name: str, list_name: str) -> str:
-    """Head the text that an alert leads to."""
-    return f"{name} was put on the list: {list_name}"
 
 
 def ended() -> str:
@@ -217,6 +204,7 @@ ALERT_FACTS = {
     "entity": "Entity",
     "uscc": "Unified social credit code",
     "list": "List",
+    "title": "Record",
     "event_date": "Listed on",
     "authority": "Decided by",
     "document_no": "Document",

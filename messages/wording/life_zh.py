@@ -21,6 +21,11 @@ KINDS = {
     "recalled": "更正通知",
     "report_ready": "信用报告可以下载",
     "report_recalled": "信用报告收回",
+    "digest": "每日汇总",
+    "ending": "公示将满的提醒",
+    "record_added": "其他新记录的提醒",
+    "repairable": "可以修复的提醒",
+    "viewed": "有人查看过数据",
 }
 AUDIENCES = {
     "account": "账户 {}",
@@ -49,6 +54,12 @@ REASONS = {
     "month_limit": "这个月已经收到四条群发，只放收件箱",
     "mass_partly": "这一组群发有人没有收到，微信没有说是谁",
     "stopped": "宣传活动已经停止",
+    "quiet_hours": "在本人不打扰的时段，过后再发",
+    "daily_limit": "已到本人设的每日上限，只在收件箱里",
+    "digest": "本人选了每天汇总提醒",
+    "not_wanted": "本人关掉了这类消息的外部提醒，只在收件箱里",
+    "quota": "当天的调用额度已用完，额度恢复后再发",
+    "template_stopped": "消息模板已停用，等运行人员处理",
 }
 WHY_NOT = {
     "not_yet": "还没有展开到这个账户，请稍后再看",
@@ -111,3 +122,12 @@ def _reason(reason: str | None) -> str:
 
 def _moment(at: datetime) -> str:
     return in_kunming(at).strftime("%Y-%m-%d %H:%M:%S")
+
+
+WAYS = {
+    "subscription": "经微信订阅通知",
+    "wechat": "经微信",
+    "service": "经微信客服消息",
+    "push": "经应用推送",
+    "sms": "经短信",
+}

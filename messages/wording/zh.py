@@ -121,6 +121,11 @@ EVENT_KINDS = {
     "recalled": "更正",
     "report_ready": "报告生成",
     "report_recalled": "报告撤回",
+    "digest": "每日汇总",
+    "ending": "公示将满",
+    "record_added": "新记录",
+    "repairable": "可以修复",
+    "viewed": "有人查看",
 }
 
 REPORT_STATES = {
@@ -151,28 +156,13 @@ REPORT_PURPOSES = {
 DIRECTIONS = "异议或修复请在公众号“办事项”或“信用昆明”App 办理，全程免费，无需代办。"
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
-ALERT_CARD = ("您关注的主体有新的信用提醒", "请点开查看详情")
-RECALL_CARD = ("您收到过的信用提醒有更正", "请点开查看详情")
 PUSH_TITLE = "信用昆明"
 PUSH_TEXT = "您有一条新的消息，请打开应用查看"
 CAMPAIGN_CARD_HINT = "点开阅读全文，回复“退订”可退订"
 CAMPAIGN_LEAVE = "不想再收到诚信宣传，请在公众号里回复“退订”。"
 CAMPAIGN_HINT = "点开阅读全文。"
-# A list's name says nothing of a person, but a lock screen need not say what one watches.
-EDITION_CARD = ("您关注的名单有新一期公布", "请点开查看详情")
 EDITION_FACTS = {"released_on": "公布日期", "members": "公布时的条数"}
 EDITION_HINT = "公布以后停止公示的不再列出，请以查看时的内容为准。"
-CASE_CARD = {
-    "objection": "异议申请已收到",
-    "repair": "信用修复申请已收到",
-    "complaint": "投诉已收到",
-    "data_request": "个人信息请求已收到",
-}
-# What it is about, and what has become of it (WeChat's phrase: five characters at most).
-REPORT_CARD = {
-    "report_ready": ("您申请的信用报告已生成", "可以下载"),
-    "report_recalled": ("您申请过的信用报告已撤回", "已撤回"),
-}
 
 
 def case_state(kind: str, state: str) -> str:
@@ -188,11 +178,6 @@ def time(moment: datetime) -> str:
 def date(value: Date) -> str:
     """Write a date."""
     return f"{value.year}年{value.month}月{value.day}日"
-
-
-def alert_title(name: str, list_name: str) -> str:
-    """Head the text that an alert leads to."""
-    return f"{name}被列入{list_name}"
 
 
 def ended() -> str:
@@ -222,6 +207,7 @@ ALERT_FACTS = {
     "entity": "主体名称",
     "uscc": "统一社会信用代码",
     "list": "名单",
+    "title": "记录",
     "event_date": "列入日期",
     "authority": "认定单位",
     "document_no": "依据文书",

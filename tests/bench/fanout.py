@@ -108,7 +108,11 @@ def run(place, recipients, *, in_flight, rate=20_000):
     """Owe a campaign to so many, let two workers send it, and say what it cost."""
     crowd.owe(place.cluster.url, recipients)
     with place.wechat() as url:
-        settings = {"SENDS_IN_FLIGHT": str(in_flight), "SENDS_PER_SECOND": str(rate)}
+        settings = {
+            "SENDS_IN_FLIGHT": str(in_flight),
+            "SENDS_PER_SECOND": str(rate),
+            "DAILY_QUOTAS": "",
+        }
         env = place.env | settings | {"WECHAT_API": url}
         before = spent(place.cluster.process.pid)
         told = _sent(env, recipients)

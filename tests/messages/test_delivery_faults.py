@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from core import alarms
 from core.db import Writing
 from core.outbox import settle
 from messages import delivery
@@ -72,19 +73,33 @@ def test_a_used_up_quota_is_left_alone_and_nobody_is_lost(tell, office, lines, r
     assert office.work() == 0
 
     referee.order("quota", path=f"/cgi-bin/{SEND}", daily=100)
-    office.later(timedelta(hours=1))
+    office.now = office.post.pace.quota_turns(office.now) - timedelta(seconds=1)
+    assert office.work() == 0
+    office.second()
     office.work()
     assert {state(key) for key in keys} == {"accepted"}
     assert referee.read("counts")["most_by_client_msg_id"] == 1
 
 
-def test_an_unknown_template_stops_and_fails_nobody(tell, office, referee):
-    _, key = tell()
-    referee.order("faults", kind="errcode", errcode=40037, path=f"/cgi-bin/{SEND}", count=1)
+def test_an_unknown_template_stops_for_everybody_and_fails_nobody(tell, office, lines, referee):
+    office.post = replace(office.post, batch=2, lines=lines(most=1))
+    keys = [tell(f"oA{number}")[1] for number in range(5)]
+    referee.order("faults", kind="errcode", errcode=40037, path=f"/cgi-bin/{SEND}", count=9)
 
     office.work()
 
-    assert (state(key), row(key).reason, row(key).tries) == ("due", "40037", 0)
+    assert {(state(key), row(key).reason) for key in keys} == {("due", "template_stopped")}
+    assert {row(key).tries for key in keys} == {0}
+    with Writing() as session:
+        (alarm,) = alarms.still(session)
+        assert (alarm.kind, alarm.about, alarm.reason) == ("template", "credit-alert", "40037")
+        alarms.lift(session, alarm.kind, alarm.about, by="operator", now=office.now)
+    assert len(referee.calls(SEND)) <= 2
+
+    referee.no_faults()
+    office.later(office.post.pace.quota_wait)
+    office.work()
+    assert {state(key) for key in keys} == {"accepted"}
 
 
 def test_one_who_can_never_be_told_stops_nobody(tell, office, referee):

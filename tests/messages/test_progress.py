@@ -107,13 +107,14 @@ def test_a_longer_term_is_stated():
 @pytest.mark.parametrize("kind", CaseKind)
 def test_card_and_lock_screen_say_nothing_of_the_decision(kind):
     refused = progress(kind, S.REFUSED, reasons=("not_fulfilled",))
-    drafted = letters.draft(refused, stationery=STATIONERY, now=NOW)
+    drafted = letters.draft(refused, 7, stationery=STATIONERY, now=NOW)
     body = letters.write(drafted, (1, 2), "oA", stationery=STATIONERY).template
     values = [held["value"] for held in body["data"].values()]
 
     assert all(fits(name, held["value"]) for name, held in body["data"].items())
     assert values[2] == "有新进展"
     for locale, word in (("zh", "有新进展"), ("en", "News about")):
-        hint = hints.write(refused, 7, [Device(1, "token", locale)])
+        told = letters.translated(drafted, locale)
+        hint = hints.write(told, 7, [Device(1, "token", locale)])
         assert word in hint.text
         assert "不予" not in hint.text

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from core import accounts
+from core import accounts, stamps
 from core.accounts import Channel
 from core.db import Reading, Writing
 from core.installations import Locale
 from core.outbox.deliveries import Delivery, Way
 from core.sign_ins import Ending, SignIn
 from tests.core.given import row, state
-from tests.messages.conftest import event_of, late_reply
+from tests.messages.conftest import STATIONERY, event_of, late_reply
 
 SEND = "/cgi-bin/message/template/send"
 
@@ -49,7 +49,9 @@ def test_a_lock_screen_is_told_nothing(left, install, pushing, referee):
     pushing.work()
 
     (hint,) = hints(referee)
-    assert (hint["title"], hint["text"]) == ("信用昆明", "您关注的主体有新的信用提醒")
+    code = stamps.stamp(STATIONERY.link_key, left[0])
+    said = f"您关注的主体有新的信用提醒（核验码 {code}）"
+    assert (hint["title"], hint["text"]) == ("信用昆明", said)
     for word in ("云南示例", "拖欠", "WAGE_ARREARS", "昆人社", "91530100"):
         assert word not in str(hint)
 
@@ -58,7 +60,7 @@ def test_a_device_is_written_to_in_its_language(left, install, pushing, referee)
     install(left[1], locale=Locale.EN)
     pushing.work()
 
-    assert hints(referee)[0]["text"] == "News of an entity you follow"
+    assert hints(referee)[0]["text"].startswith("News of an entity you follow (")
 
 
 def test_whom_wechat_reaches_gets_no_hint(tell, install, pushing, referee):

@@ -73,7 +73,6 @@ TABLES = {
     "REPAIR_STATES": set(CaseState),
     "COMPLAINT_STATES": set(CaseState),
     "DATA_REQUEST_STATES": set(CaseState),
-    "CASE_CARD": set(CaseKind),
     "GROUNDS": set(Grounds) | {repair.SETTLED} | set(Matter) | set(Right),
     "RECALLS": {to for before in STANDING for to in STEPS[before]}
     - {RecordState.PUBLISHED, RecordState.DISPUTED},
@@ -82,7 +81,6 @@ TABLES = {
     "REPORT_PURPOSES": set(Purpose),
     "REPORT_STATES": set(ReportState),
     "REPORT_STANDINGS": set(Standing),
-    "REPORT_CARD": _PAPERS,
     "REPORT_HINTS": _PAPERS,
 }
 OF_RECORDS = {

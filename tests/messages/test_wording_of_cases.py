@@ -3,7 +3,7 @@
 import pytest
 
 from core.case_clock import LEGS
-from core.cases import Action, CaseKind, CaseState, Holder
+from core.cases import Action, CaseState, Holder
 from core.casework.lapsing import After
 from core.complaint import Matter
 from core.data_request import Right
@@ -19,10 +19,7 @@ OF_CASES = {
     "ACTIONS": set(Action),
     "MATTERS": set(Matter),
     "DATA_RIGHTS": set(Right),
-    "MOVED_CARD": set(CaseKind),
     "THEN": set(After),
-    "DUE_CARD": set(CaseKind),
-    "OVERDUE_CARD": set(CaseKind),
     "MOVED_HINTS": {to for steps in STEPS.values() for after in steps.values() for to in after}
     - {CaseState.SUBMITTED, CaseState.WITHDRAWN}
     | {"frozen", "extended", "stand_in", "given_back", "repair_applied", "complaint_applied"}

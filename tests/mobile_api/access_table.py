@@ -53,6 +53,7 @@ EXPECTED = {
         *(200, 200, 200),
     ),
     "POST /api/v1/certificate-verifications": ("", {"sha256": "0" * 64}, 200, 200, 200),
+    "POST /api/v1/message-checks": ("", {"text": "7KQ2M9XDTB"}, 200, 200, 200),
     "POST /api/v1/objections": ("", OBJECTION, 401, 403, 201),
     "POST /api/v1/repairs": ("", REPAIR, 401, 403, 201),
     "POST /api/v1/complaints": ("", COMPLAINT, 401, 201, 201),
