@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from messages.wechat.lines import CUSTOM, SUBSCRIBE, TEMPLATE
 
+# WeChat's of a new account (API_Call_Limits); of text messages, what a mistake may cost at most.
+QUOTAS = "template=100000,service=500000,sms=10000"
 _ROLES = frozenset({"alert", "campaign", "case"})
 _INTERFACES = {
     "template": TEMPLATE,

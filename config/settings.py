@@ -25,8 +25,6 @@ from core.vault import Vault
 ROOT = Path(__file__).parent.parent
 _SPANS = r"^([01]\d:[0-5]\d-[012]\d:[0-5]\d ?)+$"
 _UNFIT = "unfit_for_production"
-# WeChat's of a new account (API_Call_Limits); of text messages, what a mistake may cost at most.
-_QUOTAS = "template=100000,service=500000,sms=10000"
 
 
 class Mode(StrEnum):
@@ -125,7 +123,7 @@ class Settings(BaseSettings):
     template_campaign: str = Field(default=production.TEMPLATES["campaign"], min_length=1)
     template_case: str = Field(default=production.TEMPLATES["case"], min_length=1)
     subscription_templates: Annotated[str, AfterValidator(pairs.are_templates)] = ""
-    daily_quotas: Annotated[str, AfterValidator(pairs.are_quotas)] = _QUOTAS
+    daily_quotas: Annotated[str, AfterValidator(pairs.are_quotas)] = pairs.QUOTAS
 
     wechat_open_appid: str = Field(min_length=1)
     wechat_open_secret: SecretStr = Field(min_length=1)
