@@ -50,8 +50,7 @@ from core.reports import ledger
 log = structlog.get_logger()
 
 TICK_SECONDS = 0.5
-# More of one kind in the queue than this would only find the rows already leased.
-_ENOUGH = 2
+_ENOUGH = 2  # more of one kind in the queue would only find the rows already leased
 _JOB_SECONDS = 120
 
 
@@ -70,8 +69,8 @@ def entries(pace: Pace) -> list[Entry]:
     """List what the ticker watches."""
 
     def _waits(session: Session, now: datetime, *, urgent: bool) -> bool:
-        unexpanded = events.oldest_waiting(session, urgent=urgent) is not None
-        return unexpanded or leasing.is_due(session, urgent=urgent, now=now, pace=pace)
+        unexpanded = events.oldest_waiting(session, urgent=urgent)
+        return unexpanded is not None or leasing.is_due(session, urgent=urgent, now=now, pace=pace)
 
     def _urgent(session: Session, now: datetime) -> bool:
         return _waits(session, now, urgent=True)
