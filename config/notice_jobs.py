@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from config.jobs import tools
-from core import digests, looked, reminding
-from core.calendar import in_kunming
+from core import digests, looked, reminding, standing
+from core.calendar import day, in_kunming
 from core.db import Writing
 
 
@@ -34,6 +34,11 @@ def owe_digests() -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def terms_are_over(session: Session, now: datetime) -> bool:
+    """Say whether the publication of any record is over."""
+    return standing.any_over(session, day(now))
 
 
 def _is_day(_session: Session, now: datetime) -> bool:

@@ -33,7 +33,7 @@ from config import (
     store,
 )
 from config import settings as settings_of
-from core import codes, db, idempotency, operating, releases, renewal, standing
+from core import codes, db, idempotency, operating, releases, renewal
 from core.audit import proving
 from core.calendar import day
 from core.campaigning import previewing, running, sending
@@ -95,7 +95,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(jobs.count_names, "default", pace.count_every, _always),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
         *_of_cases(minute, pace),
-        Entry(jobs.expire_records, "default", minute, _terms_are_over),
+        Entry(jobs.expire_records, "default", minute, notice_jobs.terms_are_over),
         Entry(jobs.make_releases, "default", minute, _day_of_release_came),
     ]
 
@@ -161,10 +161,6 @@ def _certificates_wait(session: Session, now: datetime) -> bool:
 
 def _codes_wait(session: Session, now: datetime) -> bool:
     return codes.is_due(session, now=now)
-
-
-def _terms_are_over(session: Session, now: datetime) -> bool:
-    return standing.any_over(session, day(now))
 
 
 def _rules_have_changed(session: Session, now: datetime) -> bool:
