@@ -56,3 +56,10 @@ def lasting(text: str) -> frozenset[str]:
 def quotas(text: str) -> dict[str, int]:
     """Return the daily limits by the interfaces that they hold for."""
     return {_INTERFACES[name]: int(value) for name, value in read(text).items()}
+
+
+def is_clamd(place: str) -> str:
+    """Let only the place of a scanner pass, or none."""
+    if place and not re.fullmatch(r"unix:/.+|[^\s:/]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", place):
+        raise ValueError("应为 unix:/套接字的路径，或 主机:端口")
+    return place

@@ -80,12 +80,6 @@ def _asks_who(scopes: str) -> str:
     return scopes
 
 
-def _is_clamd(place: str) -> str:
-    if place and not re.fullmatch(r"unix:/.+|[^\s:/]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", place):
-        raise ValueError("应为 unix:/套接字的路径，或 主机:端口")
-    return place
-
-
 Address = Annotated[str, AfterValidator(_is_address)]
 Base = Annotated[Address, AfterValidator(_has_no_slash)]
 
@@ -143,7 +137,7 @@ class Settings(BaseSettings):
     person_keys: Annotated[SecretStr, AfterValidator(_is_keyring)]
     person_hash_keys: SecretStr = Field(min_length=1)
 
-    clamd: Annotated[str, AfterValidator(_is_clamd)] = ""
+    clamd: Annotated[str, AfterValidator(pairs.is_clamd)] = ""
     clamd_timeout: float = Field(default=20.0, gt=0, le=60)
     jpush_api: Base = "https://api.jpush.cn"
     jpush_key: str = ""
