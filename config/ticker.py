@@ -52,6 +52,7 @@ log = structlog.get_logger()
 TICK_SECONDS = 0.5
 _ENOUGH = 2  # more of one kind in the queue would only find the rows already leased
 _JOB_SECONDS = 120
+_DAILY = (evidence_jobs.sweep_evidence, intake_jobs.sweep_uploads)
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def entries(pace: Pace) -> list[Entry]:
         Entry(account_jobs.forget_tokens, "default", timedelta(hours=1), _always),
         Entry(account_jobs.keep_tags, "default", pace.sweep_every, account_jobs.tags_are_owed),
         Entry(jobs.count_names, "default", pace.count_every, _always),
+        *(Entry(job, "default", timedelta(days=1), _always) for job in _DAILY),
         Entry(jobs.renew_records, "default", minute, _rules_have_changed),
         *_of_cases(minute, pace),
         Entry(jobs.expire_records, "default", minute, notice_jobs.terms_are_over),
@@ -102,10 +104,8 @@ def entries(pace: Pace) -> list[Entry]:
 
 def _of_files() -> list[Entry]:
     """List what is watched for files: those we make, and those that citizens send."""
-    second, minute, daily = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
+    second, minute = timedelta(seconds=1), timedelta(minutes=1)
     return [
-        Entry(evidence_jobs.sweep_evidence, "default", daily, _always),
-        Entry(intake_jobs.sweep_uploads, "default", daily, _always),
         Entry(intake_jobs.work_on_files, "default", second, _files_to_take_in),
         Entry(jobs.make_reports, "default", second, _reports_wait),
         Entry(jobs.make_certificates, "default", second, _certificates_wait),

@@ -27,7 +27,7 @@ def hired(*roles, department_id=None, now=NOW):
     """Hire somebody in these roles, of the platform or of a department."""
     with Writing() as session:
         count = session.scalar(select(func.count()).select_from(Member))
-        names = f"staff{count}", f"工作人员{count}"
+        names = f"staff{count + 1}", f"工作人员{count + 1}"
         row = member(*names, *roles, department_id=department_id, now=now)
         session.add(row)
         session.flush()
