@@ -32,7 +32,6 @@ class Outlet(StrEnum):
 # None: nobody chooses about it. An answer in a conversation is no notice; that an account was
 # changed is told in any case, as it may have been somebody else's doing.
 KIND_OF: dict[EventKind, NoticeKind | None] = {
-    EventKind.ACCOUNT_CHANGED: None,
     EventKind.ACCOUNT_CHANGED: NoticeKind.ACCOUNT,
     EventKind.BLACKLISTED: NoticeKind.ALERT,
     EventKind.CAMPAIGN: NoticeKind.CAMPAIGN,

@@ -154,7 +154,6 @@ DIRECTIONS = (
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
 PUSH_TITLE = "Credit Kunming"
-PUSH_TEXT = "You have a new message. Please open the app"
 CAMPAIGN_CARD_HINT = "Tap to read on"
 CAMPAIGN_LEAVE = "To stop these messages, reply “退订” in the official account."
 CAMPAIGN_HINT = "Open it to read on."

@@ -70,7 +70,14 @@ WHY_NOT = {
     "never_told": "这个账户没有收到过要更正的那条消息",
     "left_before_sending": "发送以前这个账户取消了关注，或已并入另一个账户",
 }
-WAYS = {"wechat": "经微信", "push": "经应用推送", "mass": "经微信群发"}
+WAYS = {
+    "subscription": "经微信订阅通知",
+    "wechat": "经微信",
+    "service": "经微信客服消息",
+    "push": "经应用推送",
+    "sms": "经短信",
+    "mass": "经微信群发",
+}
 
 
 def of_event(told: OfEvent) -> Iterator[str]:
@@ -122,12 +129,3 @@ def _reason(reason: str | None) -> str:
 
 def _moment(at: datetime) -> str:
     return in_kunming(at).strftime("%Y-%m-%d %H:%M:%S")
-
-
-WAYS = {
-    "subscription": "经微信订阅通知",
-    "wechat": "经微信",
-    "service": "经微信客服消息",
-    "push": "经应用推送",
-    "sms": "经短信",
-}

@@ -157,7 +157,6 @@ DIRECTIONS = "异议或修复请在公众号“办事项”或“信用昆明”
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.
 PUSH_TITLE = "信用昆明"
-PUSH_TEXT = "您有一条新的消息，请打开应用查看"
 CAMPAIGN_CARD_HINT = "点开阅读全文，回复“退订”可退订"
 CAMPAIGN_LEAVE = "不想再收到诚信宣传，请在公众号里回复“退订”。"
 CAMPAIGN_HINT = "点开阅读全文。"

@@ -38,7 +38,7 @@ def held(account_id):
 def test_each_event_is_of_a_kind_but_an_answer_in_a_conversation():
     assert set(KIND_OF) == set(EventKind)
     nobodys = {one for one, kind in KIND_OF.items() if kind is None}
-    assert nobodys == {EventKind.ACCOUNT_CHANGED, EventKind.LATE_REPLY}
+    assert nobodys == {EventKind.LATE_REPLY}
     assert set(KIND_OF.values()) - {None} == set(NoticeKind)
 
 
