@@ -13,6 +13,7 @@ from messages.ledger import Ledger
 from messages.letters import Stationery
 from messages.mass import Mailing
 from messages.notes import Noting
+from messages.outage import Outage
 from messages.pacing import SharedPacer
 from messages.post import BATCH, Post
 from messages.push.jpush import JPush
@@ -51,6 +52,7 @@ def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) 
         noting=_noting(settings),
         windows=Windows(redis, pace),
         ledger=ledger_of(settings, redis, clock=clock),
+        outage=Outage(redis, pace),
     )
 
 

@@ -9,6 +9,7 @@ from messages.desk import Desk
 from messages.ledger import Ledger
 from messages.letters import Stationery
 from messages.notes import Noting
+from messages.outage import Outage
 from messages.pacing import Pacer, Unpaced
 from messages.push.pushing import Pushing
 from messages.wechat.lines import Lines
@@ -32,6 +33,7 @@ class Post:
     noting: Noting | None = None
     windows: Windows | None = None
     ledger: Ledger | None = None
+    outage: Outage | None = None
 
     @property
     def desk(self) -> Desk:

@@ -19,11 +19,13 @@ from core.outbox.settle import Outcome, Verdict
 from messages import outcomes, writing
 from messages.calls import Calls
 from messages.letters import Letter
+from messages.outage import Pulse
 from messages.outcomes import Judged
 from messages.planning import BY_WECHAT, Made
 from messages.post import Post
 from messages.sending import Sender
 from messages.tally import Tally
+from messages.wechat.errcodes import Action
 from messages.wechat.errors import WeChatError
 from messages.writing import Begun, Moment
 
@@ -49,15 +51,13 @@ class Pump:
 
     async def run(self) -> int:
         """Send until nothing is due or the time is over; return how many were tried."""
-        # The next batch is made ready while this one goes out.
-        self._out: asyncio.Queue[Begun | None] = asyncio.Queue(self._post.batch)
-        self._pacer, self._over = self._post.pacer(), asyncio.Event()
-        self._calls, self._sender = Calls(self._post.ledger), Sender(self._post)
+        self._make_ready()
         try:
             async with self._post.lines, asyncio.TaskGroup() as group:
                 group.create_task(self._flush_on())
                 senders = [group.create_task(self._send_on()) for _ in range(self._post.lines.most)]
-                await self._fill()
+                if await self._pulse.is_there():
+                    await self._fill()
                 for _ in senders:
                     await self._out.put(None)
                 await asyncio.gather(*senders)
@@ -69,6 +69,13 @@ class Pump:
             self._settle(self._results)
             self._calls.close()
         return self._tried
+
+    def _make_ready(self) -> None:
+        # The next batch is made ready while this one goes out.
+        self._out: asyncio.Queue[Begun | None] = asyncio.Queue(self._post.batch)
+        self._pacer, self._over = self._post.pacer(), asyncio.Event()
+        self._calls, self._sender = Calls(self._post.ledger), Sender(self._post)
+        self._pulse = Pulse(self._post.outage, self._post.lines)
 
     async def _fill(self) -> None:
         was_empty = False
@@ -149,6 +156,8 @@ class Pump:
 
     async def _sent(self, one: Begun) -> Outcome:
         outcome = await self._sender.send(one)
+        if one.made.way in BY_WECHAT:
+            self._pulse.beat()
         self._tally.sent(one.made, outcome)
         if outcome.again_at:
             self._rests[one.made.way] = outcome.again_at
@@ -167,6 +176,10 @@ class Pump:
         judged = await judging
         self._rests |= judged.rests
         self._pause_until = judged.pause_until or self._pause_until
+        if error.action is not Action.BUSY:
+            self._pulse.beat()
+        elif await self._pulse.missed():
+            self._pause_until = self._post.clock() + self._post.pace.outage_wait
         return judged.outcome
 
     def _judge(self, one: Begun, error: WeChatError) -> Judged:

@@ -18,6 +18,7 @@ from messages.wechat.wire import OFFICIAL
 
 TEMPLATE, CUSTOM = "message/template/send", "message/custom/send"
 SUBSCRIBE = "message/subscribe/bizsend"
+_HARMLESS = "getcallbackip"
 # A token is good for hours; who renewed it meanwhile is heard of after this long at the latest.
 _TRUST_SECONDS = 1.0
 _ADDRESSES = 8
@@ -83,6 +84,10 @@ class Lines:
         """Send a customer-service message (客服消息). Raises WeChatError."""
         await self.call(CUSTOM, {"touser": openid, "msgtype": "text", "text": {"content": text}})
 
+    async def ping(self) -> None:
+        """Ask something harmless, to hear whether WeChat answers. Raises WeChatError."""
+        await self._once(_HARMLESS, await self._good_token(), None)
+
     async def call(self, endpoint: str, body: dict[str, Any]) -> dict[str, Any]:
         """Call WeChat; a token that it refuses is renewed once. Raises WeChatError."""
         # WeChat shows \\uXXXX as it stands in what it passes on.
@@ -96,10 +101,11 @@ class Lines:
         await self._refused(token)
         return await self._once(endpoint, await self._good_token(), data)
 
-    async def _once(self, endpoint: str, token: str, data: bytes) -> dict[str, Any]:
+    async def _once(self, endpoint: str, token: str, data: bytes | None) -> dict[str, Any]:
         address = self._address(endpoint, token)
         try:
-            async with self._http.post(address, data=data) as reply:
+            method = "GET" if data is None else "POST"
+            async with self._http.request(method, address, data=data) as reply:
                 said = await reply.read()
                 status = reply.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -13,6 +13,7 @@ from tests.drills import (
     redis_wiped,
     token_stolen,
     wechat_busy,
+    wechat_down,
     worker_frozen,
     worker_killed,
 )
@@ -42,6 +43,10 @@ def test_web_ticker_and_workers_killed_at_random(passes, postgresql_url):
 def test_the_database_server_restarts_in_mid_delivery():
     found = database_restarted.played(followers=60, seed=1)
     assert not {name: each for name, each in found.items() if not each["met"]}, found
+
+
+def test_wechat_is_down_for_ten_minutes(passes, postgresql_url):
+    passes(wechat_down, postgresql_url, followers=60)
 
 
 def test_followers_leave_in_mid_delivery(passes, sqlite_url):
