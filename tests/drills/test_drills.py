@@ -36,6 +36,7 @@ def test_workers_killed_in_mid_batch(passes, database_url):
     passes(worker_killed, database_url, followers=60, kills=3)
 
 
+@pytest.mark.timeout(600)
 def test_web_ticker_and_workers_killed_at_random(passes, postgresql_url):
     passes(anyone_killed, postgresql_url, followers=60, kills=4)
 
@@ -45,6 +46,7 @@ def test_the_database_server_restarts_in_mid_delivery():
     assert not {name: each for name, each in found.items() if not each["met"]}, found
 
 
+@pytest.mark.timeout(600)
 def test_wechat_is_down_for_ten_minutes(passes, postgresql_url):
     passes(wechat_down, postgresql_url, followers=60)
 
