@@ -40,10 +40,13 @@ def end(results, now):
         settle.settle(session, results, now=now, pace=PACE)
 
 
-def test_only_campaigns_and_releases_of_lists_may_wait():
+def test_what_concerns_many_or_is_known_for_days_may_wait():
     waiting = {kind for kind in EventKind if not is_urgent(kind)}
 
-    assert waiting == {EventKind.CAMPAIGN, EventKind.LIST_RELEASED}
+    assert waiting == {
+        *(EventKind.CAMPAIGN, EventKind.LIST_RELEASED, EventKind.DIGEST, EventKind.VIEWED),
+        *(EventKind.ENDING, EventKind.REPAIRABLE),
+    }
 
 
 def test_a_lease_takes_what_is_due_and_nobody_else_gets_it(database):
