@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 import requests
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from config.launch import client
 from config.settings import Settings
@@ -29,6 +29,7 @@ from tests.fixtures import spares
 from tests.fixtures.archive import Archive
 
 _numbers = itertools.count(1)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")  # for longer it would take from the other tests' time
