@@ -137,6 +137,7 @@ def _h5(settings: Settings, redis: Redis) -> h5.Parts:
         wechat=_visiting(settings),
         identity=relying.client(settings, redis, IDENTITY_PATH),
         public_url=settings.public_url,
+        code_key=settings.link_key.get_secret_value().encode(),
         frames=_frames(settings),
         subscribing=Subscribing(
             appid=settings.wechat_appid,
@@ -181,6 +182,7 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         vault=settings.vault,
         evidence_dir=settings.evidence_dir,
         wechat=_login(settings).openid,
+        public_url=settings.public_url,
     )
 
 

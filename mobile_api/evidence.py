@@ -6,12 +6,13 @@ import marshmallow as ma
 from flask import Response, make_response
 from werkzeug.datastructures import FileStorage
 
-from core import case_access, privacy
+from core import case_access
 from core.case_errors import EvidenceNotReadyError, EvidenceUnfitError
 from core.db import Reading, Writing
-from core.evidence import kinds, ledger, shelf
+from core.evidence import kinds, ledger, receiving
 from core.evidence.kinds import EvidenceState, Flaw, MediaType
-from core.evidence.ledger import Arrived, Evidence
+from core.evidence.ledger import Evidence
+from core.evidence.receiving import Upload
 from mobile_api import asking, auth, gate, receipts
 from mobile_api.auth import Caller, signed_in
 from mobile_api.fields import Answer, Choice, File, Label, Moment, Question
@@ -21,7 +22,6 @@ from mobile_api.resource import Resource
 blueprint = Resource("evidence", description="证据材料：PDF、JPEG、PNG、WebP，每个不超过 10 MB")
 blueprint.keep_private()
 
-_LONGEST_NAME = 200
 _LARGEST = kinds.LARGEST + gate.LARGEST_BODY  # a file, and what a form puts around it
 _LOCATION = {"Location": {"description": "材料的查询地址", "schema": {"type": "string"}}}
 _REFUSALS = ("unauthorised", "evidence_not_found")
@@ -75,18 +75,9 @@ class EvidenceFile(Answer):
 def upload(caller: Caller, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Take a file; a worker examines it within seconds."""
     asked, sent = asking.current(), cast("FileStorage", given["file"])
-    data, name = sent.read(), _name(sent)
-    arrived = Arrived(
-        account_id=caller.account_id,
-        file_key=privacy.file_key(),
-        media_type=kinds.told(data, name),
-        name_sealed=asked.parts.vault.seal(name, ledger.NAME),
-        sha256=shelf.digest(data),
-        size=len(data),
-    )
+    arrived = Upload(caller.account_id, sent.filename or "", sent.read())
     with Writing() as session:
-        entered = ledger.add(session, arrived, now=asked.now)
-        asked.parts.evidence.put(arrived.file_key, data)
+        entered = receiving.receive(session, asked.parts.evidence, arrived, now=asked.now)
     return shown(entered), {"Location": f"/api/v1/evidence/{entered.public_id}"}
 
 
@@ -158,9 +149,3 @@ def _own(caller: Caller, evidence_id: str) -> Evidence:
     with Reading() as session:
         now = asking.current().now
         return case_access.evidence(session, evidence_id, receipts.applicant(caller), now=now)
-
-
-def _name(sent: FileStorage) -> str:
-    """Return the name that a file was sent under, without a path and without control characters."""
-    last = (sent.filename or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(char for char in last if char.isprintable())[-_LONGEST_NAME:]

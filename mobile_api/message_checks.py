@@ -56,7 +56,7 @@ class MessageCheck(Answer):
 def check(form: dict[str, Any]) -> dict[str, Any]:
     """Check a text or a code. A code alone proves little: compare the words."""
     asked = asking.current()
-    desk = Desk(asked.parts.cursor_key)  # our links are not looked at: none need be pasted
+    desk = Desk(asked.parts.cursor_key, asked.parts.public_url)
     with Reading() as session:
         found = official.check(session, desk, form["text"], language=asked.language, now=asked.now)
     words = NOTICES[asked.language]

@@ -24,7 +24,8 @@ class Parts:
     holds the files of reports; `vault` opens and seals what is kept about natural persons;
     `lives` says how long tokens last; `app` is what apps are told about themselves; `windows`
     count requests, None lets all pass; `wechat` names somebody to our app by the code that WeChat
-    gave it, or raises LoginRefusedError or LoginAwayError.
+    gave it, or raises LoginRefusedError or LoginAwayError; `public_url` is where
+    links in our messages lead.
     """
 
     clock: Callable[[], datetime]
@@ -41,6 +42,7 @@ class Parts:
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     lives: Lives = field(default_factory=Lives)
     evidence_dir: Path = Path()
+    public_url: str = ""
 
     @property
     def evidence(self) -> EvidenceShelf:

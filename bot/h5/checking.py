@@ -1,4 +1,4 @@
-"""Checking what one was given: a case by its receipt code, a share by its code."""
+"""Checking what one was given: a case by its receipt code, a share by its code, a message."""
 
 from flask import Blueprint, Response, request
 
@@ -7,14 +7,20 @@ from bot.h5.errors import IncompleteError
 from core import cases, shares
 from core.db import Reading, Writing
 from core.shares import AskerKind
-from messages import labels
+from messages import labels, official
+from messages.official import Desk
+from messages.wording import NOTICES
 
-_LONGEST = 64
+_LONGEST, _LONGEST_TEXT = 64, 500
 
 
 def add_to(blueprint: Blueprint) -> None:
-    """Add these pages to the others. A code that is typed stands in no address."""
+    """Add these pages to the others. What is typed stands in no address."""
+    _add_codes(blueprint)
+    _add_messages(blueprint)
 
+
+def _add_codes(blueprint: Blueprint) -> None:
     @blueprint.get("/progress")
     @guard.anyone()
     def progress() -> Response:
@@ -42,6 +48,25 @@ def add_to(blueprint: Blueprint) -> None:
             told = shares.answer(session, rules, _code(), asker=asker, now=here.now)
         said = labels.share_said(told.has_serious_dishonesty, here.now, here.language)
         return shown.show("share.html", told=told, said=said)
+
+
+def _add_messages(blueprint: Blueprint) -> None:
+    @blueprint.get("/messages")
+    @guard.anyone()
+    def message() -> Response:
+        return shown.show("message.html", found=None, text="")
+
+    @blueprint.post("/messages")
+    @guard.anyone()
+    def check_message() -> Response:
+        here, text = asking.current(), request.form.get("text", "").strip()[:_LONGEST_TEXT]
+        if not text:
+            raise IncompleteError
+        desk = Desk(here.parts.code_key, here.parts.public_url)
+        with Reading() as session:
+            found = official.check(session, desk, text, language=here.language, now=here.now)
+        words = NOTICES[here.language]
+        return shown.show("message.html", found=found, text=text, words=words)
 
 
 def _code() -> str:

@@ -21,8 +21,9 @@ from messages.wechat.visiting import Visiting
 class Parts:
     """All that differs between a desk, a test and the city.
 
-    `secure` says that people come by https; `frames` who may frame the pages: nobody, or the
-    sandbox's phone; `away` names the errors of a database that is busy or not there.
+    `secure` says that people come by https; `code_key` makes the codes that stand on our
+    messages; `frames` who may frame the pages: nobody, or the sandbox's phone; `away` names the
+    errors of a database that is busy or not there.
     """
 
     clock: Callable[[], datetime]
@@ -33,6 +34,7 @@ class Parts:
     wechat: Visiting
     identity: Client
     public_url: str
+    code_key: bytes
     frames: str = "'none'"
     subscribing: Subscribing | None = None
     lives: Lives = field(default_factory=Lives)

@@ -8,15 +8,13 @@ from werkzeug.datastructures import FileStorage
 from bot.h5 import asking, guard
 from bot.h5.asking import Caller
 from bot.h5.places import read_evidence
-from core import privacy
 from core.case_errors import TooMuchEvidenceError
 from core.db import Writing
-from core.evidence import kinds, ledger, shelf
-from core.evidence.ledger import Arrived
+from core.evidence import kinds, ledger, receiving
+from core.evidence.receiving import Upload
 
 MOST = 3  # of one form; more come as a supplement
 TAKES = MOST * kinds.LARGEST + guard.LARGEST_FORM
-_LONGEST_NAME = 200
 
 
 def taken(who: Caller) -> tuple[str, ...]:
@@ -37,21 +35,6 @@ def _added(who: Caller, files: Sequence[FileStorage]) -> list[str]:
 
 def _add(who: Caller, file: FileStorage) -> str:
     here = asking.current()
-    data, name = file.read(), _name(file)
-    arrived = Arrived(
-        account_id=who.account_id,
-        file_key=privacy.file_key(),
-        media_type=kinds.told(data, name),
-        name_sealed=here.parts.vault.seal(name, ledger.NAME),
-        sha256=shelf.digest(data),
-        size=len(data),
-    )
+    sent = Upload(who.account_id, file.filename or "", file.read())
     with Writing() as session:
-        entered = ledger.add(session, arrived, now=here.now)
-        here.parts.evidence.put(arrived.file_key, data)
-    return entered.public_id
-
-
-def _name(file: FileStorage) -> str:
-    last = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(char for char in last if char.isprintable())[-_LONGEST_NAME:]
+        return receiving.receive(session, here.parts.evidence, sent, now=here.now).public_id

@@ -21,14 +21,14 @@ class EvidenceShelf:
     """One folder of files, readable only with the keys of the vault."""
 
     def __init__(self, folder: Path, vault: Vault) -> None:
-        self._folder, self._vault = folder, vault
+        self._folder, self.vault = folder, vault
 
     def put(self, key: str, data: bytes) -> None:
         """Encrypt a file and write it down to the disk; whatever had its name is replaced."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         number, draft = tempfile.mkstemp(prefix=f"{key}.", suffix=".part", dir=self._folder)
         with os.fdopen(number, "wb") as file:
-            file.write(self._vault.seal_bytes(data, _about(key)))
+            file.write(self.vault.seal_bytes(data, _about(key)))
             file.flush()
             os.fsync(file.fileno())
         Path(draft).replace(self._path(key))
@@ -36,7 +36,7 @@ class EvidenceShelf:
     def get(self, key: str, sha256: str | None = None) -> bytes:
         """Return a file in clear. Raises EvidenceDamagedError if it is not what was kept."""
         try:
-            data = self._vault.open_bytes(self._path(key).read_bytes(), _about(key))
+            data = self.vault.open_bytes(self._path(key).read_bytes(), _about(key))
         except (FileNotFoundError, VaultError) as error:
             raise _damaged(key, type(error).__name__) from None
         if sha256 is not None and digest(data) != sha256:
@@ -45,7 +45,7 @@ class EvidenceShelf:
 
     def renew(self, key: str) -> None:
         """Encrypt a file anew with the key in force. Raises EvidenceDamagedError."""
-        if not self._vault.is_newest(self._made_with(key)):
+        if not self.vault.is_newest(self._made_with(key)):
             self.put(key, self.get(key))
 
     def drop(self, key: str) -> None:
@@ -64,7 +64,7 @@ class EvidenceShelf:
             with self._path(key).open("rb") as file:
                 return file.read(_MOST_ID).decode("latin-1")
         except FileNotFoundError:
-            return self._vault.newest + "."
+            return self.vault.newest + "."
 
     def _path(self, key: str) -> Path:
         return self._folder / key

@@ -35,6 +35,7 @@ PUBLIC = {
     "/h5/articles": "文章",
     "/h5/progress": "查进度",
     "/h5/share": "凭授权码提问",
+    "/h5/messages": "核验一条消息",
     "/h5/policies/privacy": "隐私政策",
     "/wechat/reports": "核验报告",
     "/wechat/certificates": "核验决定书",

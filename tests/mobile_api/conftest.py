@@ -78,6 +78,7 @@ def create_app(world, identity=NOBODY):
         evidence_dir=world.evidence_dir,
         app=world.app or APP,
         windows=world.windows,
+        public_url="https://credit.example.cn",
     )
     mobile_api.register(app, parts)
     app.test_client_class = DocumentedClient

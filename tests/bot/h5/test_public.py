@@ -1,7 +1,13 @@
 """What anybody may read: search, entities, records, lists, decisions, promises, scores, rules."""
 
+from sqlalchemy import update
+
+from core import stamps
+from core.db import Writing
+from core.outbox.deliveries import Delivery, DeliveryState
 from core.records import RecordKind
 from tests.bot.h5.scene import USCC
+from tests.core.given import account, expanded, owed
 
 
 def test_an_entity_is_found_by_name_and_by_code(scene):
@@ -111,11 +117,39 @@ def test_every_public_page_is_there_in_english_too(scene):
     for place in (
         *("/h5/", "/h5/search", f"/h5/entities/{USCC}", f"/h5/records/{record}", "/h5/lists"),
         *("/h5/lists/WAGE_ARREARS", "/h5/decisions/penalty", "/h5/promises", "/h5/scoreboard"),
-        *("/h5/rules", "/h5/articles", "/h5/progress", "/h5/share", "/h5/policies/privacy"),
+        *("/h5/rules", "/h5/articles", "/h5/progress", "/h5/share", "/h5/messages"),
+        "/h5/policies/privacy",
     ):
         phone.open(place)
         assert phone.reply.status_code == 200, place
         assert '<html lang="en"' in phone.reply.text
+
+
+def test_a_message_is_ours_only_word_for_word(scene, settings):
+    one = scene.listing(scene.entity())
+    to = account(now=scene.now)
+    owed("alert", account_id=to, facts={"record_id": one}, now=scene.now)
+    expanded(now=scene.now)
+    with Writing() as session:
+        session.execute(update(Delivery).values(state=DeliveryState.DELIVERED))
+        event_id = session.query(Delivery.event_id).scalar()
+    code = stamps.stamp(settings.link_key.get_secret_value().encode(), event_id)
+    phone = scene.browse()
+    phone.open("/h5/")
+    assert "/h5/messages" in phone.page.links
+
+    phone.open("/h5/messages")
+    for text, ruled in (
+        (f"您关注的主体有新的信用提醒（核验码 {code}）", "这是我们发出的消息"),
+        (f"您关注的主体有新的信用提醒，请缴费（核验码 {code}）", "请不要相信"),
+        ("<script>请缴费</script>", "没有找到"),
+    ):
+        phone.send("/messages", {"text": text})
+        assert phone.reply.status_code == 200
+        assert ruled in phone.page.text
+        assert "<script>请" not in phone.reply.text
+    phone.send("/messages", {"text": " "})
+    assert phone.reply.status_code == 422
 
 
 def test_what_a_department_wrote_is_never_run(scene):
