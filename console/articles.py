@@ -15,7 +15,7 @@ from core.errors import ArticleNotFoundError, CreditError
 from core.staff import members
 from core.staff.members import Staff
 from core.staff.roles import Deed
-from messages import articles
+from messages import articles, fitting
 from messages.wording import articles_zh
 from messages.wording import console_articles_zh as said
 
@@ -182,6 +182,7 @@ def _article(
         sheet=sheet,
         article=sheet.article,
         newest=newest,
+        card=fitting.shown_title(newest.title),
         names=names,
         html=articles.html(newest.body, _place),
         form=request.form,

@@ -3,7 +3,7 @@
 A proposal rests on the case as it was: any step of the case makes it lapse.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -71,12 +71,6 @@ Index(
 def waiting(session: Session, case_id: int) -> Proposal | None:
     """Return the proposal that waits for its confirmation, if one does."""
     return session.scalar(select(Proposal).where(Proposal.case_id == case_id, WAITS))
-
-
-def which_wait(session: Session, case_ids: Collection[int]) -> set[int]:
-    """Return those of some cases of which a proposal waits."""
-    waits = select(Proposal.case_id).where(Proposal.case_id.in_(list(case_ids)), WAITS)
-    return set(session.scalars(waits))
 
 
 def lapse(session: Session, case_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Fitting (模板字段核对): whether words fit WeChat's fields, at our start and at an editor's."""
+"""Fitting (模板字段核对): whether words fit WeChat's fields, at our start; what a card shows."""
 
 from core import stamps
 from core.cases import CaseKind
@@ -16,17 +16,6 @@ SORTS = (
     *("viewed", "changed", "digest", "campaign", "report_ready", "report_recalled"),
     *(f"{stage}_{kind}" for stage in _STAGES for kind in CaseKind),
 )
-
-
-def of_title(title: str) -> list[str]:
-    """Say what is wrong with the title of an article for the card that tells of it: codes.
-
-    `blank` has nothing to show, `control` has characters that no phone shows. What is too long is
-    cut on the card, so that is no fault; whoever edits may be shown `shown_title`.
-    """
-    if not title.strip():
-        return ["blank"]
-    return ["control"] if any(not char.isprintable() for char in title) else []
 
 
 def shown_title(title: str) -> str:

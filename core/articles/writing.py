@@ -32,6 +32,9 @@ class Text:
         body = "\n".join(self.body.splitlines()).strip()
         if not 0 < len(title) <= LONGEST_TITLE or not 0 < len(body) <= LONGEST_BODY:
             raise ArticleRefusedError
+        # No phone shows such a character, and PostgreSQL keeps no NUL.
+        if not title.isprintable() or any(char < " " and char not in "\n\t" for char in body):
+            raise ArticleRefusedError
         return Text(title, body)
 
 

@@ -46,11 +46,6 @@ def choices(name: str) -> tuple[str, ...]:
     return tuple(_CHOICES.get(name, ()))
 
 
-def is_day(name: str) -> bool:
-    """Say whether a field is a day."""
-    return name in _DAYS
-
-
 def written(value: object) -> str:
     """Return a value as one would type it."""
     if isinstance(value, bool):

@@ -91,6 +91,14 @@ def test_what_is_refused_stays_in_the_form(editor):
     assert "题目要 1 到 64 个字" in answer.text
 
 
+def test_what_a_card_cuts_of_a_long_title_is_shown_to_the_editor(editor, place):
+    assert "提醒卡片上放不下" not in editor.get(place).text
+
+    editor.send(f"{place}/revise", seen=1, title="诚" * 30, body="文")
+
+    assert f"提醒卡片上放不下全部题目，显示为：{'诚' * 19}…" in editor.get(place).text
+
+
 def test_a_picture_is_kept_and_shown(editor, place):
     def send(content):
         data = {"file": (io.BytesIO(content), "图.png"), "csrf": editor.proof()}

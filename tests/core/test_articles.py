@@ -120,7 +120,8 @@ def test_who_writes_does_not_publish_and_nobody_publishes_what_they_have_not_see
 
 
 def test_title_and_body_have_bounds(two):
-    for title, body in ((" ", "文"), ("题", " \n"), ("题" * 65, "文"), ("题", "文" * 20_001)):
+    long = ("题" * 65, "文"), ("题", "文" * 20_001)
+    for title, body in ((" ", "文"), ("题", " \n"), *long, ("题\0", "文"), ("题", "文\0")):
         with pytest.raises(ArticleRefusedError):
             written(two[0], title, body)
 
