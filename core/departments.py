@@ -128,6 +128,11 @@ def named(session: Session, name: str) -> int | None:
     return session.scalar(select(Department.id).where(Department.name == name.strip()))
 
 
+def name(session: Session, department_id: int | None) -> str | None:
+    """Return how a department is called; None for none."""
+    return None if department_id is None else session.get_one(Department, department_id).name
+
+
 def names(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Return the names of departments by their ids."""
     wanted = select(Department.id, Department.name).where(Department.id.in_(sorted(set(ids))))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from core.cases import Case, Holder
 from core.rules import Term
 from messages import wording
 from messages.rules import says
@@ -97,3 +98,12 @@ def other(language: str) -> str:
     """Name a reason that has no words of its own."""
     named: str = wording.CASES[language].OTHER_REASON
     return named
+
+
+def case_holder(case: Case, office: str | None, language: str) -> str | None:
+    """Say who has a case now: the department of this name, or whose turn it is; nobody's, None."""
+    if case.holder is None and not case.is_open:
+        return None
+    if office is not None and case.holder in (None, Holder.DEPARTMENT):
+        return office
+    return label("HOLDERS", case.holder or Holder.PLATFORM, language)

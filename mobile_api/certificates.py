@@ -6,7 +6,6 @@ import marshmallow as ma
 from flask import Response
 
 from core import case_access, privacy
-from core.case_errors import CertificateNotReadyError, CertificateRevokedError
 from core.cases import Case
 from core.certificates import Certificate, CertificateState, making, proof
 from core.certificates.ledger import of_own_case
@@ -90,17 +89,12 @@ def show(caller: Caller, code: str) -> dict[str, Any]:
 @signed_in
 def download(caller: Caller, code: str) -> Response:
     """Give the file to who applied; that a person's was read is written down."""
+    now, parts = asking.current().now, asking.current().parts
     with Writing() as session:
         held = _own(session, caller, code)
-        if held.state is CertificateState.REVOKED:
-            raise CertificateRevokedError
-        if held.pdf_hash is None:
-            raise CertificateNotReadyError
-        if making.is_personal(session, held):
-            making.note(session, held, now=asking.current().now)
-    parts = asking.current().parts
-    pdf = parts.shelf.read(held.file_key, held.pdf_hash, making.secret(parts.vault, held))
-    return reports.as_file(pdf, f"credit-repair-{held.number}.pdf", held.pdf_hash)
+        pdf_hash, secret = making.read(session, parts.vault, held, now=now)
+    pdf = parts.shelf.read(held.file_key, pdf_hash, secret)
+    return reports.as_file(pdf, f"credit-repair-{held.number}.pdf", pdf_hash)
 
 
 @blueprint.get("/<number>/verification")

@@ -53,7 +53,9 @@ class NamedSetting(Answer):
 class MyInterests(Answer):
     """What I say of myself."""
 
-    settings = ma.fields.List(ma.fields.Nested(NamedSetting))
+    settings = ma.fields.List(
+        ma.fields.Nested(NamedSetting), metadata={"description": "属于六进的哪些"}
+    )
     places = ma.fields.List(
         ma.fields.String(metadata={"description": _PLACES, "example": "530102"}),
         metadata={"description": "在哪些地方"},

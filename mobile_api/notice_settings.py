@@ -101,7 +101,9 @@ class NoticeSettings(Answer):
         allow_none=True, metadata={"description": "一天最多在外面提醒几次；null 不限"}
     )
     digest = ma.fields.Boolean(metadata={"description": "每天汇总提醒一次"})
-    kinds = ma.fields.List(ma.fields.Nested(KindSettings))
+    kinds = ma.fields.List(
+        ma.fields.Nested(KindSettings), metadata={"description": "每类消息怎样提醒"}
+    )
     as_of = Moment(metadata={"description": "查询时间"})
 
 

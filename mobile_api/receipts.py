@@ -6,11 +6,10 @@ from typing import Any
 
 import marshmallow as ma
 
-from core import case_access, idempotency, privacy
+from core import case_access, departments, idempotency, privacy
 from core.cases import Case, CaseKind, CaseState, Holder
 from core.casework import lapsing
 from core.db import Reading, Writing
-from core.departments import Department
 from core.eligibility import Applicant
 from mobile_api import asking, auth, words
 from mobile_api.auth import Caller
@@ -107,19 +106,10 @@ def progress(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401
         "receipt_code": privacy.show_code(case.receipt_code),
         "kind": case.kind,
         "state": case.state,
-        "holder": _holder(session, case, language),
+        "holder": words.case_holder(case, departments.name(session, case.holder_id), language),
         "holder_role": case.holder,
         "due": case.clock and words.label("DUE", case.clock, language),
         "due_on": case.due_on,
         "due_provisional": bool(case.due_provisional),
         "then": words.label("THEN", after, language) if after else None,
     }
-
-
-def _holder(session: Any, case: Case, language: str) -> str | None:  # noqa: ANN401
-    if case.holder is None and not case.is_open:
-        return None
-    if case.holder in (None, Holder.DEPARTMENT) and case.holder_id is not None:
-        department: Department = session.get_one(Department, case.holder_id)
-        return department.name
-    return words.label("HOLDERS", case.holder or Holder.PLATFORM, language)

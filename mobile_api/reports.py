@@ -10,7 +10,7 @@ from core import privacy
 from core.calendar import day
 from core.db import Reading, Writing
 from core.reports import ledger, personal, proof
-from core.reports.errors import ReportNotFoundError, ReportNotReadyError, ReportRecalledError
+from core.reports.errors import ReportNotFoundError
 from core.reports.ledger import Purpose, Report, ReportState
 from core.reports.proof import Standing, Verdict
 from mobile_api import asking, auth, entities, limits, operations, own
@@ -153,18 +153,15 @@ def download(caller: Caller, report_no: str) -> Response:
     One about oneself asks for a step-up, and that it was read is written down.
     """
     report = _own(caller, report_no)
-    if report.state is ReportState.RECALLED:
-        raise ReportRecalledError
-    if report.pdf_hash is None:
-        raise ReportNotReadyError
+    now, parts = asking.current().now, asking.current().parts
+
+    def whose() -> int | None:
+        return auth.fresh(caller).subject_id
+
     with Writing() as session:
-        if personal.is_personal(session, report):
-            _is_oneself(auth.fresh(caller), report)
-            personal.note(session, report, now=asking.current().now)
-        parts = asking.current().parts
-        secret = personal.secret(session, parts.vault, report)
-    pdf = parts.shelf.read(report.file_key, report.pdf_hash, secret)
-    return as_file(pdf, f"credit-report-{report.report_no}.pdf", report.pdf_hash)
+        pdf_hash, secret = personal.read(session, parts.vault, report, whose=whose, now=now)
+    pdf = parts.shelf.read(report.file_key, pdf_hash, secret)
+    return as_file(pdf, f"credit-report-{report.report_no}.pdf", pdf_hash)
 
 
 @blueprint.get("/<report_no>/verification")

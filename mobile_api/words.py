@@ -5,6 +5,7 @@ from types import ModuleType
 from messages import wording
 from messages.labels import (
     advice,
+    case_holder,
     case_state,
     fact,
     facts,
@@ -23,6 +24,7 @@ from messages.wording import api_en, api_zh
 
 __all__ = [
     "advice",
+    "case_holder",
     "case_state",
     "detail",
     "fact",

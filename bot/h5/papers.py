@@ -9,8 +9,7 @@ from bot.h5 import asking, guard, shown
 from bot.h5.asking import Caller
 from core.db import Reading, Writing
 from core.reports import ledger, personal
-from core.reports.errors import ReportNotFoundError, ReportNotReadyError, ReportRecalledError
-from core.reports.ledger import Purpose, Report, ReportState
+from core.reports.ledger import Purpose, Report
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -69,17 +68,14 @@ def _own(who: Caller, number: str) -> Report:
 def _file(who: Caller, report: Report) -> Response:
     """Give the file as it was made; one about oneself asks for a fresh proof, and is noted."""
     here = asking.current()
-    if report.state is ReportState.RECALLED:
-        raise ReportRecalledError
-    if report.pdf_hash is None:
-        raise ReportNotReadyError
+
+    def whose() -> int | None:
+        return guard.fresh(who).subject_id
+
+    vault, now = here.parts.vault, here.now
     with Writing() as session:
-        if personal.is_personal(session, report):
-            if guard.fresh(who).subject_id != report.subject_id:
-                raise ReportNotFoundError
-            personal.note(session, report, now=here.now)
-        secret = personal.secret(session, here.parts.vault, report)
-    response = make_response(here.parts.shelf.read(report.file_key, report.pdf_hash, secret))
+        pdf_hash, secret = personal.read(session, vault, report, whose=whose, now=now)
+    response = make_response(here.parts.shelf.read(report.file_key, pdf_hash, secret))
     response.mimetype = "application/pdf"
     name = f"credit-report-{report.report_no}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -4,10 +4,9 @@ from typing import Any
 
 from bot.h5 import asking, guard
 from bot.h5.asking import Caller
-from core import privacy
-from core.cases import Case, Holder
+from core import departments, privacy
+from core.cases import Case
 from core.casework import lapsing
-from core.departments import Department
 from core.eligibility import Applicant
 from messages import labels
 
@@ -30,7 +29,7 @@ def progress(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401 - core
         "code": privacy.show_code(case.receipt_code),
         "kind": labels.label("CASE_KINDS", case.kind, language),
         "state": labels.case_state(case.kind, case.state, language),
-        "holder": _holder(session, case, language),
+        "holder": labels.case_holder(case, departments.name(session, case.holder_id), language),
         "due": labels.label("DUE", case.clock, language) if case.clock else None,
         "due_on": case.due_on,
         "provisional": bool(case.due_provisional),
@@ -39,12 +38,3 @@ def progress(session: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401 - core
         "opened_at": case.opened_at,
         "is_open": case.is_open,
     }
-
-
-def _holder(session: Any, case: Case, language: str) -> str | None:  # noqa: ANN401
-    if case.holder is None and not case.is_open:
-        return None
-    if case.holder in (None, Holder.DEPARTMENT) and case.holder_id is not None:
-        department: Department = session.get_one(Department, case.holder_id)
-        return department.name
-    return labels.label("HOLDERS", case.holder or Holder.PLATFORM, language)

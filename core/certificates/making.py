@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from core import persons, privacy
 from core.audit import purposes, trail
-from core.certificates.ledger import OF_FILE, UNMADE, Certificate
+from core.case_errors import CertificateNotReadyError, CertificateRevokedError
+from core.certificates.ledger import OF_FILE, UNMADE, Certificate, CertificateState
 from core.pace import Pace
 from core.records import Record, RecordKind
 from core.subjects import Subject, SubjectKind
@@ -105,6 +106,24 @@ def note(session: Session, held: Certificate, *, now: datetime) -> None:
     """Write down that the person who has a certificate reads it."""
     asker = purposes.own_certificate(held.account_id)
     trail.note(session, asker.reads(held.subject_id, *_FIELDS), now=now)
+
+
+def read(
+    session: Session, vault: Vault, held: Certificate, *, now: datetime
+) -> tuple[str, bytes | None]:
+    """Let whoever has a certificate read its file; return the file's hash and its secret.
+
+    That a person's was read is written down.
+
+    Raises CertificateRevokedError, CertificateNotReadyError.
+    """
+    if held.state is CertificateState.REVOKED:
+        raise CertificateRevokedError
+    if held.pdf_hash is None:
+        raise CertificateNotReadyError
+    if is_personal(session, held):
+        note(session, held, now=now)
+    return held.pdf_hash, secret(vault, held)
 
 
 def secret(vault: Vault, held: Certificate) -> bytes | None:

@@ -1,5 +1,6 @@
 """Reports of natural persons: only of oneself, each reading of them written down."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from core import persons, privacy
 from core.audit import purposes, trail
 from core.records import STANDING, Record, Visibility
-from core.reports.errors import ReportRecalledError
+from core.reports.errors import ReportNotFoundError, ReportNotReadyError, ReportRecalledError
 from core.reports.ledger import OF_FILE, Report, ReportState
 from core.subjects import Subject, SubjectKind
 from core.vault import Vault
@@ -48,6 +49,31 @@ def secret(session: Session, vault: Vault, report: Report) -> bytes | None:
     if is_personal(session, report):
         raise ReportRecalledError
     return None
+
+
+def read(
+    session: Session,
+    vault: Vault,
+    report: Report,
+    *,
+    whose: Callable[[], int | None],
+    now: datetime,
+) -> tuple[str, bytes | None]:
+    """Let whoever asked for a report read its file; return the file's hash and its secret.
+
+    `whose` returns the person who has just proved who they are, or raises what the door demands;
+    it is asked for a person's report only. Raises ReportRecalledError, ReportNotReadyError,
+    ReportNotFoundError.
+    """
+    if report.state is ReportState.RECALLED:
+        raise ReportRecalledError
+    if report.pdf_hash is None:
+        raise ReportNotReadyError
+    if is_personal(session, report):
+        if whose() != report.subject_id:
+            raise ReportNotFoundError
+        note(session, report, now=now)
+    return report.pdf_hash, secret(session, vault, report)
 
 
 def named(

@@ -90,12 +90,16 @@ def test_a_listing_whose_term_is_over_is_not_told(take_in):
     assert owed() == []
 
 
-def test_only_black_lists_alert(take_in):
-    kinds = [LISTING | {"list_kind": kind} for kind in ("TAXPAYER_A", "ABNORMAL_OPERATION")]
-    assert take_in(*kinds, publish=True).published == 2
+def test_licences_and_red_lists_are_no_news_abnormal_operation_is(take_in):
+    assert take_in(LISTING | {"list_kind": "TAXPAYER_A"}, publish=True).published == 1
     assert take_in(LICENCE, publish=True).published == 1
-    assert take_in(PENALTY, publish=True).published == 1
     assert owed() == []
+
+    abnormal = LISTING | {"list_kind": "ABNORMAL_OPERATION"}
+    assert take_in(abnormal, publish=True).published == 1
+    assert take_in(PENALTY, publish=True).published == 1  # of so long ago that it is no news
+    with Reading() as session:
+        assert session.scalars(sa.select(Event.kind)).all() == [EventKind.RECORD_ADDED]
 
 
 def test_the_sample_penalties_leave_the_warning_where_it_is(take_in):

@@ -106,7 +106,12 @@ NAMED_BY = {"holder_role": "holder"}
 OF_THE_APP = {"OneInstallation"}  # what the app said of itself, told back
 # What is told of a person is never told again unread: the trail names each reading. A code that
 # proves who one is belongs to signing in, as tokens do: it has limits of its own.
-NEVER_REPLAYED = {"checkPerson", "requestSignInCode", "requestStepUpCode"}
+NEVER_REPLAYED = {
+    "checkPerson",
+    "requestNewPhoneCode",
+    "requestSignInCode",
+    "requestStepUpCode",
+}
 
 
 @every_operation
