@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from messages.wechat.lines import CUSTOM, SUBSCRIBE, TEMPLATE
+from messages.wechat.endpoints import CUSTOM, SUBSCRIBE, TEMPLATE
 
 # WeChat's of a new account (API_Call_Limits); of text messages, what a mistake may cost at most.
 QUOTAS = "template=100000,service=500000,sms=10000"

@@ -83,3 +83,21 @@ class SmsNotOfferedError(CreditError):
     """Text messages are not sent about this kind of notice."""
 
     code = "sms_not_offered"
+
+
+class KindTwiceError(CreditError):
+    """One kind of notice is named twice, each time with another wish."""
+
+    code = "kind_twice"
+
+
+class QuietHoursHalfError(CreditError):
+    """Quiet hours have a beginning and no end, or the other way round."""
+
+    code = "quiet_hours_half"
+
+
+class PlaceUnknownError(CreditError):
+    """There is no such district and no such zone."""
+
+    code = "place_unknown"

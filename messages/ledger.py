@@ -15,9 +15,9 @@ from core import quotas
 from core.db import Reading
 from core.outbox.deliveries import Way
 from core.pace import Pace
+from messages.wechat.endpoints import CUSTOM, SUBSCRIBE, TEMPLATE
 from messages.wechat.errcodes import Action
 from messages.wechat.errors import WeChatError
-from messages.wechat.lines import CUSTOM, SUBSCRIBE, TEMPLATE
 
 # What each way calls. A push has no quota that we know of.
 INTERFACES = {

@@ -75,7 +75,9 @@ def demand(version: int) -> None:
     change.
     """
     setattr(g, _CHECKED, True)
-    seen = {tag.rpartition(".")[2] for tag in request.if_match.as_set(include_weak=True)}
+    # Werkzeug reads an empty tag as None.
+    given = request.if_match.as_set(include_weak=True)
+    seen = {tag.rpartition(".")[2] for tag in given if tag}
     if not request.if_match.star_tag and _version(version) not in seen:
         raise DoorError("precondition_failed")
 

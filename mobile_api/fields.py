@@ -92,6 +92,17 @@ class Whole(ma.fields.Integer):
         super().__init__(validate=Range(least, most, error="range {min} {max}"), **options)
 
 
+class Flag(ma.fields.Boolean):
+    """True or false; no number and no word stands for them."""
+
+    default_error_messages = NAMES | {"invalid": "boolean"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return bool(super()._deserialize(value, attr, data, **options))
+
+
 class Day(ma.fields.Date):
     """A date of our times."""
 

@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from core import interests
+from core.account_errors import PlaceUnknownError
 from core.db import Reading, Writing
 from core.interests import Interests, Setting
 from mobile_api import asking
@@ -35,12 +36,6 @@ class InterestsForm(Question):
         validate=ma.validate.Length(0, _MOST, error="items {min} {max}"),
         metadata={"description": "在哪些地方"},
     )
-
-    @ma.validates_schema
-    def _are_places(self, data: dict[str, Any], **_: object) -> None:
-        known = {one.code or one.name for one in asking.current().parts.rules.places}
-        if not known.issuperset(data["places"]):
-            raise ma.ValidationError("choice", "places")
 
 
 class NamedSetting(Answer):
@@ -78,13 +73,17 @@ def show(caller: Caller) -> dict[str, Any]:
 @blueprint.put("")
 @blueprint.doc(operationId="putInterests", summary="更改宣传对象", security=_SECURITY)
 @blueprint.refuses(
-    *("unauthorised", "bad_json", "unsupported_media_type", "too_large", "invalid_request")
+    *("unauthorised", "bad_json", "unsupported_media_type", "too_large", "invalid_request"),
+    "place_unknown",
 )
 @signed_in
 @blueprint.arguments(InterestsForm)
 @blueprint.response(200, MyInterests)
 def put(caller: Caller, form: dict[str, Any]) -> dict[str, Any]:
     """Say anew to what I belong. Again is the same."""
+    known = {one.code or one.name for one in asking.current().parts.rules.places}
+    if not known.issuperset(form["places"]):
+        raise PlaceUnknownError
     said = Interests(tuple(form["settings"]), tuple(form["places"]))
     with Writing() as session:
         interests.change(session, caller.account_id, said)

@@ -6,6 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
+from core.account_errors import KindTwiceError, QuietHoursHalfError
 from core.db import Reading, Writing
 from core.installations import Locale
 from core.preferences import choices
@@ -13,7 +14,7 @@ from core.preferences.choices import Preferences
 from core.preferences.kinds import BY_SMS, MANDATORY, NoticeKind, Outlet
 from mobile_api import asking, etags
 from mobile_api.auth import Caller, signed_in
-from mobile_api.fields import Answer, Choice, Label, Moment, Part, Question, Whole, exactly
+from mobile_api.fields import Answer, Choice, Flag, Label, Moment, Part, Question, Whole, exactly
 from mobile_api.resource import Resource
 
 blueprint = Resource("me/notice-settings", description="提醒设置：收件箱总是有，外面怎样提醒由您定")
@@ -39,9 +40,9 @@ class KindForm(Question):
     """What may bring one kind of notice."""
 
     kind = Choice(NoticeKind, required=True, metadata={"description": "哪类消息"})
-    wechat = ma.fields.Boolean(load_default=True, metadata={"description": "微信提醒"})
-    push = ma.fields.Boolean(load_default=True, metadata={"description": "App 推送提醒"})
-    sms = ma.fields.Boolean(
+    wechat = Flag(load_default=True, metadata={"description": "微信提醒"})
+    push = Flag(load_default=True, metadata={"description": "App 推送提醒"})
+    sms = Flag(
         load_default=False, allow_none=True, metadata={"description": _SMS, "example": False}
     )
 
@@ -58,7 +59,7 @@ class SettingsForm(Question):
         allow_none=True,
         metadata={"description": "一天最多在外面提醒几次；null 不限"},
     )
-    digest = ma.fields.Boolean(
+    digest = Flag(
         load_default=False, metadata={"description": "每天汇总提醒一次；更正和办件仍随时提醒"}
     )
     kinds = ma.fields.List(
@@ -67,13 +68,6 @@ class SettingsForm(Question):
         validate=ma.validate.Length(0, len(NoticeKind), error="items {min} {max}"),
         metadata={"description": "每类消息怎样提醒，每类至多一项"},
     )
-
-    @ma.validates_schema
-    def _is_whole(self, data: dict[str, Any], **_: object) -> None:
-        if (data["quiet_from"] is None) is not (data["quiet_until"] is None):
-            raise ma.ValidationError("hour", "quiet_until")
-        if len({one["kind"] for one in data["kinds"]}) < len(data["kinds"]):
-            raise ma.ValidationError("choice", "kinds")
 
 
 class KindSettings(Answer):
@@ -125,7 +119,7 @@ def show(caller: Caller) -> dict[str, Any]:
 @blueprint.doc(operationId="putNoticeSettings", summary="更改提醒设置", security=_SECURITY)
 @blueprint.refuses(
     *("unauthorised", "bad_json", "unsupported_media_type", "too_large", "invalid_request"),
-    "sms_not_offered",
+    *("sms_not_offered", "kind_twice", "quiet_hours_half"),
 )
 @signed_in
 @blueprint.guarded
@@ -142,6 +136,10 @@ def put(caller: Caller, form: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wanted(form: Mapping[str, Any]) -> Preferences:
+    if (form["quiet_from"] is None) is not (form["quiet_until"] is None):
+        raise QuietHoursHalfError
+    if len({one["kind"] for one in form["kinds"]}) < len(form["kinds"]):
+        raise KindTwiceError
     chosen = {
         (one["kind"], outlet): bool(one[outlet.value]) for one in form["kinds"] for outlet in Outlet
     }

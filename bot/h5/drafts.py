@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.h5 import asking
 from bot.h5.asking import Caller
+from core.vault import VaultError
 
 _KEY = "h5:draft:{}:{}"
 _LIFE = timedelta(minutes=30)
@@ -28,5 +29,8 @@ def take(who: Caller, name: str) -> Draft:
     held = parts.redis.getdel(_KEY.format(who.sign_in_id, name))
     if not isinstance(held, bytes):
         return {}
-    found: Draft = json.loads(parts.vault.open(held.decode(), _PURPOSE))
+    try:
+        found: Draft = json.loads(parts.vault.open(held.decode(), _PURPOSE))
+    except VaultError:  # sealed with a key that has gone: it is typed again
+        return {}
     return found

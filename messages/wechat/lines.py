@@ -11,13 +11,12 @@ from typing import Any, Self
 import aiohttp
 from yarl import URL
 
+from messages.wechat.endpoints import CUSTOM, SUBSCRIBE, TEMPLATE
 from messages.wechat.errcodes import Action
 from messages.wechat.errors import RefusedError, UnreachableError, WeChatError
 from messages.wechat.tokens import Tokens
 from messages.wechat.wire import OFFICIAL
 
-TEMPLATE, CUSTOM = "message/template/send", "message/custom/send"
-SUBSCRIBE = "message/subscribe/bizsend"
 _HARMLESS = "getcallbackip"
 # A token is good for hours; who renewed it meanwhile is heard of after this long at the latest.
 _TRUST_SECONDS = 1.0

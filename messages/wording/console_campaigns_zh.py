@@ -1,5 +1,6 @@
 """What the console says of campaigns, in Chinese."""
 
+from messages.wording import life_zh
 from messages.wording.articles_zh import CAMPAIGN_SETTINGS
 
 STATES = {
@@ -62,7 +63,7 @@ TROUBLES = {
 }
 COLUMNS = ("状态", "经过", "原因", "人数")
 SHEET = "宣传结果"
-WAYS_OF_ROWS = {"wechat": "微信消息", "push": "应用推送", "mass": "微信群发", None: "未发出"}
+WAYS_OF_ROWS: dict[str | None, str] = {**life_zh.WAYS, None: "未发出"}
 SAVED = "已保存。先给测试人看，再申请批准。"
 PREVIEW_ASKED = "已安排预览，几秒钟后送到测试人的微信。"
 ASKED = "已申请批准，请另一位同事在这里或“待审批”里办理。"

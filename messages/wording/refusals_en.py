@@ -122,6 +122,9 @@ REFUSALS = {
     "Please try again later, or use the code that was sent.",
     "step_up_by_identity": "Your account has a real name: a text message does not prove it. "
     "Please step up at the identity provider.",
+    "kind_twice": "Name each kind of notice once: please leave out what stands twice.",
+    "quiet_hours_half": "Give both ends of the quiet hours, or neither.",
+    "place_unknown": "There is no such district or zone: please choose one of the list.",
     "sms_not_offered": "No text messages are sent about this. Please switch them off for it, and "
     "be told by WeChat or the app.",
     "phone_taken": "This number is in use by another account. Please use another one; "

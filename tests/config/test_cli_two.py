@@ -76,7 +76,7 @@ def test_a_file_is_published_by_the_two_that_are_named(command):
     assert acts({"ask_publish_batch", "approved_publish_batch", "publish"}) == [
         ("staff:1", "ask_publish_batch"),
         ("staff:2", "approved_publish_batch"),
-        ("cli", "publish"),
+        ("staff:2", "publish"),
     ]
 
 

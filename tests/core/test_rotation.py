@@ -210,10 +210,14 @@ def _sealed_for():
             yield eval(about, vars(import_module(module)))
 
 
+# What somebody was writing stands in Redis for half an hour: with a key that has gone it is lost.
+SHORT_LIVED = {"h5.draft"}
+
+
 def test_whatever_is_sealed_is_rotated():
     rotated = {about for one in rotation.PARTS for about in one.abouts}
 
-    assert set(_sealed_for()) == rotated
+    assert set(_sealed_for()) == rotated | SHORT_LIVED
 
 
 # What becomes of hashes when their key rotates: made anew here; kept until what they are of is

@@ -15,7 +15,7 @@ from core.preferences.kinds import NoticeKind, Outlet
 from messages.ledger import Ledger
 from messages.notes import Noting
 from messages.texts import Gateway
-from messages.wechat.lines import CUSTOM, SUBSCRIBE, TEMPLATE
+from messages.wechat.endpoints import CUSTOM, SUBSCRIBE, TEMPLATE
 from messages.windows import Windows
 from sandbox.options import Options
 from tests.fixtures.pushes import VAULT

@@ -4,8 +4,8 @@ from core import accounts, alarms
 from core.accounts import Channel
 from core.db import Reading, Writing
 from core.outbox.deliveries import Way
+from messages.wechat.endpoints import SUBSCRIBE, TEMPLATE
 from messages.wechat.errcodes import ACTIONS, Action
-from messages.wechat.lines import SUBSCRIBE, TEMPLATE
 from tests.core.given import row, state
 from tests.messages.reaching import done, full, reachable
 

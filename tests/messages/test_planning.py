@@ -11,7 +11,7 @@ from core.installations import Locale
 from core.outbox.deliveries import Delivery, EventKind, Way
 from core.outbox.events import Audience, Owed, owe
 from core.preferences.kinds import Outlet
-from messages.wechat.lines import SUBSCRIBE
+from messages.wechat.endpoints import SUBSCRIBE
 from tests.core.given import expanded, owed, row, state
 from tests.messages.conftest import STATIONERY
 from tests.messages.reaching import REFUSE, SUB_ALERT, done, full, outside, reachable, refuse

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core import quotas
 from core.db import Reading
 from core.outbox.deliveries import Way
-from messages.wechat.lines import TEMPLATE
+from messages.wechat.endpoints import TEMPLATE
 from tests.core.given import row, state
 from tests.messages.reaching import (
     LIMITS,

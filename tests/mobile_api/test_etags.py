@@ -127,6 +127,7 @@ def test_a_change_needs_the_tag_of_what_there_is(note):
     assert change() == (428, "precondition_required")
     assert change(**{"If-Match": ""}) == (428, "precondition_required")
     assert change(**{"If-Match": 'W/"other"'}) == (412, "precondition_failed")
+    assert change(**{"If-Match": '"", ""'}) == (412, "precondition_failed")
     assert change(**{"If-Match": f'"other", {tag}'}) == (200, None)
     assert change(**{"If-Match": tag}) == (412, "precondition_failed")
     assert change(**{"If-Match": "*"}) == (200, None)

@@ -20,8 +20,15 @@ def test_what_is_said_replaces_what_was_said(client, citizen):
     assert (held["settings"], held["places"]) == ([], ["530103"])
 
 
-@pytest.mark.parametrize("wrong", [{"settings": ["moon"]}, {"places": ["火星"]}, {"x": 1}])
-def test_what_there_is_not_is_refused(client, citizen, wrong):
+@pytest.mark.parametrize(
+    ("wrong", "refused"),
+    [
+        ({"settings": ["moon"]}, (422, "invalid_request")),
+        ({"places": ["火星"]}, (409, "place_unknown")),
+        ({"x": 1}, (422, "invalid_request")),
+    ],
+)
+def test_what_there_is_not_is_refused(client, citizen, wrong, refused):
     answer = client.put(URL, json=wrong, headers=citizen)
 
-    assert (answer.status_code, answer.json["code"]) == (422, "invalid_request")
+    assert (answer.status_code, answer.json["code"]) == refused

@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from config import rulebook
 from core import cases, certificates, promises
 from core.cases import CaseKind, CaseState
@@ -91,7 +93,8 @@ def test_a_wrong_file_is_said_beside_the_form_and_the_others_are_kept(scene):
         assert [one.public_id for one in of_case(session, case.id)] == [kept]
 
 
-def test_what_was_typed_survives_a_proof_that_grew_stale(scene):
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_was_typed_survives_a_proof_that_grew_stale(scene, redis, is_kept):
     record = scene.record(scene.person())
     first = scene.phone()
     first.open(f"/h5/records/{record.id}/objection")
@@ -103,11 +106,14 @@ def test_what_was_typed_survives_a_proof_that_grew_stale(scene):
 
     reply = stale.client.post(place, base_url=stale.base, data=data)
     assert reply.headers["Location"].startswith("/h5/identity")
+    (key,) = redis.keys("h5:draft:*")
+    if not is_kept:  # as if its key had gone
+        redis.set(key, "k0.nonsense")
     stale.open(reply.headers["Location"])
     stale.send("/identity")
 
-    assert stale.place == place
-    assert "写了很久的话" in stale.page.text
+    assert (stale.place, stale.reply.status_code) == (place, 200)
+    assert ("写了很久的话" in stale.page.text) is is_kept
 
 
 def test_nobody_files_for_or_reads_the_cases_of_another(scene):
