@@ -104,12 +104,12 @@ def test_the_counts_are_given_as_files(editor, approver, place):
     table = editor.get(f"{place}/result.csv")
     assert table.data.decode("utf-8-sig").splitlines() == [
         "状态,经过,原因,人数",
-        "正在发送,微信群发,,3",
+        "正在发送,经微信群发,,3",
     ]
     with editor.get(f"{place}/result.xlsx") as answer:
         book = load_workbook(io.BytesIO(answer.data))
     rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
-    assert rows == [list(said.COLUMNS), ["正在发送", "微信群发", None, 3]]
+    assert rows == [list(said.COLUMNS), ["正在发送", "经微信群发", None, 3]]
 
 
 def test_what_an_editor_chose_is_in_the_form_again(editor, form, place):

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,16 +23,19 @@ from config.database import upgrade
 from config.launch import orphans
 from config.launch.environment import ROOT
 from core import db
+from core.calendar import day
 from core.intake.batches import Batch
 from core.intake.layouts import LayoutName
 from core.outbox.events import Event
-from core.records import Record, RecordChange, RecordKind, RecordState
+from core.records import Record, RecordChange, RecordKind, RecordState, is_public
+from core.subjects import Subject, SubjectKind
 from tests.bench.city_files import write_file
 from tests.bench.report import figure
 from tests.drills.command import made
 from tests.fixtures.service import environment_for
 
 _LOOK, _LONGEST_REST = 0.01, 0.3
+_NEWS = (RecordKind.BLACK_LIST, RecordKind.PENALTY, RecordKind.ABNORMAL_OPERATION)
 _ALL_NEWS = "36500"  # days: every listing alerts, however old
 _SHARES = {LayoutName.PENALTY: 1.0, LayoutName.LICENCE: 0.1, LayoutName.LIST: 0.1}
 # Of all kills, so many strike while the file is loaded; the others while it is published.
@@ -155,9 +159,11 @@ def _same(told, bad, row):
 
 
 def _alerts(engine):
-    """Every black listing that is public was told of once, and every step was noted once."""
-    public, black = Record.state == RecordState.PUBLISHED, Record.kind == RecordKind.BLACK_LIST
-    listed, owed = _count(engine, Record, public, black), _count(engine, Event)
+    """All news that is public was told of once, and every step was noted once."""
+    public, today = Record.state == RecordState.PUBLISHED, day(datetime.now(UTC))
+    entities = sa.select(Subject.id).where(Subject.kind != SubjectKind.NATURAL_PERSON)
+    news = is_public(today), Record.kind.in_(_NEWS), Record.subject_id.in_(entities)
+    listed, owed = _count(engine, Record, public, *news), _count(engine, Event)
     steps = _count(engine, Record) + _count(engine, Record, public)
     waiting = _count(engine, Record, Record.state == RecordState.LOADED)
     return {
