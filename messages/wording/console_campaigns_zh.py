@@ -63,7 +63,8 @@ TROUBLES = {
 }
 COLUMNS = ("状态", "经过", "原因", "人数")
 SHEET = "宣传结果"
-WAYS_OF_ROWS: dict[str | None, str] = {**life_zh.WAYS, None: "未发出"}
+WAYS_OF_ROWS: dict[str | None, str] = {None: "未发出"}
+WAYS_OF_ROWS.update(life_zh.WAYS)
 SAVED = "已保存。先给测试人看，再申请批准。"
 PREVIEW_ASKED = "已安排预览，几秒钟后送到测试人的微信。"
 ASKED = "已申请批准，请另一位同事在这里或“待审批”里办理。"
