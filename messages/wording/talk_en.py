@@ -72,10 +72,7 @@ BACK_NOWHERE = "This is the first step already. Send a company's name or code, o
 NOTHING_TO_RESUME = "Nothing is left half done. Send “menu” for what can be done."
 PERHAPS = "Sorry, I did not understand. Did you mean: {}? Send its Chinese words, or “help”."
 OFFER_HUMAN = "\nStill not clear? Send “人工” to reach a person."
-HUMAN = (
-    "A person answers on working days, {hours}. You may also call {hotline}. "
-    "Send “help” for the rest."
-)
+HUMAN = "A person answers on working days, {hours}. Send “help” for the rest."
 HUMAN_NOW = "We are open now: you may call {hotline}."
 HUMAN_LATER = "We are closed now: leave a message, or call {hotline}."
 SLOW_DOWN = "That was too fast for us: we answer again in a minute. Nothing is lost."

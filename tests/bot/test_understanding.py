@@ -49,6 +49,7 @@ def test_each_intent_is_spoken_by_both_parts():
         ("云南信用修复服务有限公司欠薪吗", "云南信用修复服务有限公司"),
         ("帮我看看昆明帮助他人家政有限公司呈贡分公司", "昆明帮助他人家政有限公司呈贡分公司"),
         ("退订网络科技有限公司", "退订网络科技有限公司"),
+        ("我想查一下昆明示例", "昆明示例"),
     ],
 )
 def test_words_in_a_name_mean_nothing(tables, text, name):
