@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable
 
-from messages.wechat.endpoints import CUSTOM, SUBSCRIBE, TEMPLATE
+from messages.wechat.endpoints import CUSTOM, MASS, PREVIEW, SUBSCRIBE, TEMPLATE
 
 # WeChat's of a new account (API_Call_Limits); of text messages, what a mistake may cost at most.
-QUOTAS = "template=100000,service=500000,sms=10000"
+QUOTAS = "template=100000,service=500000,sms=10000,mass=100,preview=100"
 _ROLES = frozenset({"alert", "campaign", "case"})
 _INTERFACES = {
     "template": TEMPLATE,
     "subscription": SUBSCRIBE,
     "service": CUSTOM,
+    "mass": MASS,
+    "preview": PREVIEW,
     "sms": "sms",
 }
 

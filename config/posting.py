@@ -6,10 +6,9 @@ from datetime import datetime
 from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
-from config import pairs
+from config import ledgers, pairs
 from config.settings import Mode, Settings, SettingsError
 from messages import fitting
-from messages.ledger import Ledger
 from messages.letters import Stationery
 from messages.mass import Mailing
 from messages.notes import Noting
@@ -51,7 +50,7 @@ def post_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) 
         pacer=lambda: SharedPacer(redis, rate),
         noting=_noting(settings),
         windows=Windows(redis, pace),
-        ledger=ledger_of(settings, redis, clock=clock),
+        ledger=ledgers.of(settings, redis, clock=clock),
         outage=Outage(redis, pace),
     )
 
@@ -62,7 +61,9 @@ def mailing_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime
     # Ten thousand openids are read more slowly than one.
     wire = Wire(settings.wechat_api, timeout=(3.05, settings.wechat_timeout * 4))
     wechat = CreditWeChat(who, wire, Tokens(redis, wire, who))
-    return Mailing(wechat, settings.public_url, settings.pace_of_waits, clock, settings.mass_list)
+    ledger = ledgers.of(settings, redis, clock=clock)
+    pace, chunk = settings.pace_of_waits, settings.mass_list
+    return Mailing(wechat, settings.public_url, pace, clock, ledger, chunk)
 
 
 def _stationery(settings: Settings) -> Stationery:
@@ -75,11 +76,6 @@ def _stationery(settings: Settings) -> Stationery:
         subscriptions=pairs.templates(settings.subscription_templates),
         lasting=pairs.lasting(settings.subscription_templates),
     )
-
-
-def ledger_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) -> Ledger:
-    """Build what counts our calls against their daily quotas."""
-    return Ledger(redis, pairs.quotas(settings.daily_quotas), settings.pace_of_waits, clock)
 
 
 def _noting(settings: Settings) -> Noting:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from redis import Redis
 
-from config import anchors, failures, publishing, rulebook
+from config import anchors, failures, ledgers, publishing, rulebook
 from config.queues import RedisQueues
 from config.settings import Settings
 from console import Parts
@@ -20,6 +20,7 @@ def parts(settings: Settings, redis: Redis, *, clock: Callable[[], datetime]) ->
         rulebook.load(),
         settings.vault,
         queues=RedisQueues(redis),
+        ledger=ledgers.of(settings, redis, clock=clock),
         secure=settings.public_url.startswith("https:"),
         away=failures.AWAY,
         pace=settings.pace_of_waits,

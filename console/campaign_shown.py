@@ -18,7 +18,7 @@ from core.staff import approvals, members
 from core.staff.approvals import Approval, Matter
 from core.staff.members import Staff
 from core.staff.roles import Deed
-from messages import campaign_file
+from messages import campaign_file, mass_calls
 from messages.wording import articles_zh
 from messages.wording import console_campaigns_zh as said
 
@@ -80,9 +80,7 @@ def _held(staff: Staff, number: int) -> dict[str, Any]:
     with Reading() as session:
         sheet = progress.sheet(session, number)
         campaign = sheet.campaign
-        plan = None
-        if campaign.started_at is None:
-            plan = planning.plan(session, campaign, now=asking.current().now)
+        plan = None if campaign.started_at else _plan(session, campaign)
         asked = _asked(session, number)
         people = {campaign.edited_by, campaign.approved_by, asked and asked.asked_by}
         names = members.names(session, {each for each in people if each})
@@ -102,6 +100,12 @@ def _held(staff: Staff, number: int) -> dict[str, Any]:
         "is_editable": campaign.state in _EDITABLE,
         "rows": [campaign_file.row(each) for each in sheet.counts],
     }
+
+
+def _plan(session: Any, campaign: Campaign) -> planning.Plan:  # noqa: ANN401 - core's session
+    here = asking.current()
+    calls = mass_calls.left(here.parts.ledger)
+    return planning.plan(session, campaign, calls, now=here.now)
 
 
 def workbook(number: int) -> Response:

@@ -14,6 +14,7 @@ from core.pace import Pace
 from core.releases import Schedule
 from core.rules import Rulebook
 from core.vault import Vault
+from messages.ledger import Ledger
 from messages.report.shelf import Shelf
 
 
@@ -21,8 +22,9 @@ from messages.report.shelf import Shelf
 class Parts:
     """All that differs between a desk, a test and the city.
 
-    `clock` is aware; `queues` are looked at and run again, never filled; `secure` says that people
-    come by https; `away` names the errors of a database that is busy or not there.
+    `clock` is aware; `queues` are looked at and run again, never filled; `ledger` counts our
+    calls; `secure` says that people come by https; `away` names the errors of a database that is
+    busy or not there.
     """
 
     clock: Callable[[], datetime]
@@ -31,6 +33,7 @@ class Parts:
     vault: Vault
     _: KW_ONLY
     queues: Queues
+    ledger: Ledger
     secure: bool
     away: tuple[type[Exception], ...] = ()
     pace: Pace = field(default_factory=Pace)

@@ -66,6 +66,15 @@ class Ledger:
         if interface in self.limits and unused:
             self.redis.hincrby(self._key(), interface, -unused)
 
+    def left(self, interface: str) -> int | None:
+        """Return how many calls of today there are; None without a limit. Raises RedisError."""
+        if interface not in self.limits:
+            return None
+        self._learn(interface)
+        used = int(self.redis.hget(self._key(), interface) or 0)
+        is_closed = bool(self.redis.exists(self._closed(interface)))
+        return 0 if is_closed else max(0, self.limits[interface] - used)
+
     def used_up(self, interface: str) -> None:
         """Note that WeChat says so, whatever we have counted."""
         self.redis.hset(self._key(), interface, max(self.limits.get(interface, 0), 1))

@@ -6,6 +6,7 @@ A step is one transaction or one call, never both: whoever kills us finds every 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -18,10 +19,13 @@ from core.db import Reading, Writing
 from core.outbox.settle import Outcome, Verdict
 from core.pace import Pace
 from messages import articles
+from messages.ledger import Ledger
+from messages.mass_calls import Counter
 from messages.wechat import mass
 from messages.wechat.client import CreditWeChat
+from messages.wechat.endpoints import MASS, PREVIEW
 from messages.wechat.errcodes import Action
-from messages.wechat.errors import RefusedError, WeChatError
+from messages.wechat.errors import SPENT, RefusedError, SpentError, WeChatError
 from messages.wechat.mass import Piece
 from messages.wording import zh
 
@@ -41,7 +45,13 @@ class Mailing:
     public_url: str
     pace: Pace
     clock: Callable[[], datetime]
+    ledger: Ledger
     chunk: int = LIST_MOST
+
+    @property
+    def calls(self) -> Counter:
+        """Return what counts the calls of a day."""
+        return Counter(self.ledger, self.pace, self.clock)
 
 
 def run(mailing: Mailing, until: datetime) -> None:
@@ -60,7 +70,8 @@ def _preview(mailing: Mailing) -> bool:
         return False
     try:
         media_id = _draft(mailing, shown.campaign_id)
-        mass.preview(mailing.wechat, shown.openid, media_id=media_id)
+        show = partial(mass.preview, mailing.wechat, shown.openid, media_id=media_id)
+        mailing.calls.make(PREVIEW, show)
     except WeChatError as error:
         _not_shown(mailing, shown, error)
         return True
@@ -115,22 +126,28 @@ def _outcome(mailing: Mailing, taken: Taken) -> Outcome:
     if gone or (taken.way is MassWay.LISTS and len(openids) < running.LEAST):
         return Outcome(Verdict.NEVER, reason="no_answer" if gone else "no_address")
     try:
-        msg_id = _called(mailing, taken, openids, media_id=_draft(mailing, taken.campaign_id))
+        call = _call(mailing, taken, openids, media_id=_draft(mailing, taken.campaign_id))
+        msg_id = mailing.calls.make(MASS, call)
     except WeChatError as error:
         log.warning("mass_refused", key=taken.key, error=str(error), action=error.action)
         return _of_error(mailing, error)
     return Outcome(Verdict.ACCEPTED, msgid=msg_id)
 
 
-def _called(mailing: Mailing, taken: Taken, openids: list[str], *, media_id: str) -> str:
+def _call(
+    mailing: Mailing, taken: Taken, openids: list[str], *, media_id: str
+) -> Callable[[], str]:
+    said = {"media_id": media_id, "key": taken.key}
     if taken.way is MassWay.ALL:
-        return mass.to_all(mailing.wechat, media_id=media_id, key=taken.key)
-    return mass.to_list(mailing.wechat, openids, media_id=media_id, key=taken.key)
+        return partial(mass.to_all, mailing.wechat, **said)
+    return partial(mass.to_list, mailing.wechat, openids, **said)
 
 
 def _of_error(mailing: Mailing, error: WeChatError) -> Outcome:
     reason = str(error.errcode) if isinstance(error, RefusedError) else "unreachable"
     now, pace = mailing.clock(), mailing.pace
+    if isinstance(error, SpentError):
+        return Outcome(Verdict.NOT_SENT, reason=str(SPENT), again_at=error.until)
     if isinstance(error, RefusedError) and error.action is Action.DONE and error.msg_id:
         return Outcome(Verdict.ACCEPTED, msgid=error.msg_id)
     if error.action in _RESTING:

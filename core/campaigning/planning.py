@@ -31,13 +31,25 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Calls:
+    """How many calls for mass messages a day has, and how many of today are left."""
+
+    a_day: int = CALLS_A_DAY
+    left: int = CALLS_A_DAY
+
+    def on(self, begins: datetime, *, now: datetime) -> int:
+        """Return how many are left of the day on which an instant falls."""
+        return self.left if day(begins) == day(now) else self.a_day
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What a campaign would do if it began at `begins`; `left_today` is of that day's calls."""
+    """What a campaign would do if it began at `begins`; `left` is of that day's calls."""
 
     reach: Reach
     way: MassWay
     calls: int
-    left_today: int
+    left: int
     begins: datetime
     ends: datetime
 
@@ -47,15 +59,17 @@ class Plan:
         return -(-int((self.ends - self.begins).total_seconds()) // 60)
 
 
-def plan(session: Session, campaign: Campaign, *, now: datetime) -> Plan:
+def plan(session: Session, campaign: Campaign, calls: Calls, *, now: datetime) -> Plan:
     """Say what a campaign would do as the audience is now."""
     whom, begins = Whom.read(campaign.whom), max(campaign.start_at or now, now)
     reached = reach(session, whom, now=begins)
     chosen = way(session, whom, reached, now=begins)
-    calls = 1 if chosen is not MassWay.LISTS else -(-reached.by_mass // LIST_MOST)
-    left = calls_left(session, now=begins)
-    ends = _end(campaign, reached.by_mass, calls=calls, left=left, begins=begins)
-    return Plan(reached, chosen, calls if reached.by_mass else 0, left, begins, ends)
+    number = (
+        min(1, reached.by_mass) if chosen is not MassWay.LISTS else -(-reached.by_mass // LIST_MOST)
+    )
+    days = calls.a_day, calls.on(begins, now=now)
+    ends = _end(campaign, reached.by_mass, number, days=days, begins=begins)
+    return Plan(reached, chosen, number, days[1], begins, ends)
 
 
 def reach(session: Session, whom: Whom, *, now: datetime) -> Reach:
@@ -80,14 +94,6 @@ def way(session: Session, whom: Whom, reached: Reach, *, now: datetime) -> MassW
     return MassWay.ALL if everybody and _may_send_to_all(session, now) else MassWay.LISTS
 
 
-def calls_left(session: Session, *, now: datetime) -> int:
-    """Return how many calls for mass messages are left of the day on which an instant falls."""
-    today = start_of(day(now))
-    tried = MassSend.first_try_at >= today, MassSend.first_try_at < today + timedelta(days=1)
-    used = session.scalar(select(func.sum(MassSend.tries)).where(*tried)) or 0
-    return max(0, CALLS_A_DAY - int(used))
-
-
 def _may_send_to_all(session: Session, now: datetime) -> bool:
     this_month, today = start_of(day(now).replace(day=1)), start_of(day(now))
     sent = select(MassSend.first_try_at).where(MassSend.way == MassWay.ALL)
@@ -106,11 +112,14 @@ def quiet_till(campaign: Campaign, now: datetime) -> datetime | None:
     return hours.quiet_till(now)
 
 
-def _end(campaign: Campaign, people: int, *, calls: int, left: int, begins: datetime) -> datetime:
-    at, rest = begins, people
-    for _ in range(calls if people else 0):
+def _end(
+    campaign: Campaign, people: int, calls: int, *, days: tuple[int, int], begins: datetime
+) -> datetime:
+    """Say when the last call is made; `days` are the calls of a day, and of the first one."""
+    at, rest, (a_day, left) = begins, people, days
+    for _ in range(calls):
         if left == 0:
-            at, left = start_of(day(at) + timedelta(days=1)), CALLS_A_DAY
+            at, left = start_of(day(at) + timedelta(days=1)), max(a_day, 1)
         at = quiet_till(campaign, at) or at
         size = min(rest, LIST_MOST) if calls > 1 else rest
         # To all at once WeChat takes its own time; what is known is the call.

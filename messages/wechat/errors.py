@@ -1,9 +1,11 @@
 """What can go wrong between WeChat and us. No text holds a secret, a token, or a body."""
 
 import re
+from datetime import datetime
 
 from messages.wechat.errcodes import Action, action
 
+SPENT = 45009  # api freq out of limit: of the day
 _RID = re.compile(r"\s*rid: ([0-9a-f-]+)")
 
 
@@ -35,3 +37,11 @@ class UnreachableError(WeChatError):
     def __init__(self, cause: str, *, arrived: bool) -> None:
         self.arrived = arrived
         super().__init__(Action.BUSY if arrived else Action.PAUSE, f"WeChat: {cause}")
+
+
+class SpentError(WeChatError):
+    """The day's calls of an interface are used up, by WeChat's count or by ours."""
+
+    def __init__(self, interface: str, until: datetime) -> None:
+        self.until = until
+        super().__init__(Action.REST, f"{SPENT} {interface}: the calls of the day are used up")

@@ -15,6 +15,8 @@ from core.db import Reading, Writing
 from core.outbox.settle import Outcome, Verdict
 from core.pace import Pace
 from core.staff.roles import Role
+from messages.ledger import Ledger
+from messages.wechat.endpoints import MASS
 from messages.wording import console_campaigns_zh as said
 from tests.core import given_campaigns as given
 
@@ -200,6 +202,17 @@ def test_testers_are_named_once(editor, place):
     assert "王五" in editor.get(f"{PATH}testers").text
     assert editor.send(f"{PATH}testers", name="王五", openid="oSub1").status_code == 409
     assert editor.send(f"{place}/preview", seen=1).status_code == 409
+
+
+def test_the_plan_counts_the_calls_that_are_left_of_today(editor, place, redis, world):
+    limits = {MASS: 100}
+    counted = Ledger(redis, limits, PACE, lambda: world.now)
+    counted.take(MASS, 40)
+    assert "当天还剩 60 次" in editor.get(place).text
+    counted.used_up(MASS)
+    page = editor.get(place).text
+    assert "当天还剩 0 次" in page
+    assert "11月24日" in page.split("预计完成")[1]
 
 
 def test_the_days_to_plan_for_lead_to_a_form(editor):

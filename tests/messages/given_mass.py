@@ -1,6 +1,7 @@
 """What tests of sending to many begin with: a clock, people, and what WeChat says at the end."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from core.campaigning.ledger import MassReceipt, MassSend
 from core.db import Reading, Writing
 from core.pace import Pace
 from messages import mass
+from messages.ledger import Ledger
 from messages.mass import Mailing
+from messages.wechat.endpoints import MASS, PREVIEW
 from tests.core.given import account
 from tests.core.given_campaigns import (
     DAY,
@@ -27,11 +30,13 @@ MINUTE = timedelta(seconds=66)
 class Many:
     """Campaigns under a clock that moves only when told to; WeChat's ends are told by hand."""
 
-    def __init__(self, wechat, referee, now):
+    def __init__(self, wechat, referee, now, redis):
         self.now = now
         self.referee = referee
+        pace, clock = Pace(), lambda: self.now
+        self.ledger = Ledger(redis, {MASS: 100, PREVIEW: 100}, pace, clock)
         self.mailing = Mailing(
-            wechat, "https://credit.example.cn", Pace(), lambda: self.now, chunk=4
+            wechat, "https://credit.example.cn", pace, clock, self.ledger, chunk=4
         )
 
     def work(self, times=1):
@@ -39,6 +44,13 @@ class Many:
             # The clock stands still: a step that its rate holds back comes after it.
             mass.run(self.mailing, self.now + timedelta(seconds=1))
             self.now += timedelta(seconds=1)
+
+    def limit(self, a_day):
+        self.ledger = replace(self.ledger, limits={MASS: a_day, PREVIEW: 100})
+        self.mailing = replace(self.mailing, ledger=self.ledger)
+
+    def until(self, moment):
+        self.later(moment - self.now)
 
     def later(self, wait):
         self.now += wait
@@ -66,9 +78,9 @@ class Many:
 
 
 @pytest.fixture
-def many(database, wechat, referee, office, until_true):
+def many(database, wechat, referee, office, redis, until_true):
     referee.order("receipts", mode="normal")
-    return Many(wechat, referee, office.now)
+    return Many(wechat, referee, office.now, redis)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from core.accounts import Channel
 from core.campaigning.ledger import CampaignState, MassReceipt, SendState
 from core.db import Writing
 from core.pace import Pace
+from messages import mass_calls
+from messages.wechat.endpoints import MASS
 from tests.core.given_campaigns import (
     DAY,
     read,
@@ -74,19 +76,30 @@ def test_what_wechat_will_never_take_ends_as_failed_and_says_why(many, begin, re
     assert {one.state for one in others} == {SendState.ACCEPTED}
 
 
-def test_the_quota_of_a_day_is_respected_and_what_is_left_goes_later(
-    many, begin, referee, until_true
+@pytest.mark.parametrize("who", ["wechat", "our ledger"])
+def test_the_quota_of_a_day_is_respected_and_what_is_left_goes_the_next(
+    many, begin, referee, until_true, who
 ):
-    referee.order("quota", path=SEND, daily=1)
+    if who == "wechat":
+        referee.order("quota", path=SEND, daily=1)
+    else:
+        many.limit(1)
     number = begin()
     many.work(6)
     assert read(number).trouble == "45009"
     assert states(number) == {("accepted", None): 4, ("sending", None): 6}
     assert got(referee) == {f"oSub{n}": 1 for n in range(4)}
+    assert mass_calls.left(many.ledger).left == 0
+    calls = len(referee.calls(MASS))
+    assert calls == 1 + (who == "wechat")
 
     referee.order("quota", path=SEND, daily=100)
     ends(many, until_true, number)
     many.later(timedelta(hours=1))
+    assert len(referee.calls(MASS)) == calls  # closed for everybody until the day turns
+
+    many.limit(100)
+    many.until(Pace().quota_turns(many.now))
     ends(many, until_true, number)
     assert got(referee) == ONCE
     assert states(number) == DELIVERED

@@ -10,6 +10,7 @@ from core.campaigning.ledger import (
     Campaign,
     MassSend,
 )
+from core.campaigning.planning import Calls
 from core.db import Reading, Writing
 from core.interests import Interests
 from core.outbox.settle import Outcome, Verdict
@@ -29,7 +30,7 @@ def said(one, *settings, places=(), language=None):
 
 def plan(number, *, now=NOW):
     with Reading() as session:
-        return planning.plan(session, session.get_one(Campaign, number), now=now)
+        return planning.plan(session, session.get_one(Campaign, number), Calls(), now=now)
 
 
 def stepped(number, *, now=NOW, chunk=10_000):

@@ -133,14 +133,14 @@ def test_the_plan_counts_calls_minutes_quiet_hours_and_days(database):
     account("oFollowsButDoesNotSubscribe")
     number = written(rate=600, quiet_from=time(21), quiet_until=time(8))
     told = plan(number)
-    assert (told.calls, told.left_today, told.minutes) == (1, 100, 1)
+    assert (told.calls, told.left, told.minutes) == (1, 100, 1)
 
     night = datetime(2026, 5, 20, 14, tzinfo=UTC)  # ten at night in Kunming
     late = plan(number, now=night)
     assert late.ends - late.begins > timedelta(hours=10)
 
     one = Campaign(rate=60_000, quiet_from=None, quiet_until=None)
-    ends = planning._end(one, 1_240_000, calls=124, left=100, begins=NOW)
+    ends = planning._end(one, 1_240_000, 124, days=(100, 100), begins=NOW)
     assert ends > NOW + timedelta(hours=12)  # the rest waits for tomorrow's calls
-    fast = planning._end(one, 400_000, calls=40, left=100, begins=NOW)
+    fast = planning._end(one, 400_000, 40, days=(100, 100), begins=NOW)
     assert fast == NOW + timedelta(minutes=400_000 / 60_000)
