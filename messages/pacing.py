@@ -12,6 +12,8 @@ from messages.wechat.errors import WeChatError
 
 # What is reserved at once is as much as a pause can later send in one go: a twentieth of a second.
 _AHEAD_SECONDS = 0.05
+# To wait less costs more than it is worth.
+_SOON_SECONDS = 0.001
 _KEY = "wechat:pace"
 # The next free instant moves on by what is reserved; Redis's own clock is everybody's.
 _RESERVE = """
@@ -57,7 +59,7 @@ class SharedPacer:
             if not self._slots:
                 await self._reserve()
             slot = self._slots.popleft()
-        if (wait := slot - clock()) > 0:
+        if (wait := slot - clock()) > _SOON_SECONDS:
             await asyncio.sleep(wait)
 
     async def _reserve(self) -> None:

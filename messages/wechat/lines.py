@@ -5,12 +5,13 @@ What wechatpy's client does for one call at a time, this does for a sender with 
 
 import asyncio
 import json
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
-import aiohttp
-from yarl import URL
-
+from messages.wechat import connections
+from messages.wechat.connections import Connections, NoAnswerError, NotSentError, Place
 from messages.wechat.endpoints import CUSTOM, SUBSCRIBE, TEMPLATE
 from messages.wechat.errcodes import Action
 from messages.wechat.errors import RefusedError, UnreachableError, WeChatError
@@ -21,8 +22,8 @@ _HARMLESS = "getcallbackip"
 # A token is good for hours; who renewed it meanwhile is heard of after this long at the latest.
 _TRUST_SECONDS = 1.0
 _ADDRESSES = 8
-# What fails before a byte of a call has left us.
-_NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+# WeChat shows \uXXXX as it stands in what it passes on.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class Lines:
@@ -37,12 +38,12 @@ class Lines:
         most: int = 50,
     ) -> None:
         self._tokens = tokens
-        self._base = base
+        self._place = Place.of(base)
         self._timeout = timeout
         self._most = most
         self._token = ""
         self._trusted_until = 0.0
-        self._addresses: dict[tuple[str, str], URL] = {}
+        self._writers: dict[tuple[str, str], Callable[[bytes | None], bytes]] = {}
 
     @property
     def most(self) -> int:
@@ -51,14 +52,8 @@ class Lines:
 
     async def __aenter__(self) -> Self:
         """Open the lines; the first calls connect."""
-        connect, read = self._timeout
         self._renewing = asyncio.Lock()
-        self._http = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._most, keepalive_timeout=30),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=read),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"Content-Type": "application/json"},
-        )
+        self._connections = Connections(self._place, most=self._most, timeout=self._timeout)
         return self
 
     async def __aexit__(
@@ -68,7 +63,7 @@ class Lines:
         trace: TracebackType | None,
     ) -> None:
         """Close the lines."""
-        await self._http.close()
+        self._connections.close()
 
     async def send_template(self, body: dict[str, Any]) -> str:
         """Send a template message; return its msgid. Raises WeChatError."""
@@ -89,8 +84,7 @@ class Lines:
 
     async def call(self, endpoint: str, body: dict[str, Any]) -> dict[str, Any]:
         """Call WeChat; a token that it refuses is renewed once. Raises WeChatError."""
-        # WeChat shows \\uXXXX as it stands in what it passes on.
-        data = json.dumps(body, ensure_ascii=False).encode()
+        data = _ENCODER.encode(body).encode()
         token = await self._good_token()
         try:
             return await self._once(endpoint, token, data)
@@ -101,26 +95,21 @@ class Lines:
         return await self._once(endpoint, await self._good_token(), data)
 
     async def _once(self, endpoint: str, token: str, data: bytes | None) -> dict[str, Any]:
-        address = self._address(endpoint, token)
+        write = self._writer(endpoint, token)
         try:
-            method = "GET" if data is None else "POST"
-            async with self._http.request(method, address, data=data) as reply:
-                said = await reply.read()
-                status = reply.status
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            # Its words name the whole address, token included: keep only what kind it was.
-            arrived = not isinstance(error, _NEVER_SENT)
-            raise UnreachableError(type(error).__name__, arrived=arrived) from None
+            status, said = await self._connections.call(write(data))
+        except (NotSentError, NoAnswerError) as error:
+            arrived = isinstance(error, NoAnswerError)
+            raise UnreachableError(str(error), arrived=arrived) from None
         return _answer(status, said)
 
-    def _address(self, endpoint: str, token: str) -> URL:
-        # Taking an address apart costs as much as a tenth of the whole call.
-        if (endpoint, token) not in self._addresses:
-            if len(self._addresses) >= _ADDRESSES:
-                self._addresses.clear()  # those of older tokens are of no use
-            address = URL(f"{self._base}/cgi-bin/{endpoint}")
-            self._addresses[endpoint, token] = address.with_query(access_token=token)
-        return self._addresses[endpoint, token]
+    def _writer(self, endpoint: str, token: str) -> Callable[[bytes | None], bytes]:
+        if (endpoint, token) not in self._writers:
+            if len(self._writers) >= _ADDRESSES:
+                self._writers.clear()  # those of older tokens are of no use
+            path = f"/cgi-bin/{endpoint}?access_token={quote(token, safe='')}"
+            self._writers[endpoint, token] = connections.request(self._place, path)
+        return self._writers[endpoint, token]
 
     async def _good_token(self) -> str:
         now = asyncio.get_running_loop().time()
