@@ -11,7 +11,7 @@ from bot.answer import Answer, Heard
 from bot.envelope import Push
 from core import accounts
 from core.accounts import Channel
-from core.campaigning import sending
+from core.campaigning import receipts
 from core.campaigning.ledger import MassReceipt
 from core.db import Writing
 from core.outbox import settle
@@ -130,7 +130,7 @@ def _job_ended(push: Push, heard: Heard) -> None:
         at=heard.now,
     )
     with Writing() as session:
-        sending.receive(session, receipt)
+        receipts.receive(session, receipt)
 
 
 _COUNTS = ("TotalCount", "FilterCount", "SentCount", "ErrorCount")

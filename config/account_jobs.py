@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from config import rulebook, tagging, tickets, wechat_account
+from config import rulebook, tickets, wechat_account
 from config.jobs import tools
 from core import codes, sessions, tallies, wechat_tags
 from core.db import Writing
-from messages import texts
+from messages import tagging, texts
 from messages.texts import Gateway, Texting
 
 _TEXTING = timedelta(seconds=30)

@@ -6,9 +6,9 @@ from datetime import datetime
 from redis import Redis
 from rq.timeouts import BaseTimeoutException
 
-from config import ledgers, pairs
+from config import ledgers, pairs, rulebook
 from config.settings import Mode, Settings, SettingsError
-from messages import fitting
+from messages import fitting, tagging
 from messages.letters import Stationery
 from messages.mass import Mailing
 from messages.notes import Noting
@@ -63,7 +63,8 @@ def mailing_of(settings: Settings, redis: Redis, *, clock: Callable[[], datetime
     wechat = CreditWeChat(who, wire, Tokens(redis, wire, who))
     ledger = ledgers.of(settings, redis, clock=clock)
     pace, chunk = settings.pace_of_waits, settings.mass_list
-    return Mailing(wechat, settings.public_url, pace, clock, ledger, chunk)
+    tags = tagging.names(rulebook.load().places)
+    return Mailing(wechat, settings.public_url, pace, clock, ledger, tags, chunk)
 
 
 def _stationery(settings: Settings) -> Stationery:

@@ -1,20 +1,25 @@
 """Tags (标签) at WeChat: which of our followers bear which, and what is owed to make it so.
 
-A tag is what somebody says of themselves (core.interests): a setting of 六进, or a place. The rows
-are what WeChat was told; the difference to what is said now is owed. Said twice it is the same, so
-whatever breaks off begins anew.
+A tag is what somebody says of themselves (core.interests): a setting of 六进, or a place. It is for
+campaigns, so only who subscribes to them bears it: nobody who has opted out of them or of WeChat's
+bringing them, or who has asked for quiet hours, a daily limit or a digest. The rows are what WeChat
+was told; the difference to what is said now is owed. Said twice it is the same, so whatever breaks
+off begins anew.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, and_, delete, select, type_coerce
+from sqlalchemy import Select, String, and_, delete, exists, select, type_coerce
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
 from core.accounts import Address, Channel
 from core.db import Base, insert
+from core.follows import Follow, Topic
 from core.interests import Interest
+from core.preferences import choices, terms
+from core.preferences.kinds import NoticeKind, Outlet
 
 
 class WeChatTag(Base):
@@ -57,6 +62,13 @@ def to_take(session: Session, *, limit: int) -> Sequence[Owed]:
     return [Owed(openid, tag) for openid, tag in session.execute(rows)]
 
 
+def borne(tag: str) -> Select[Any]:
+    """Ask for the openids that bear a tag and are to keep it, with their accounts."""
+    told = WeChatTag.openid == Address.value, WeChatTag.tag == tag, ~WeChatTag.refused
+    theirs = _said(Address.value.label("openid"), Address.account_id)
+    return theirs.where(_SAID.in_([tag]), exists().where(*told))
+
+
 def any_owed(session: Session) -> bool:
     """Say whether something is owed."""
     return bool(to_put(session, limit=1) or to_take(session, limit=1))
@@ -76,7 +88,10 @@ def taken(session: Session, tag: str, openids: Iterable[str]) -> None:
 
 
 def _said(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of two tables
-    """Select from what reachable followers say of themselves."""
+    """Select from what reachable followers say of themselves who want campaigns as they come."""
+    one, campaigns = Interest.account_id, NoticeKind.CAMPAIGN
+    subscribes = Follow.account_id == one, Follow.topic == Topic.CAMPAIGNS, Follow.until.is_(None)
+    wanted = exists().where(*subscribes), ~choices.refused(campaigns, Outlet.WECHAT, one)
     reached = Address.channel == Channel.WECHAT, Address.active
-    theirs = select(*columns).select_from(Interest)
-    return theirs.join(Address, Address.account_id == Interest.account_id).where(*reached)
+    theirs = select(*columns).select_from(Interest).join(Address, Address.account_id == one)
+    return theirs.where(*reached, *wanted, ~terms.are_set(one))

@@ -3,7 +3,7 @@
 A step is one transaction or one call, never both: whoever kills us finds every row where it was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,14 +11,15 @@ from functools import partial
 import structlog
 
 from core.articles import pictures
-from core.campaigning import previewing, running, sending
-from core.campaigning.ledger import LIST_MOST, MassWay
+from core.campaigning import previewing, receipts, running, sending, whole
+from core.campaigning.ledger import LIST_LEAST, LIST_MOST, MassWay
 from core.campaigning.previewing import Manuscript, Shown
 from core.campaigning.sending import Taken
+from core.campaigning.whole import Standing
 from core.db import Reading, Writing
 from core.outbox.settle import Outcome, Verdict
 from core.pace import Pace
-from messages import articles
+from messages import articles, mass_whole
 from messages.ledger import Ledger
 from messages.mass_calls import Counter
 from messages.wechat import mass
@@ -33,19 +34,22 @@ log = structlog.get_logger()
 
 _RESTING = frozenset({Action.REST, Action.SETUP, Action.TEMPLATE})
 _PAUSING = frozenset({Action.PAUSE, Action.RENEW})
+# There is no such tag; the messages to all of the day or the month are used up.
+_OF_THE_WAY = frozenset({45159, 45028})
 # WeChat has it, or may have it: the same key clears it up.
 _MAYBE = frozenset({Action.BUSY, Action.LATER})
 
 
 @dataclass(frozen=True)
 class Mailing:
-    """What sending to many needs."""
+    """What sending to many needs; `tags` are the names of WeChat's tags by our own."""
 
     wechat: CreditWeChat
     public_url: str
     pace: Pace
     clock: Callable[[], datetime]
     ledger: Ledger
+    tags: Mapping[str, str]
     chunk: int = LIST_MOST
 
     @property
@@ -109,38 +113,65 @@ def _send(mailing: Mailing) -> bool:
     outcome = _outcome(mailing, taken)
     with Writing() as session:
         now = mailing.clock()
-        sending.settle(session, taken, outcome, now=now, pace=mailing.pace)
+        if outcome is None:
+            whole.to_lists(session, taken, now=now)
+        else:
+            sending.settle(session, taken, outcome, now=now, pace=mailing.pace)
     return True
 
 
 def _settle(mailing: Mailing) -> bool:
     with Writing() as session:
-        sending.settle_receipts(session, now=mailing.clock(), pace=mailing.pace)
+        receipts.settle(session, now=mailing.clock(), pace=mailing.pace)
     return False
 
 
-def _outcome(mailing: Mailing, taken: Taken) -> Outcome:
+def _outcome(mailing: Mailing, taken: Taken) -> Outcome | None:
+    """Return what a try came to; None where lists are to take the place of the message."""
     with Reading() as session:
         gone = sending.is_forgotten(session, taken, now=mailing.clock(), pace=mailing.pace)
         openids = sending.openids(session, taken) if taken.way is MassWay.LISTS else []
-    if gone or (taken.way is MassWay.LISTS and len(openids) < running.LEAST):
+    if gone or (taken.way is MassWay.LISTS and len(openids) < LIST_LEAST):
         return Outcome(Verdict.NEVER, reason="no_answer" if gone else "no_address")
     try:
-        call = _call(mailing, taken, openids, media_id=_draft(mailing, taken.campaign_id))
-        msg_id = mailing.calls.make(MASS, call)
+        said = {"media_id": _draft(mailing, taken.campaign_id), "key": taken.key}
+        standing, tag = _looked_at(mailing, taken)
+        if standing is not Standing.GO:
+            return _held_back(mailing, standing)
+        msg_id = mailing.calls.make(MASS, partial(_call(mailing, taken, openids, tag=tag), **said))
     except WeChatError as error:
         log.warning("mass_refused", key=taken.key, error=str(error), action=error.action)
+        is_wrong_way = isinstance(error, RefusedError) and error.errcode in _OF_THE_WAY
+        if is_wrong_way and taken.way is not MassWay.LISTS and not taken.unsure:
+            return None
         return _of_error(mailing, error)
     return Outcome(Verdict.ACCEPTED, msgid=msg_id)
 
 
-def _call(
-    mailing: Mailing, taken: Taken, openids: list[str], *, media_id: str
-) -> Callable[[], str]:
-    said = {"media_id": media_id, "key": taken.key}
+def _looked_at(mailing: Mailing, taken: Taken) -> tuple[Standing, int]:
+    if taken.way is MassWay.LISTS:
+        return Standing.GO, 0
+    try:
+        return mass_whole.looked_at(mailing.wechat, mailing.tags, taken, now=mailing.clock())
+    except WeChatError as error:
+        raise _unsent(error) from None
+
+
+def _held_back(mailing: Mailing, standing: Standing) -> Outcome | None:
+    if standing is Standing.LISTS:
+        return None
+    if standing is Standing.NEVER:
+        return Outcome(Verdict.NEVER, reason="no_answer")
+    again_at = mailing.clock() + mailing.pace.mass_wait
+    return Outcome(Verdict.NOT_SENT, reason="not_whole", again_at=again_at)
+
+
+def _call(mailing: Mailing, taken: Taken, openids: list[str], *, tag: int) -> Callable[..., str]:
     if taken.way is MassWay.ALL:
-        return partial(mass.to_all, mailing.wechat, **said)
-    return partial(mass.to_list, mailing.wechat, openids, **said)
+        return partial(mass.to_all, mailing.wechat)
+    if taken.way is MassWay.TAG:
+        return partial(mass.to_tag, mailing.wechat, tag)
+    return partial(mass.to_list, mailing.wechat, openids)
 
 
 def _of_error(mailing: Mailing, error: WeChatError) -> Outcome:

@@ -42,14 +42,16 @@ def sendall(world: World, call: Call) -> Json:
     given = call.body().get("filter")
     if not isinstance(given, dict):
         raise RefusalError(47001)
-    if given.get("is_to_all") is True:
+    if not isinstance(given.get("is_to_all"), bool):
+        raise RefusalError(47001)
+    if given["is_to_all"]:
         key = key_of(call.body(), "all")
         if fresh(world, key) is None:
             spend_to_all(world)
         everybody = [one for one in world.citizens if one.following]
         return submit(world, call, "all", whom=everybody)
     tag = given.get("tag_id")
-    if tag not in world.tags:
+    if type(tag) is not int or tag not in world.tags:
         raise RefusalError(45159)
     tagged = [one for one in world.citizens if one.following and tag in world.tagged[one.openid]]
     return submit(world, call, f"tag {tag}", whom=tagged)

@@ -11,7 +11,7 @@ import click
 import segno
 from redis import Redis
 
-from config import followers, rulebook, settings, tagging, wechat_account
+from config import followers, rulebook, settings, wechat_account
 from config import menu as menus
 from config.cli.opened import opened, refusing
 from config.settings import Settings
@@ -19,6 +19,7 @@ from core import departments, query
 from core.calendar import day
 from core.db import Reading
 from core.glance import Glancing
+from messages import tagging
 from messages.wechat.client import CreditWeChat
 from messages.wechat.errcodes import Action
 from messages.wechat.errors import WeChatError

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from core import interests
+from core import interests, wechat_tags
 from core.accounts import Address, Channel
 from core.calendar import day, start_of
 from core.campaigning.ledger import Campaign, Whom
@@ -16,9 +16,10 @@ from core.follows import Follow, FollowedList, Topic, at_the_time
 from core.installations import Locale
 from core.interests import InterestKind
 from core.outbox.deliveries import Delivery, DeliveryState, Way
-from core.preferences import choices
+from core.preferences import choices, terms
 from core.preferences.choices import Settings
 from core.preferences.kinds import NoticeKind, Outlet
+from core.wechat_tags import WeChatTag
 
 # A campaign that began in one month may still send in the next.
 _LONGEST = timedelta(days=31)
@@ -66,11 +67,18 @@ def openid(account_id: Any) -> sa.ScalarSelect[str | None]:  # noqa: ANN401 - a 
     return select(func.min(Address.value)).where(*mine).correlate_except(Address).scalar_subquery()
 
 
-def by_wechat(account_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
-    """Say in SQL that an account follows us in WeChat and lets it bring campaigns."""
+def by_wechat(account_id: Any, *, now: datetime) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """Say in SQL that an account follows us in WeChat and lets it bring campaigns, and now.
+
+    Whoever has asked for a digest, a daily limit or quiet hours that hold is told as of any notice.
+    """
     mine = Address.account_id == account_id, Address.channel == Channel.WECHAT, Address.active
+    return sa.and_(exists().where(*mine), _wants(account_id, now))
+
+
+def _wants(account_id: Any, now: datetime) -> ColumnElement[bool]:  # noqa: ANN401 - a column
     refused = choices.refused(NoticeKind.CAMPAIGN, Outlet.WECHAT, account_id)
-    return sa.and_(exists().where(*mine), ~refused)
+    return sa.and_(~refused, ~terms.hold(account_id, now=now))
 
 
 def had_enough(session: Session, account_id: Any, *, now: datetime) -> ColumnElement[bool]:  # noqa: ANN401
@@ -82,8 +90,9 @@ def had_enough(session: Session, account_id: Any, *, now: datetime) -> ColumnEle
         return sa.false()
     got = aliased(Delivery)
     mine = got.account_id == account_id, got.event_id.in_(ids), got.way == Way.MASS
-    # Of what failed surely nothing came.
-    counted = got.first_try_at >= month, got.state != DeliveryState.FAILED
+    # Of what failed, or was stopped before it began, surely nothing came.
+    nothing = DeliveryState.FAILED, DeliveryState.SUPPRESSED
+    counted = got.first_try_at >= month, got.state.not_in(nothing)
     number = select(func.count()).select_from(got).where(*mine, *counted)
     return number.correlate_except(got).scalar_subquery() >= A_MONTH
 
@@ -92,7 +101,40 @@ def outside(session: Session, whom: Whom, *, now: datetime) -> int:
     """Count who follows us in WeChat and is not of the audience, or does not want WeChat's."""
     audience = accounts(whom, now, now).subquery()
     inside = Address.account_id.in_(select(audience.c.account_id))
-    wanted = ~choices.refused(NoticeKind.CAMPAIGN, Outlet.WECHAT, Address.account_id)
+    wanted = _wants(Address.account_id, now)
     following = Address.channel == Channel.WECHAT, Address.active
     left = select(func.count()).select_from(Address).where(*following, ~sa.and_(inside, wanted))
     return session.scalar(left) or 0
+
+
+def tag(whom: Whom) -> str | None:
+    """Return the tag at WeChat that is for exactly these, as core.wechat_tags names it."""
+    said: list[tuple[str, str]] = [(InterestKind.SETTING, one) for one in whom.settings]
+    said += [(InterestKind.PLACE, one) for one in whom.places]
+    if len(said) != 1 or whom.lists or whom.language:
+        return None
+    return wechat_tags.key(*said[0])
+
+
+def bears(name: str, account_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """Say in SQL that an account has an openid that bears a tag at WeChat, as far as we know."""
+    mine = Address.account_id == account_id, Address.channel == Channel.WECHAT, Address.active
+    borne = WeChatTag.openid == Address.value, WeChatTag.tag == name, ~WeChatTag.refused
+    return exists().where(*mine, *borne).correlate_except(Address, WeChatTag)
+
+
+def tagged(session: Session, whom: Whom, *, now: datetime) -> int:
+    """Count who gets a campaign by the tag for exactly these; 0 if somebody else would get it, too.
+
+    Whose tag is yet to be taken off does not count: that is done before the message goes.
+    """
+    if (name := tag(whom)) is None:
+        return 0
+    borne = wechat_tags.borne(name).subquery().c
+    enough = had_enough(session, borne.account_id, now=now)
+    people = accounts(whom, now, now).subquery().c
+    inside = borne.account_id.in_(select(people.account_id))
+    right = sa.and_(inside, by_wechat(borne.account_id, now=now), ~enough)
+    counts = func.count(), func.count(sa.distinct(sa.case((right, borne.account_id))))
+    all_, good = session.execute(select(*counts).select_from(borne.account_id.table)).one()
+    return good if good == all_ else 0

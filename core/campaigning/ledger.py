@@ -15,7 +15,7 @@ from core.interests import Setting
 from core.outbox.events import Event
 from core.staff.members import Member
 
-LIST_MOST = 10_000  # openids in one list, by WeChat's limit; at least two
+LIST_LEAST, LIST_MOST = 2, 10_000  # openids in one list, by WeChat's limits
 
 
 class CampaignState(StrEnum):
@@ -32,9 +32,10 @@ class CampaignState(StrEnum):
 
 
 class MassWay(StrEnum):
-    """How WeChat is asked: once for all who follow, or in lists of openids."""
+    """How WeChat is asked: once for all who follow or who bear a tag, or in lists of openids."""
 
     ALL = "all"
+    TAG = "tag"
     LISTS = "lists"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from math import ceil
 
 import sqlalchemy as sa
 from sqlalchemy import case, func, select
@@ -56,7 +57,7 @@ class Plan:
     @property
     def minutes(self) -> int:
         """Return how many minutes it takes, quiet hours and days without quota among them."""
-        return -(-int((self.ends - self.begins).total_seconds()) // 60)
+        return ceil((self.ends - self.begins) / _MINUTE)
 
 
 def plan(session: Session, campaign: Campaign, calls: Calls, *, now: datetime) -> Plan:
@@ -64,18 +65,25 @@ def plan(session: Session, campaign: Campaign, calls: Calls, *, now: datetime) -
     whom, begins = Whom.read(campaign.whom), max(campaign.start_at or now, now)
     reached = reach(session, whom, now=begins)
     chosen = way(session, whom, reached, now=begins)
-    number = (
-        min(1, reached.by_mass) if chosen is not MassWay.LISTS else -(-reached.by_mass // LIST_MOST)
-    )
+    tagged = audience.tagged(session, whom, now=begins) if chosen is MassWay.TAG else 0
+    sizes = _sizes(chosen, reached.by_mass, tagged=tagged)
     days = calls.a_day, calls.on(begins, now=now)
-    ends = _end(campaign, reached.by_mass, number, days=days, begins=begins)
-    return Plan(reached, chosen, number, days[1], begins, ends)
+    ends = _end(campaign, sizes, days=days, begins=begins)
+    return Plan(reached, chosen, len(sizes), days[1], begins, ends)
+
+
+def _sizes(way: MassWay, people: int, *, tagged: int) -> list[tuple[MassWay, int]]:
+    """Return how each message goes, and to how many."""
+    first = people if way is MassWay.ALL else tagged
+    at_once = [(way, first)] if first else []
+    rest = range(0, people - first, LIST_MOST)
+    return at_once + [(MassWay.LISTS, min(LIST_MOST, people - first - one)) for one in rest]
 
 
 def reach(session: Session, whom: Whom, *, now: datetime) -> Reach:
     """Count an audience by how it would be reached, in one question."""
     found = audience.accounts(whom, now, now).subquery().c
-    follows = audience.by_wechat(found.account_id)
+    follows = audience.by_wechat(found.account_id, now=now)
     enough = audience.had_enough(session, found.account_id, now=now)
     counts = (
         func.count(),
@@ -88,8 +96,10 @@ def reach(session: Session, whom: Whom, *, now: datetime) -> Reach:
 
 def way(session: Session, whom: Whom, reached: Reach, *, now: datetime) -> MassWay:
     """Choose WeChat's way: whoever is left out by somebody's wish must not get it."""
-    if whom != Whom() or not reached.by_mass or reached.inbox_only:
+    if not reached.by_mass or reached.inbox_only:
         return MassWay.LISTS
+    if whom != Whom():
+        return MassWay.TAG if audience.tagged(session, whom, now=now) else MassWay.LISTS
     everybody = audience.outside(session, whom, now=now) == 0
     return MassWay.ALL if everybody and _may_send_to_all(session, now) else MassWay.LISTS
 
@@ -113,18 +123,21 @@ def quiet_till(campaign: Campaign, now: datetime) -> datetime | None:
 
 
 def _end(
-    campaign: Campaign, people: int, calls: int, *, days: tuple[int, int], begins: datetime
+    campaign: Campaign,
+    sizes: list[tuple[MassWay, int]],
+    *,
+    days: tuple[int, int],
+    begins: datetime,
 ) -> datetime:
     """Say when the last call is made; `days` are the calls of a day, and of the first one."""
-    at, rest, (a_day, left) = begins, people, days
-    for _ in range(calls):
+    at, (a_day, left) = begins, days
+    for way, size in sizes:
         if left == 0:
             at, left = start_of(day(at) + timedelta(days=1)), max(a_day, 1)
         at = quiet_till(campaign, at) or at
-        size = min(rest, LIST_MOST) if calls > 1 else rest
         # To all at once WeChat takes its own time; what is known is the call.
-        at += step(campaign, size) if calls > 1 else _MINUTE
-        rest, left = rest - size, left - 1
+        at += step(campaign, size) if way is MassWay.LISTS else _MINUTE
+        left -= 1
     return at
 
 

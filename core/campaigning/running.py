@@ -7,17 +7,17 @@ the way of every notice.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import case, false, func, literal, or_, select, true, update
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core.articles.ledger import Article, ArticleState
 from core.calendar import day
-from core.campaigning import audience, planning
+from core.campaigning import marking, planning, rows
 from core.campaigning.ledger import (
+    LIST_LEAST,
     LIST_MOST,
     LIVE,
     Campaign,
@@ -28,11 +28,9 @@ from core.campaigning.ledger import (
     Whom,
 )
 from core.db import insert
-from core.outbox.deliveries import Delivery, DeliveryState, EventKind, Way, is_urgent
+from core.outbox.deliveries import Delivery, DeliveryState, EventKind
 from core.outbox.events import Audience, Event
 
-LEAST = 2  # openids in one list, by WeChat's limit
-_NOBODYS = timedelta(days=30)
 _WITHDRAWN, _NOT_READY = "article_withdrawn", "article_not_published"
 
 
@@ -113,16 +111,20 @@ def _begin(session: Session, campaign: Campaign, *, now: datetime) -> None:
 
 def _fill(session: Session, campaign: Campaign, *, now: datetime, chunk: int) -> Filled:
     send = _message(session, campaign, now=now)
-    rows, last = _write(session, campaign, send.key, now=now, chunk=chunk)
+    number, last = rows.write(session, campaign, send, now=now, chunk=chunk)
     campaign.reached = last or campaign.reached
-    campaign.is_filled = rows < chunk
+    is_through = number < chunk
+    # Whoever bears no tag is told by lists, once those who do have their rows.
+    campaign.is_filled = is_through and send.way is not MassWay.TAG
     # A statement of its own: what was written is counted, not what was meant to be.
     mine = Delivery.msgid == send.key, Delivery.event_id == campaign.event_id
     send.size = session.scalar(select(func.count()).select_from(Delivery).where(*mine)) or 0
-    _close(session, campaign, send)
-    paced = send.size if campaign.way is MassWay.LISTS else 0
+    paced = send.size if send.way is MassWay.LISTS else 0
+    _close(session, send, is_through=is_through)
+    if is_through and campaign.way is MassWay.TAG:
+        campaign.way, campaign.reached = MassWay.LISTS, 0
     campaign.next_at = now + planning.step(campaign, paced)
-    return Filled(rows, campaign.is_filled)
+    return Filled(number, campaign.is_filled)
 
 
 def _message(session: Session, campaign: Campaign, *, now: datetime) -> MassSend:
@@ -150,17 +152,13 @@ def _message(session: Session, campaign: Campaign, *, now: datetime) -> MassSend
     return send
 
 
-def _close(session: Session, campaign: Campaign, send: MassSend) -> None:
+def _close(session: Session, send: MassSend, *, is_through: bool) -> None:
     """Let a message go once it is whole; a list of one is no list."""
-    if send.way is not MassWay.LISTS and not campaign.is_filled:
+    if send.way is not MassWay.LISTS and not is_through:
         return
-    if send.way is MassWay.LISTS and send.size < LEAST:
-        alone = update(Delivery).where(Delivery.msgid == send.key)
-        one = {"state": DeliveryState.DUE, "way": None, "msgid": None, "unsure": False}
-        session.execute(
-            alone.values(**one, first_try_at=None),
-            execution_options={"synchronize_session": False},
-        )
+    if send.way is MassWay.LISTS and send.size < LIST_LEAST:
+        alone = marking.as_any_notice(send.due_at)
+        marking.mark(session, send.key, DeliveryState.SENDING, **alone)
         session.delete(send)
         send.size = 0
         return
@@ -168,64 +166,6 @@ def _close(session: Session, campaign: Campaign, send: MassSend) -> None:
         session.delete(send)
         return
     send.state = SendState.DUE
-
-
-def _write(
-    session: Session, campaign: Campaign, key: str, *, now: datetime, chunk: int
-) -> tuple[int, int | None]:
-    """Write a row for each of the next accounts; return how many there were, and the last."""
-    then = campaign.started_at or now
-    people = audience.accounts(Whom.read(campaign.whom), then, now).subquery("people").c
-    next_ones = (
-        select(people.account_id)
-        .where(people.account_id > campaign.reached)
-        .order_by(people.account_id)
-        .limit(chunk)
-        .subquery("next_ones")
-    )
-    rows, last = session.execute(
-        select(func.count(), func.max(next_ones.c.account_id)).select_from(next_ones)
-    ).one()
-    if rows:
-        whom = next_ones.c.account_id
-        enough = audience.had_enough(session, whom, now=now)
-        columns = _columns(campaign, key, whom, enough=enough, now=now)
-        chosen = select(*columns.values()).select_from(next_ones).where(true())
-        new = insert(session, Delivery).from_select(list(columns), chosen, include_defaults=False)
-        session.execute(new.on_conflict_do_nothing())
-    return rows, last
-
-
-def _columns(
-    campaign: Campaign,
-    key: str,
-    account_id: Any,  # noqa: ANN401 - a column
-    *,
-    enough: sa.ColumnElement[bool],
-    now: datetime,
-) -> dict[str, Any]:
-    """Say in SQL what each row is: by mass message, in the inbox alone, or as any notice goes."""
-    follows = audience.by_wechat(account_id)
-    inbox, mass = sa.and_(follows, enough), sa.and_(follows, sa.not_(enough))
-    moment = literal(now, Delivery.due_at.type)
-    states = (mass, DeliveryState.SENDING.value), (inbox, DeliveryState.SUPPRESSED.value)
-    return {
-        "event_id": literal(campaign.event_id, Delivery.event_id.type),
-        "account_id": account_id,
-        "kind": literal(EventKind.CAMPAIGN.value),
-        "urgent": literal(is_urgent(EventKind.CAMPAIGN)),
-        "state": case(*states, else_=DeliveryState.DUE.value),
-        "tries": literal(0),
-        "fence": literal(0),
-        "unsure": case((mass, true()), else_=false()),
-        "way": case((mass, Way.MASS.value), else_=None),
-        # Of whom a message reaches nobody's queue has anything to do.
-        "due_at": case((mass, literal(now + _NOBODYS, Delivery.due_at.type)), else_=moment),
-        "first_try_at": case((mass, moment), else_=None),
-        "msgid": case((mass, key), else_=None),
-        "reason": case((inbox, "month_limit"), else_=None),
-        "settled_at": case((inbox, moment), else_=None),
-    }
 
 
 def _finish(session: Session, campaign: Campaign, *, now: datetime) -> None:

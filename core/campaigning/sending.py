@@ -8,22 +8,22 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts import Address, Channel
+from core.campaigning import receipts, wishes
 from core.campaigning.ledger import (
     OPEN,
     Campaign,
     CampaignState,
-    MassReceipt,
     MassSend,
     MassWay,
     SendState,
 )
-from core.db import insert
-from core.outbox.deliveries import Delivery, DeliveryState, Way
+from core.campaigning.marking import mark
+from core.outbox.deliveries import Delivery, DeliveryState
 from core.outbox.settle import Outcome, Verdict
 from core.pace import Pace
+from core.preferences import terms
 
 MOST_TRIES = 20
-_SUCCESS = frozenset({"send success", "sendsuccess"})
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,15 @@ class Taken:
 
 def is_due(session: Session, *, now: datetime, pace: Pace) -> bool:
     """Say whether a worker would find a message to send or to settle."""
-    waits = select(MassSend.id).where(*_due(now))
-    held = select(MassReceipt.msg_id).join(MassSend, MassSend.msg_id == MassReceipt.msg_id)
-    told = held.where(MassSend.state == SendState.ACCEPTED, MassReceipt.at <= now)
-    late = select(MassSend.id).where(*_is_late(now, pace))
-    return any(session.scalar(one.limit(1)) is not None for one in (waits, told, late))
+    waits = select(MassSend.id).where(*_due(now)).limit(1)
+    return session.scalar(waits) is not None or receipts.is_due(session, now=now, pace=pace)
 
 
 def _due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     # What may be at WeChat already is cleared up even if its campaign rests.
+    quiet = terms.is_quiet(Campaign.quiet_from, Campaign.quiet_until, now=now)
     runs = exists().where(
-        Campaign.id == MassSend.campaign_id, Campaign.state == CampaignState.RUNNING
+        Campaign.id == MassSend.campaign_id, Campaign.state == CampaignState.RUNNING, ~quiet
     )
     return OPEN, MassSend.due_at <= now, or_(runs, MassSend.unsure)
 
@@ -64,12 +62,15 @@ def lease(session: Session, *, now: datetime, pace: Pace) -> Taken | None:
     if send is None:
         return None
     was_unsure = send.unsure
-    send.state, send.unsure = SendState.SENDING, True
+    # Of who follows or bears a tag we look once more whether all of them want it, before the call.
+    send.state, send.unsure = SendState.SENDING, was_unsure or send.way is MassWay.LISTS
     send.tries, send.fence = send.tries + 1, send.fence + 1
     send.first_try_at = send.first_try_at or now
     send.due_at = now + pace.send_lease
     taken = send.id, send.campaign_id, send.key, send.way, send.fence, send.tries
     session.flush()
+    if send.way is MassWay.LISTS:
+        wishes.let_go(session, send.key, was_unsure=was_unsure, now=now)
     return Taken(*taken, was_unsure)
 
 
@@ -93,9 +94,8 @@ def is_forgotten(session: Session, taken: Taken, *, now: datetime, pace: Pace) -
 
 def settle(session: Session, taken: Taken, outcome: Outcome, *, now: datetime, pace: Pace) -> None:
     """Write what a try came to, if the message is still ours; `again_at` counts no try."""
-    wanted = select(MassSend).where(MassSend.id == taken.id, MassSend.fence == taken.fence)
-    send = session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
-    if send is None or send.state is not SendState.SENDING:
+    send = held(session, taken)
+    if send is None:
         return
     campaign = session.get_one(Campaign, send.campaign_id)
     campaign.trouble = outcome.reason if outcome.again_at else None
@@ -119,9 +119,9 @@ def _accepted(
 ) -> None:
     send.state, send.settled_at, send.msg_id = SendState.ACCEPTED, now, msg_id
     send.reason = None
-    _rows(session, send, DeliveryState.SENDING, state=DeliveryState.ACCEPTED, settled_at=now)
+    mark(session, send.key, DeliveryState.SENDING, state=DeliveryState.ACCEPTED, settled_at=now)
     session.flush()
-    settle_receipts(session, now=now, pace=pace)
+    receipts.settle(session, now=now, pace=pace)
 
 
 def _ended(
@@ -131,103 +131,14 @@ def _ended(
     send.state = SendState.UNKNOWN if taken.unsure else SendState.FAILED
     state = DeliveryState.UNKNOWN if taken.unsure else DeliveryState.FAILED
     send.settled_at, send.reason = now, reason or "no_answer"
-    _rows(session, send, DeliveryState.SENDING, state=state, reason=send.reason, settled_at=now)
+    mark(session, send.key, DeliveryState.SENDING, state=state, reason=send.reason, settled_at=now)
 
 
-def receive(session: Session, receipt: MassReceipt) -> None:
-    """Keep the end of a message to many, for a job to settle its rows: WeChat waits for us.
-
-    The first counts; repeated ones change nothing.
-    """
-    columns = MassReceipt.__table__.columns.keys()
-    row = {name: getattr(receipt, name) for name in columns}
-    session.execute(insert(session, MassReceipt).values(row).on_conflict_do_nothing())
-
-
-def settle_receipts(session: Session, *, now: datetime, pace: Pace) -> None:
-    """Settle the messages whose end is known, and those of which none came in time."""
-    told = (
-        select(MassSend, MassReceipt)
-        .join(MassReceipt, MassReceipt.msg_id == MassSend.msg_id)
-        .where(MassSend.state == SendState.ACCEPTED)
-        .order_by(MassSend.id)
-        .with_for_update(of=MassSend, skip_locked=True)
-    )
-    for send, receipt in session.execute(told).all():
-        _reconcile(session, send, receipt, now=now, pace=pace)
-    for send in session.scalars(select(MassSend).where(*_is_late(now, pace))).all():
-        _close(session, send, SendState.UNKNOWN, reason="no_receipt")
-        _unknown(session, send, "no_receipt", now=now)
-
-
-def _is_late(now: datetime, pace: Pace) -> tuple[sa.ColumnElement[bool], ...]:
-    known = exists().where(MassReceipt.msg_id == MassSend.msg_id)
-    old = MassSend.settled_at < now - pace.receipt_wait
-    return MassSend.state == SendState.ACCEPTED, old, ~known
-
-
-def _reconcile(
-    session: Session, send: MassSend, receipt: MassReceipt, *, now: datetime, pace: Pace
-) -> None:
-    """Compare WeChat's counts with our rows: who got nothing is named, or nobody is called sure."""
-    for name in ("total", "filtered", "sent", "errors"):
-        setattr(send, name, getattr(receipt, name))
-    if receipt.status not in _SUCCESS:
-        _close(session, send, SendState.FAILED, reason=receipt.status)
-        failed = {"state": DeliveryState.FAILED, "reason": receipt.status, "settled_at": now}
-        _rows(session, send, DeliveryState.ACCEPTED, **failed)
-        return
-    missing = _count(session, send) - receipt.sent
-    left = _left(receipt.at)
-    if missing > 0 and missing != _count(session, send, left):
-        # The word that somebody left may still be on its way.
-        if receipt.at < now - pace.receipt_wait:
-            _close(session, send, SendState.FINISHED, reason="mass_partly")
-            _unknown(session, send, "mass_partly", now=now)
-        return
-    if missing > 0:
-        gone = {"state": DeliveryState.FAILED, "reason": "43004", "settled_at": now}
-        _rows(session, send, DeliveryState.ACCEPTED, left, **gone)
-    _close(session, send, SendState.FINISHED, reason=None)
-    good = {"state": DeliveryState.DELIVERED, "reason": None, "settled_at": now}
-    _rows(session, send, DeliveryState.ACCEPTED, **good)
-
-
-def _count(session: Session, send: MassSend, *which: sa.ColumnElement[bool]) -> int:
-    mine = Delivery.msgid == send.key, Delivery.state == DeliveryState.ACCEPTED
-    return session.scalar(select(func.count()).select_from(Delivery).where(*mine, *which)) or 0
-
-
-def _left(by: datetime) -> sa.ColumnElement[bool]:
-    """Say in SQL that somebody had left WeChat's account when the message went out."""
-    mine = Address.account_id == Delivery.account_id, Address.channel == Channel.WECHAT
-    # WeChat tells it in whole seconds.
-    gone = exists().where(*mine, ~Address.active, Address.changed_at <= by)
-    return sa.and_(gone, ~exists().where(*mine, Address.active))
-
-
-def _close(session: Session, send: MassSend, state: SendState, *, reason: str | None) -> None:
-    send.state, send.reason = state, reason
-    session.flush()
-
-
-def _unknown(session: Session, send: MassSend, reason: str, *, now: datetime) -> None:
-    values = {"state": DeliveryState.UNKNOWN, "reason": reason, "settled_at": now}
-    _rows(session, send, DeliveryState.ACCEPTED, **values)
-
-
-def _rows(
-    session: Session,
-    send: MassSend,
-    was: DeliveryState,
-    *which: sa.ColumnElement[bool],
-    **values: object,
-) -> None:
-    mine = Delivery.msgid == send.key, Delivery.state == was, Delivery.way == Way.MASS
-    session.execute(
-        update(Delivery).where(*mine, *which).values(values),
-        execution_options={"synchronize_session": False},
-    )
+def held(session: Session, taken: Taken) -> MassSend | None:
+    """Return a message if it is still ours, and keep others from changing it."""
+    wanted = select(MassSend).where(MassSend.id == taken.id, MassSend.fence == taken.fence)
+    send = session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
+    return send if send and send.state is SendState.SENDING else None
 
 
 def cancel(session: Session, campaign: Campaign, *, now: datetime) -> None:
@@ -237,7 +148,10 @@ def cancel(session: Session, campaign: Campaign, *, now: datetime) -> None:
     wanted = select(MassSend).where(MassSend.campaign_id == campaign.id, *open_).with_for_update()
     for send in session.scalars(wanted).all():
         send.state, send.settled_at, send.reason = SendState.CANCELLED, now, "stopped"
-        _rows(session, send, DeliveryState.SENDING, **values, unsure=False)
+    session.flush()
+    gone = MassSend.campaign_id == campaign.id, MassSend.state == SendState.CANCELLED
+    for key in session.scalars(select(MassSend.key).where(*gone)).all():
+        mark(session, key, DeliveryState.SENDING, **values, unsure=False)
     due = Delivery.event_id == campaign.event_id, Delivery.state == DeliveryState.DUE
     session.execute(
         update(Delivery).where(*due).values(values),

@@ -33,6 +33,12 @@ def to_all(wechat: CreditWeChat, *, media_id: str, key: str) -> str:
     return _sent(wechat, "sendall", _body(media_id, key) | {"filter": {"is_to_all": True}})
 
 
+def to_tag(wechat: CreditWeChat, tag_id: int, *, media_id: str, key: str) -> str:
+    """Send a draft to all who bear a tag; return WeChat's number of the job."""
+    whom = {"is_to_all": False, "tag_id": tag_id}
+    return _sent(wechat, "sendall", _body(media_id, key) | {"filter": whom})
+
+
 def preview(wechat: CreditWeChat, openid: str, *, media_id: str) -> None:
     """Show a draft to one tester; a hundred a day."""
     body = {"touser": openid, "mpnews": {"media_id": media_id}, "msgtype": "mpnews"}

@@ -17,8 +17,10 @@ SETTINGS = CAMPAIGN_SETTINGS
 LANGUAGES = {"zh": "中文", "en": "英文"}
 WAYS = {
     "all": "全体群发（一次）",
+    "tag": "按微信标签群发（一次），没有标签的人按名单",
     "lists": "按名单群发（每组至多一万人）",
 }
+SHORT_WAYS = {"all": "全体", "tag": "标签", "lists": "名单"}
 SEND_STATES = {
     "filling": "正在写名单",
     "due": "等待发出",
@@ -49,6 +51,7 @@ REASONS = {
     "no_answer": "微信没有答复，不再重发",
     "no_receipt": "微信没有回执",
     "mass_partly": "这一组有人没有收到，微信没有说是谁",
+    "not_whole": "有人不在对象里或不想收，改按名单",
     "superseded": "文章已撤回",
     "linked": "两个账户已合并",
     "too_many_tries": "试过多次没有成功",
@@ -58,6 +61,7 @@ TROUBLES = {
     "45028": "群发次数已用完，过一小时再试",
     "45011": "这一分钟的次数已满，过一分钟接着发",
     "unreachable": "连不上微信，过一会儿再试",
+    "not_whole": "等微信的标签与本人的选择一致，过一分钟再看",
     "article_withdrawn": "文章已撤回，活动随之停止",
     "article_not_published": "文章还没有发布，发布以后才开始",
 }
@@ -94,7 +98,7 @@ def plan(total: int, inbox_only: int, elsewhere: int, *, minutes: int) -> str:
     if inbox_only:
         parts.append(f"其中 {inbox_only:,} 人本月已收到四条，只在收件箱看到")
     if elsewhere:
-        parts.append(f"{elsewhere:,} 人不在微信接收，在应用或收件箱看到")
+        parts.append(f"{elsewhere:,} 人不由群发送，按本人的提醒设置在别的渠道或收件箱看到")
     return "，".join([*parts, f"约需 {lasting(minutes)}。"])
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from core.campaigning import sending
+from config import rulebook
+from core.campaigning import receipts
 from core.campaigning.ledger import MassReceipt, MassSend
 from core.db import Reading, Writing
 from core.pace import Pace
-from messages import mass
+from messages import mass, tagging
 from messages.ledger import Ledger
 from messages.mass import Mailing
 from messages.wechat.endpoints import MASS, PREVIEW
@@ -24,6 +25,7 @@ from tests.core.given_campaigns import (
 )
 
 SEND, ALL = "/cgi-bin/message/mass/send", "/cgi-bin/message/mass/sendall"
+TAGS = tagging.names(rulebook.load().places)
 MINUTE = timedelta(seconds=66)
 
 
@@ -36,7 +38,7 @@ class Many:
         pace, clock = Pace(), lambda: self.now
         self.ledger = Ledger(redis, {MASS: 100, PREVIEW: 100}, pace, clock)
         self.mailing = Mailing(
-            wechat, "https://credit.example.cn", pace, clock, self.ledger, chunk=4
+            wechat, "https://credit.example.cn", pace, clock, self.ledger, TAGS, chunk=4
         )
 
     def work(self, times=1):
@@ -73,7 +75,7 @@ class Many:
                 at=self.now,
             )
             with Writing() as session:
-                sending.receive(session, receipt)
+                receipts.receive(session, receipt)
         self.work(3)
 
 

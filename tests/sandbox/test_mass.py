@@ -126,8 +126,34 @@ def test_to_a_tag_goes_to_who_bears_it(desk, followers, media):
     to_tag = {"filter": {"is_to_all": False, "tag_id": tag}}
     assert desk.call(ALL, body(media, **to_tag))["errcode"] == 0
     assert [len(desk.got(one)) for one in followers] == [1, 0, 0]
-    unknown = {"filter": {"is_to_all": False, "tag_id": 7}}
-    assert desk.call(ALL, body(media, **unknown))["errcode"] == 45159
+    for other, code in (
+        ({"is_to_all": False, "tag_id": 7}, 45159),
+        ({"is_to_all": False, "tag_id": str(tag)}, 45159),
+        ({"is_to_all": False, "tag_id": [tag]}, 45159),
+        ({"is_to_all": False, "tag_id": True}, 45159),
+        ({"is_to_all": False}, 45159),
+        ({"tag_id": tag}, 47001),
+        ({"is_to_all": "false", "tag_id": tag}, 47001),
+    ):
+        assert desk.call(ALL, body(media, filter=other))["errcode"] == code
+    assert [len(desk.got(one)) for one in followers] == [1, 0, 0]
+
+
+def test_to_a_tag_counts_for_the_four_of_a_month_and_who_left_bears_none(
+    desk, followers, media, until
+):
+    desk.order("receipts", mode="normal")
+    tag = desk.call("tags/create", {"tag": {"name": "企业"}})["tag"]["id"]
+    desk.call("tags/members/batchtagging", {"openid_list": followers, "tagid": tag})
+    for number in range(4):
+        desk.call(SEND, body(media, touser=followers[:2], clientmsgid=f"k{number}"))
+    desk.order("event", openid="o1", event="unsubscribe")
+    to_tag = {"is_to_all": False, "tag_id": tag}
+    desk.call(ALL, body(media, filter=to_tag, clientmsgid="k4"))
+
+    assert [len(desk.got(one)) for one in followers] == [4, 4, 1]
+    until(lambda: len(ends(desk)) == 5)
+    assert {"TotalCount": 2, "FilterCount": 1, "SentCount": 1}.items() <= ends(desk)[-1].items()
 
 
 def test_the_sixty_first_call_of_a_minute_waits(desk, clock, followers, media):

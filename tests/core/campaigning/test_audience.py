@@ -140,7 +140,11 @@ def test_the_plan_counts_calls_minutes_quiet_hours_and_days(database):
     assert late.ends - late.begins > timedelta(hours=10)
 
     one = Campaign(rate=60_000, quiet_from=None, quiet_until=None)
-    ends = planning._end(one, 1_240_000, 124, days=(100, 100), begins=NOW)
+    ends = planning._end(
+        one, planning._sizes(MassWay.LISTS, 1_240_000, tagged=0), days=(100, 100), begins=NOW
+    )
     assert ends > NOW + timedelta(hours=12)  # the rest waits for tomorrow's calls
-    fast = planning._end(one, 400_000, 40, days=(100, 100), begins=NOW)
+    fast = planning._end(
+        one, planning._sizes(MassWay.LISTS, 400_000, tagged=0), days=(100, 100), begins=NOW
+    )
     assert fast == NOW + timedelta(minutes=400_000 / 60_000)

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 import requests
 
-from config import rulebook, tagging, wechat_account
-from core import accounts, db, interests, leaving, wechat_tags
+from config import rulebook, wechat_account
+from core import accounts, campaigns, db, interests, leaving, wechat_tags
 from core.accounts import Channel
 from core.interests import Interests, Setting
+from messages import tagging
 from messages.wechat.errors import WeChatError
 from tests.core.given import NOW
 from tests.fixtures.service import settings_for
@@ -35,6 +36,7 @@ def says(sandbox):
         with db.Writing() as session:
             one = accounts.at(session, Channel.WECHAT, openid, now=NOW)
             interests.change(session, one, Interests(tuple(settings), tuple(places)))
+            campaigns.subscribe(session, one, now=NOW)
         return one
 
     return says

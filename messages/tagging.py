@@ -42,13 +42,28 @@ def names(places: Iterable[Place]) -> dict[str, str]:
 def keep(account: CreditWeChat, named: Mapping[str, str]) -> Tagged:
     """Tell WeChat what is owed, until nothing is. Raises WeChatError; what was told is kept."""
     done, numbers = Tagged(), _Numbers(account, named)
-    take = _Teller(numbers, account.tag.untag_user, _took)
+    done.taken = _take(account, numbers)
     put = _Teller(numbers, account.tag.tag_user, _put)
-    while owed := _owed(wechat_tags.to_take):
-        done.taken += take.all(owed)
     while owed := _owed(wechat_tags.to_put):
         done.put += put.all(owed)
     return done
+
+
+def bearers(account: CreditWeChat, named: Mapping[str, str], tag: str) -> tuple[int, int] | None:
+    """Return WeChat's number of a tag, and how many bear it there; None if there is none.
+
+    What is to be taken off is taken off first. Raises WeChatError.
+    """
+    _take(account, _Numbers(account, named))
+    found = (one for one in account.tag.get() if one["name"] == named.get(tag))
+    return next(((int(one["id"]), int(one["count"])) for one in found), None)
+
+
+def _take(account: CreditWeChat, numbers: "_Numbers") -> int:
+    take, taken = _Teller(numbers, account.tag.untag_user, _took), 0
+    while owed := _owed(wechat_tags.to_take):
+        taken += take.all(owed)
+    return taken
 
 
 class _Numbers:
