@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
+from hiredis import pack_command
 from redis import ConnectionPool
 from redis.exceptions import ConnectionError as LostError
 from redis.exceptions import RedisError
@@ -64,7 +65,7 @@ class Line:
         with self._hanging_up_on_failure():
             connection = self._connected()
             commands = saying(self._mine.name)
-            connection.send_packed_command(connection.pack_commands(commands))
+            connection.send_packed_command([_packed(commands)])
             while self._mine.unread:
                 self._mine.unread -= 1
                 connection.read_response()
@@ -99,3 +100,9 @@ class Line:
                 connection.disconnect()
             self._mine.connection = None
             raise
+
+
+def _packed(commands: Sequence[Command]) -> bytes:
+    # What redis-py wraps around this looks at each word once more.
+    pack: Any = pack_command
+    return b"".join(pack(tuple(command)) for command in commands)

@@ -88,8 +88,7 @@ class Memory:
             rate = _rate(openid)
             return [
                 (*claim, "NX", "GET", "EX", _CLAIM_SECONDS),
-                ("GET", _talk(openid)),
-                ("GET", _wish(openid)),
+                ("MGET", _talk(openid), _wish(openid)),
                 ("SET", rate, 0, "NX", "EX", _MINUTE),
                 ("INCR", rate),
             ]
@@ -98,7 +97,7 @@ class Memory:
         return lambda: self._recalled(digest, turn, answers())
 
     def _recalled(self, digest: str, turn: bytes, answers: list[Any]) -> Recalled:
-        held, talk, wished, _, count = answers
+        held, (talk, wished), _, count = answers
         about = _read(talk)
         if held is None or held.endswith(turn):
             return Recalled(about, is_new=True, reply=None, count=count, wish=wish.read(wished))

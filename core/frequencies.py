@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,7 +63,9 @@ _AMONG = {
     False: text("gram_counts.gram in (select value from json_each(:grams))"),
 }
 _OF = {
-    on_postgresql: Fixed(select(_C.gram, _C.by_length).where(among.bindparams(bindparam("grams"))))
+    on_postgresql: Fixed(
+        select(_C.gram, sa.cast(_C.by_length, sa.Text)).where(among.bindparams(bindparam("grams")))
+    )
     for on_postgresql, among in _AMONG.items()
 }
 
@@ -112,7 +115,7 @@ def _rows(seen: Mapping[tuple[str, int], int], common: int) -> list[dict[str, An
     ]
 
 
-def _read(by_length: Any) -> list[int]:  # noqa: ANN401
-    """Read a list as either driver gives it."""
-    found: list[int] = json.loads(by_length) if isinstance(by_length, str) else by_length
-    return found
+@lru_cache(maxsize=2048)
+def _read(by_length: str) -> tuple[int, ...]:
+    """Read a list. The grams that most names hold come again and again."""
+    return tuple(json.loads(by_length))

@@ -1,11 +1,13 @@
 """A glance: a fixed query on the one path where every microsecond is paid by each push.
 
 The statement is written and compiled with SQLAlchemy Core, once for each engine; its rows then come
-straight from the driver. Executing through Core costs more than the query itself.
+straight from the driver, from PostgreSQL through libpq. Executing through Core costs more than the
+query itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -15,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import db
+from core.prepared import Prepared
 
 
 class Fixed:
@@ -22,16 +25,30 @@ class Fixed:
 
     def __init__(self, statement: Select[Any]) -> None:
         self.statement = statement
-        self._compiled: dict[str, tuple[str, Sequence[str] | None, dict[str, Any]]] = {}
+        self._texts: dict[str, _Compiled] = {}
 
-    def text(self, dialect: Dialect) -> tuple[str, Sequence[str] | None, dict[str, Any]]:
-        """Return the SQL of an engine, the order of its parameters, and those that are fixed."""
-        if (held := self._compiled.get(dialect.name)) is None:
+    def text(self, dialect: Dialect) -> "_Compiled":
+        """Return it as an engine takes it."""
+        if (held := self._texts.get(dialect.name)) is None:
             compiled = self.statement.compile(dialect=dialect)
-            fixed = {name: _plain(value) for name, value in compiled.params.items()}
-            order = compiled.positiontup
-            held = self._compiled[dialect.name] = (str(compiled), order, fixed)
+            sql = str(compiled)
+            held = self._texts[dialect.name] = _Compiled(
+                sql=sql,
+                order=compiled.positiontup,
+                given={name: _plain(value) for name, value in compiled.params.items()},
+                prepared=Prepared(sql) if dialect.name == "postgresql" else None,
+            )
         return held
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A statement's SQL, the order of its places, and the values that stand in it already."""
+
+    sql: str
+    order: Sequence[str] | None
+    given: dict[str, Any]
+    prepared: Prepared | None
 
 
 class Glance:
@@ -53,18 +70,20 @@ class Glance:
     def rows(self, statement: Fixed, given: Mapping[str, Any]) -> Sequence[Any]:
         """Return the rows of a statement, its values as the driver gives them."""
         connection, dialect = self._taken(), self.dialect
-        sql, order, fixed = statement.text(dialect)
-        named = {**fixed, **given}
-        # SQLite takes parameters by place, and dates as text.
-        values = named if order is None else [_text(named[key]) for key in order]
+        text = statement.text(dialect)
+        named = {**text.given, **given}
         try:
+            if text.prepared:
+                driver: Any = connection.driver_connection
+                return text.prepared.rows(driver, named, connection.info)
             with closing(connection.cursor()) as cursor:
-                cursor.execute(sql, values)
+                # SQLite takes parameters by place, and dates as text.
+                cursor.execute(text.sql, [_text(named[key]) for key in text.order or ()])
                 return cursor.fetchall()
         except dialect.loaded_dbapi.Error as error:
             if dialect.is_disconnect(error, connection.driver_connection, None):
                 connection.invalidate(error)
-            raise _wrapped(error, sql, dialect) from error
+            raise _wrapped(error, text.sql, dialect) from error
 
     def _taken(self) -> PoolProxiedConnection:
         if self._connection is None:
