@@ -27,6 +27,7 @@ ORDER: dict[str, Callable[[World, Json], Json]] = {
     "/push": orders.push,
     "/citizens": orders.citizens,
     "/followers": orders.followers,
+    "/consents": subscriptions.consents,
     "/faults": orders.faults,
     "/quota": orders.quota,
     "/latency": orders.latency,

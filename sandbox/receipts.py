@@ -9,7 +9,7 @@ from sandbox.options import Options
 from sandbox.postman import Postman
 from sandbox.pusher import Pusher
 
-MODES = ("normal", "off", "duplicate", "reordered", "delayed")
+MODES = ("normal", "off", "duplicate", "reordered", "delayed", "disorder")
 GROUP = 3
 HELPER = "oMassHelper0000000000000001"  # whom the end of a mass message comes from
 
@@ -80,6 +80,8 @@ class Receipts:
             "duplicate": [0.0, 0.0],
             "reordered": [seconds * back],
             "delayed": [seconds],
+            # Each comes twice, both times out of order.
+            "disorder": [seconds * back, seconds * (back + GROUP)],
         }[self.script.mode]
 
     def _push(self, receipt: object) -> None:

@@ -23,8 +23,9 @@ def send(world: World, call: Call) -> Json:
     if world.consents[agreed] < LASTING:
         world.consents[agreed] -= 1
     msgid = next(world.msgids)
-    about = {"kind": "subscription", "template_id": body["template_id"], "msgid": msgid}
-    world.journal.show(citizen, {"at": world.options.now(), **card, **about})
+    if world.receipts.script.status == "success":
+        about = {"kind": "subscription", "template_id": body["template_id"], "msgid": msgid}
+        world.journal.show(citizen, {"at": world.options.now(), **card, **about})
     world.receipts.owe_sent(citizen.openid, body["template_id"], msgid)
     return {**GOOD, "msgid": msgid}
 
@@ -45,6 +46,14 @@ def answer(world: World, order: Json) -> Json:
     ]
     fields = {"SubscribeMsgPopupEvent": {"List": rows}}
     return actions.event(world, openid, name="subscribe_msg_popup_event", fields=fields)
+
+
+def consents(world: World, order: Json) -> Json:
+    """Let many agree once more to some templates, without a push."""
+    with world.lock:
+        for template_id in order["templates"]:
+            world.consents.update((openid, template_id) for openid in order["openids"])
+    return {"agreed": len(order["openids"])}
 
 
 def revoke(world: World, order: Json) -> Json:

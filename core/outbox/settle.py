@@ -130,7 +130,11 @@ def sweep(session: Session, *, now: datetime, pace: Pace) -> None:
     quiet = sa.and_(ACCEPTED, Delivery.settled_at < too_late, alone)
     _unknown(session, quiet, "no_receipt", now=now)
     forgotten = Delivery.first_try_at < too_late - pace.wechat_memory
-    _unknown(session, sa.and_(OPEN, Delivery.unsure, forgotten, alone), "no_answer", now=now)
+    # Without a key nothing is repeated, and without a number no receipt can be told to be its own.
+    keyless = Delivery.way.in_([way for way in Way if way not in (Way.WECHAT, Way.MASS)])
+    deaf = sa.and_(keyless, Delivery.first_try_at < now - pace.wechat_memory)
+    lost = sa.or_(sa.and_(forgotten, alone), deaf)
+    _unknown(session, sa.and_(OPEN, Delivery.unsure, lost), "no_answer", now=now)
     worn_out = sa.and_(
         OPEN, sa.not_(Delivery.unsure), Delivery.tries >= MOST_TRIES, Delivery.due_at <= now
     )

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core.db import Reading, Writing
-from core.outbox import settle
-from core.outbox.deliveries import EventKind
+from core.outbox import leasing, settle
+from core.outbox.deliveries import EventKind, Way
 from core.outbox.settle import Outcome, Verdict
 from tests.core.given import NOW, PACE, SECOND, begun, delivery, leased, row, state
 
@@ -193,6 +193,18 @@ def test_without_an_answer_the_outcome_is_unknown_in_the_end(database, kind):
     assert state(key) == "sending"
 
     sweep(end_of_waiting + SECOND)
+
+    assert (state(key), row(key).reason) == ("unknown", "no_answer")
+
+
+def test_what_no_number_or_key_can_be_told_of_is_unknown_once_wechat_has_forgotten(database):
+    key = delivery()
+    with Writing() as session:
+        leasing.begin(session, leased(), way=Way.SUBSCRIPTION, now=NOW, pace=PACE)
+    sweep(NOW + PACE.wechat_memory)
+    assert state(key) == "sending"
+
+    sweep(NOW + PACE.wechat_memory + SECOND)
 
     assert (state(key), row(key).reason) == ("unknown", "no_answer")
 

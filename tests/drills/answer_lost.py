@@ -5,14 +5,15 @@ from tests.drills.command import drilled
 
 # The last try of a row comes later than this, and is not disturbed.
 SECONDS = 3.0
+OWN = {"share": 0.3}
 
 
 def play(stage, *, followers, seed, share=0.3):
     """Cut the connection after a share of the calls; of a few say nothing until we hang up."""
     del seed  # the sandbox has its own, and it is fixed
-    lost = {"path": verdict.SEND, "kind": "timeout"}
-    stage.order("faults", **lost, count=3, seconds=1.5)
-    stage.order("faults", **lost, probability=share, seconds=0.01)
+    stage.order("faults", path=verdict.SEND, kind="timeout", count=3, seconds=1.5)
+    for path in verdict.PATHS.values():
+        stage.order("faults", path=path, kind="timeout", probability=share, seconds=0.01)
     entity = stage.gather(followers)
     stage.start()
     stage.until(stage.web_is_there)
@@ -24,4 +25,4 @@ def play(stage, *, followers, seed, share=0.3):
 
 
 def main(arguments):
-    return drilled(play, arguments)
+    return drilled(play, arguments, own=OWN)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from core import tables, watch
+from core import subscriptions, tables, watch
 from core.accounts import Account, Address, Channel
 from core.calendar import day
 from core.departments import Department
@@ -15,6 +15,7 @@ from core.records import Record, RecordKind, RecordState
 from core.subjects import Subject, SubjectKind, name_key
 
 NAME, USCC = "昆明示例旅行社有限公司", "91530100MA6K000000"
+SUBSCRIPTION = "credit-sub-alert"  # the template of the sandbox
 TABLES = tables.__name__  # every table is known once this is imported
 
 
@@ -26,6 +27,9 @@ class Told:
     state: str
     msgid: str | None
     reason: str | None
+    way: str | None
+    due_at: datetime
+    settled_at: datetime | None
 
 
 def openids(count):
@@ -49,6 +53,12 @@ def gather(session, count, *, now):
     session.execute(sa.insert(Address), addresses)
     session.execute(sa.insert(Follow), [follow | {"account_id": one} for one in ids])
     return subject.id
+
+
+def agree(session, whose, *, now):
+    """Note that some have agreed to one subscription message (订阅通知)."""
+    for openid in whose:
+        subscriptions.accept(session, openid, SUBSCRIPTION, now=now)
 
 
 def _entity(since):
@@ -94,6 +104,7 @@ def blacklist(session, subject_id, *, now):
 def told(session):
     """List every delivery."""
     columns = Address.value, Delivery.state, Delivery.msgid, Delivery.reason
+    columns += Delivery.way, Delivery.due_at, Delivery.settled_at
     rows = session.execute(
         sa.select(*columns).join(Address, Address.account_id == Delivery.account_id)
     )

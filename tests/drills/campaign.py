@@ -29,6 +29,7 @@ LATENCY = 0.1
 LAID_UP = MassSend.state == SendState.DUE
 # At this pace a lease is half a second; a day would be six minutes.
 SETTINGS = {"pace": 240}
+OWN = {"kills": 3}
 
 
 def play(stage, *, followers, seed, kills=3):
@@ -132,4 +133,4 @@ def _struck(stage, kills):
 def main(arguments):
     size = arguments.index("--followers") + 1 if "--followers" in arguments else None
     followers = int(arguments[size]) if size else 300
-    return drilled(play, arguments, MASS_LIST=str(list_size(followers)), **SETTINGS)
+    return drilled(play, arguments, own=OWN, MASS_LIST=str(list_size(followers)), **SETTINGS)

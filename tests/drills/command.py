@@ -14,27 +14,53 @@ from tests.bench.report import figure
 from tests.drills.stage import stage
 from tests.fixtures.cluster import Cluster, binaries
 
+# What drills have of their own besides the size, and what it means.
+_OWN = {
+    "kills": (int, "杀掉进程的次数"),
+    "times": (int, "重启数据库的次数"),
+    "share": (float, "出故障（或取消关注）的比例，0 到 1"),
+}
 
-def drilled(play, arguments, **settings):
-    """Play a drill as the command line asks, and return its figures."""
-    order = asked(arguments)
+
+def drilled(play, arguments, *, own=None, **settings):
+    """Play a drill as the command line asks, and return its figures.
+
+    `own` is what else may be ordered of this drill, by its name, with what it is by default.
+    """
+    order = asked(arguments, own=own)
     with tempfile.TemporaryDirectory(prefix="xinyong-drill-") as name:
         folder = Path(name)
         with made(order.engine, folder) as url:
             upgrade(url)
             with stage(url, folder, **settings) as set_up:
                 began = time.monotonic()
-                found = play(set_up, followers=order.followers, seed=order.seed)
+                found = play(set_up, **size(order, own=own))
     return found | {"seconds": figure(time.monotonic() - began)}
 
 
-def asked(arguments):
-    """Read in which size a drill is asked for."""
-    reader = argparse.ArgumentParser(prog="./xinyong drill NAME")
-    reader.add_argument("--followers", type=int, default=300)
-    reader.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
-    reader.add_argument("--seed", type=int, default=1)
+def asked(arguments, *, own=None):
+    """Read in which size a drill is asked for; `--help` says what may be ordered."""
+    own = own or {}
+    reader = argparse.ArgumentParser(prog="./xinyong drill 名称")
+    reader.add_argument("--followers", type=int, default=300, help="关注者人数（默认 300）")
+    reader.add_argument(
+        "--engine",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="数据库（默认 sqlite；要重启数据库的演练总是 postgresql）",
+    )
+    reader.add_argument("--seed", type=int, default=1, help="同样的数字，同样的次序（默认 1）")
+    for name, default in own.items():
+        kind, means = _OWN[name]
+        reader.add_argument(
+            f"--{name}", type=kind, default=default, help=f"{means}（默认 {default}）"
+        )
     return reader.parse_args(arguments)
+
+
+def size(order, *, own=None):
+    """Return what a drill is played with."""
+    return {name: getattr(order, name) for name in ("followers", "seed", *(own or {}))}
 
 
 @contextmanager

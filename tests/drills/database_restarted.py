@@ -6,11 +6,12 @@ from pathlib import Path
 
 from config.database import upgrade
 from tests.drills import verdict
-from tests.drills.command import asked
+from tests.drills.command import asked, size
 from tests.drills.stage import stage
 from tests.fixtures.cluster import Cluster, binaries
 
 LATENCY = 0.03
+OWN = {"times": 2}
 
 
 def play(stage, cluster, *, followers, seed, times=2):
@@ -32,18 +33,17 @@ def play(stage, cluster, *, followers, seed, times=2):
     return verdict.reached(stage, followers)
 
 
-def played(*, followers, seed):
+def played(**order):
     """Play on a server of its own: the others would fall with it."""
     with tempfile.TemporaryDirectory(prefix="xinyong-drill-") as name:
         cluster = Cluster(binaries(), ["fsync=on", "synchronous_commit=on", "full_page_writes=on"])
         try:
             upgrade(cluster.url)
             with stage(cluster.url, Path(name)) as set_up:
-                return play(set_up, cluster, followers=followers, seed=seed)
+                return play(set_up, cluster, **order)
         finally:
             cluster.close()
 
 
 def main(arguments):
-    order = asked(arguments)
-    return played(followers=order.followers, seed=order.seed)
+    return played(**size(asked(arguments, own=OWN), own=OWN))

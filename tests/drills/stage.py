@@ -30,6 +30,7 @@ PACE = 60
 BUSY_PACE, BUSY_SECONDS = 15, 3.0
 DEADLINE = 60.0  # generous: a drill that is slow has not failed
 _LOOK = 0.05
+EVERY = 3
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,20 @@ class Stage:
             return requests.get(f"{self.environ['PUBLIC_URL']}/healthz", timeout=5).ok
         return False
 
-    def gather(self, followers):
-        """Have followers; return the id of the entity that they follow."""
-        self.order("followers", openids=audience.openids(followers))
+    def gather(self, followers, *, agreed=EVERY):
+        """Have followers; return the id of the entity that they follow.
+
+        One of so many has agreed to a subscription message; the others get a template message.
+        """
+        openids, now = audience.openids(followers), audience.now()
+        some = openids[::agreed] if agreed else []
+        self.order("followers", openids=openids)
+        self.order("consents", openids=some, templates=[audience.SUBSCRIPTION])
         with self.writing() as session:
-            return audience.gather(session, followers, now=audience.now())
+            subject_id = audience.gather(session, followers, now=now)
+            session.flush()
+            audience.agree(session, some, now=now)
+        return subject_id
 
     def blacklist(self, subject_id):
         """Let the event happen that all wait for."""
@@ -112,15 +122,20 @@ class Stage:
     def rest(self, seconds):
         """Let time pass, while whatever dies is started again."""
         end = time.monotonic() + seconds
-        self.until(lambda: time.monotonic() >= end)
+        self.until(lambda: time.monotonic() >= end, within=seconds + DEADLINE)
 
 
 @functools.cache
-def pace_here():
-    """Return the pace that this machine keeps up with, by how long a worker takes to load."""
+def load_seconds():
+    """Return how long a worker takes to load here."""
     began = time.monotonic()
     subprocess.run([sys.executable, "-c", "import config.worker"], cwd=environment.ROOT, check=True)
-    return PACE if time.monotonic() - began < BUSY_SECONDS else BUSY_PACE
+    return time.monotonic() - began
+
+
+def pace_here():
+    """Return the pace that this machine keeps up with, by how long a worker takes to load."""
+    return PACE if load_seconds() < BUSY_SECONDS else BUSY_PACE
 
 
 @contextmanager
@@ -153,6 +168,7 @@ def _environ(database_url, folder, more):
         "SANDBOX_PORT": str(free_port()),
         "WECHAT_TIMEOUT": "1",
         "WEB_WORKERS": "1",
+        "SUBSCRIPTION_TEMPLATES": f"alert={audience.SUBSCRIPTION}",
         "MARK": uuid.uuid4().hex,
     }
     return environment.embedded_environment(clean | named | more)

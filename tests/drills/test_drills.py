@@ -10,6 +10,8 @@ from tests.drills import (
     followers_leave,
     intake_killed,
     push_thrice,
+    quota_reached,
+    receipts_in_disorder,
     redis_wiped,
     token_stolen,
     wechat_busy,
@@ -24,8 +26,9 @@ from tests.drills.stage import stage
 def passes(tmp_path):
     """Play a drill on a database, and see that every figure met its goal."""
 
-    def play(drill, database_url, **size):
-        with stage(database_url, tmp_path, **getattr(drill, "SETTINGS", {})) as set_up:
+    def play(drill, database_url, *, settings=None, **size):
+        given = settings or getattr(drill, "SETTINGS", {})
+        with stage(database_url, tmp_path, **given) as set_up:
             found = drill.play(set_up, **{"seed": 1} | size)
         assert not {name: each for name, each in found.items() if not each["met"]}, found
 
@@ -73,6 +76,15 @@ def test_the_same_push_three_times(passes, database_url):
 
 def test_wechat_is_busy_and_receipts_are_in_disorder(passes, postgresql_url):
     passes(wechat_busy, postgresql_url, followers=60)
+
+
+def test_receipts_come_twice_out_of_order_and_before_the_answer(passes, sqlite_url):
+    passes(receipts_in_disorder, sqlite_url, followers=30)
+
+
+@pytest.mark.timeout(600)
+def test_the_quota_ends_at_half_and_the_rest_waits_for_the_next_day(passes, postgresql_url):
+    passes(quota_reached, postgresql_url, followers=40, settings=quota_reached.settings(40))
 
 
 def test_a_worker_sleeps_past_wechats_memory(passes, postgresql_url):

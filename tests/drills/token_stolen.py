@@ -26,7 +26,7 @@ def play(stage, *, followers, seed):
     stolen = _steal_until_told(stage, followers)
     found = verdict.reached(stage, followers)
     fetched = len(stage.read("log", path=FETCH)["calls"])
-    calls = stage.read("log", path=verdict.SEND)["calls"]
+    calls = [call for way in verdict.PATHS for call in verdict.calls(stage, way)]
     refused = sum(call["errcode"] == STOLEN for call in calls)
     return found | {
         "stolen": figure(stolen, ">= 3"),

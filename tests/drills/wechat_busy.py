@@ -6,12 +6,14 @@ from tests.drills.command import drilled
 # The last try of a row comes later than this, and finds nobody busy.
 SECONDS = 3.0
 LATENCY = 0.02
+OWN = {"share": 0.2}
 
 
 def play(stage, *, followers, seed, share=0.2):
     """Change how receipts go out while messages do."""
     del seed  # the sandbox has its own, and it is fixed
-    stage.order("faults", path=verdict.SEND, kind="busy", probability=share)
+    for path in verdict.PATHS.values():
+        stage.order("faults", path=path, kind="busy", probability=share)
     stage.order("receipts", mode="duplicate")
     stage.order("latency", seconds=LATENCY)
     entity = stage.gather(followers)
@@ -28,4 +30,4 @@ def play(stage, *, followers, seed, share=0.2):
 
 
 def main(arguments):
-    return drilled(play, arguments)
+    return drilled(play, arguments, own=OWN)

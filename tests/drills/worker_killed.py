@@ -8,6 +8,7 @@ from tests.drills.command import drilled
 
 LATENCY = 0.03
 WORKERS = ["urgent", "worker"]
+OWN = {"kills": 4}
 
 
 def play(stage, *, followers, seed, kills=4):
@@ -30,4 +31,4 @@ def _is_sending(stage, at_least):
 
 
 def main(arguments):
-    return drilled(play, arguments)
+    return drilled(play, arguments, own=OWN)

@@ -52,6 +52,12 @@ def test_receipts_may_come_late(pushing, receipts, until):
     until(lambda: len(receipts()) == 1)
 
 
+def test_receipts_may_come_twice_and_each_time_in_another_order(pushing, receipts, until):
+    pushing.order("receipts", mode="disorder", seconds=0.1)
+    msgids = send(pushing, 3)
+    until(lambda: [msgid for msgid, _ in receipts()] == msgids[::-1] * 2)
+
+
 def test_a_receipt_may_tell_that_the_message_never_arrived(pushing, receipts, until):
     pushing.order("receipts", status="failed:user block")
     (msgid,) = send(pushing)
