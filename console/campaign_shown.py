@@ -15,10 +15,10 @@ from core.campaigning.progress import Sheet
 from core.db import Reading
 from core.errors import CreditError
 from core.staff import approvals, members
-from core.staff.approvals import Approval, Matter
+from core.staff.approvals import Matter
 from core.staff.members import Staff
 from core.staff.roles import Deed
-from messages import campaign_file, mass_calls
+from messages import campaign_file, campaign_said, mass_calls
 from messages.wording import articles_zh
 from messages.wording import console_campaigns_zh as said
 
@@ -81,7 +81,7 @@ def _held(staff: Staff, number: int) -> dict[str, Any]:
         sheet = progress.sheet(session, number)
         campaign = sheet.campaign
         plan = None if campaign.started_at else _plan(session, campaign)
-        asked = _asked(session, number)
+        asked = approvals.about(session, Matter.RUN_CAMPAIGN, number)
         people = {campaign.edited_by, campaign.approved_by, asked and asked.asked_by}
         names = members.names(session, {each for each in people if each})
         testers = progress.testers(session)
@@ -89,8 +89,8 @@ def _held(staff: Staff, number: int) -> dict[str, Any]:
         "sheet": sheet,
         "campaign": campaign,
         "plan": plan,
-        "plan_said": _sentence(plan),
-        "whom": _whom(campaign),
+        "plan_said": campaign_said.plan(plan) if plan else "",
+        "whom": campaign_said.whom(Whom.read(campaign.whom), asking.current().parts.rules),
         "asked": asked,
         "why": approvals.why(asked, asking.current().parts.vault) if asked else "",
         "mine": staff.id in {campaign.edited_by, asked and asked.asked_by},
@@ -167,31 +167,6 @@ def _choices() -> dict[str, Any]:
         "places": list(places.items()),
         "lists": [(one.code, one.name) for one in rules.lists.values()],
     }
-
-
-def _asked(session: Any, number: int) -> Approval | None:  # noqa: ANN401 - core's session
-    waiting = approvals.waiting(session, [Matter.RUN_CAMPAIGN])
-    return next((one for one in waiting if one.object_id == number), None)
-
-
-def _sentence(plan: planning.Plan | None) -> str:
-    if plan is None:
-        return ""
-    reach = plan.reach
-    return said.plan(reach.total, reach.inbox_only, reach.elsewhere, minutes=plan.minutes)
-
-
-def _whom(campaign: Campaign) -> str:
-    whom, rules = Whom.read(campaign.whom), asking.current().parts.rules
-    places = {one.code or one.name: one.name for one in rules.places}
-    lists = {one.code: one.name for one in rules.lists.values()}
-    parts = [
-        "、".join(said.SETTINGS[one] for one in whom.settings),
-        "、".join(places.get(one, one) for one in whom.places),
-        "、".join(f"关注“{lists.get(one, one)}”的人" for one in whom.lists),
-        said.LANGUAGES[whom.language] if whom.language else "",
-    ]
-    return "；".join(part for part in parts if part) or "全部订阅者"
 
 
 def _is_moving(sheet: Sheet) -> bool:

@@ -40,7 +40,7 @@ COMMANDS = {
     "intake": Entry("config.cli.intake:intake", "导入数据文件", Needs.REDIS),
     "batch": Entry("config.cli.batch:batch", "查看导入批次，整批撤回", Needs.DATABASE),
     "article": Entry("config.cli.article:article", "写、发布、撤回文章", Needs.DATABASE),
-    "campaign": Entry("config.cli.campaign:campaign", "向订阅者推送宣传文章", Needs.REDIS),
+    "campaign": Entry("config.cli.campaign:campaign", "宣传活动，推送宣传文章", Needs.REDIS),
     "sample": Entry("config.cli.sample:sample", "生成示例文件", Needs.DATABASE),
     "migrate": Entry("config.cli.migrate:migrate", "升级数据库", Needs.DATABASE),
     "report": Entry("config.cli.report:report", "生成信用报告", Needs.DATABASE),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from config.cli import two
+from config.cli import campaign_editing, campaign_running, two
 from config.cli.opened import opened, refusing
 from config.cli.two import Logins
 from core import campaigns, db
@@ -19,12 +19,41 @@ _LONGEST_TITLE = 64  # what WeChat shows of an article's title
 _HEADING = re.compile(r"#[ \t]+(.*?)[ \t]*#*[ \t]*")
 
 
-@click.command(help="向订阅者推送一篇宣传文章（Markdown，第一个“# ”标题为题目）。")
+class _Pushing(click.Group):
+    """A group whose first word may be a file: then it is pushed, as it always was."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the name of the command in front of a file, or of what comes before it."""
+        if args and self._is_pushed(args[0]):
+            args = ["push", *args]
+        return super().parse_args(ctx, args)
+
+    def _is_pushed(self, word: str) -> bool:
+        if word in self.commands or word == "--help":
+            return False
+        # A word that is neither a command nor like a file is a command that was mistyped.
+        return word.startswith("-") or "." in word or "/" in word or Path(word).exists()
+
+
+@click.group(
+    cls=_Pushing,
+    help="宣传活动：写、看计划、预览、申请和批准、定时间、暂停、继续、停止、导出。"
+    "只写一个 Markdown 文件，就是向全部订阅者推送这篇文章（同 push）。",
+)
+def campaign() -> None:
+    """Stand for what can be done with campaigns."""
+
+
+for _each in (*campaign_editing.COMMANDS, *campaign_running.COMMANDS):
+    campaign.add_command(_each)
+
+
+@campaign.command(help="向订阅者推送一篇宣传文章（Markdown，第一个“# ”标题为题目）。")
 @click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件"
 )
 @two.named
-def campaign(file: Path, **by: str | None) -> None:
+def push(file: Path, **by: str | None) -> None:
     """Publish an article and owe it to everybody who subscribed."""
     title, body = read(file)
     with opened() as chosen, refusing():

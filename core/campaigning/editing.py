@@ -38,7 +38,7 @@ from core.staff.roles import Deed
 from core.vault import Vault
 
 _S = CampaignState
-_LONGEST_TITLE, _LONGEST_WHY, SLOWEST = 64, 500, 600
+LONGEST_TITLE, LONGEST_WHY, SLOWEST = 64, 500, 600
 EVERYBODY = Whom()
 _MAY_EDIT = {_S.DRAFT, _S.PREVIEWED, _S.APPROVED, _S.SCHEDULED}
 
@@ -143,7 +143,7 @@ def ask(
     """
     campaign = _seen(session, seen, {_S.PREVIEWED})
     said = " ".join(why.split())
-    if not 0 < len(said) <= _LONGEST_WHY:
+    if not 0 < len(said) <= LONGEST_WHY:
         raise CampaignRefusedError
     matter, revision = Matter.RUN_CAMPAIGN, campaign.revision
     wish = approvals.typed(vault, matter, campaign.id, why=said, revision=revision)
@@ -174,7 +174,7 @@ def add_tester(
     _demand(staff, Deed.EDIT_CAMPAIGN)
     named = " ".join(name.split())
     is_known = known_at(session, Channel.WECHAT, openid.strip()) is not None
-    if not 0 < len(named) <= _LONGEST_TITLE or not is_known:
+    if not 0 < len(named) <= LONGEST_TITLE or not is_known:
         raise UnfitTesterError
     row = {"name": named, "openid": openid.strip(), "added_at": now}
     row |= {"added_by": staff.id if staff else None}
@@ -202,7 +202,7 @@ def note(session: Session, staff: Staff | None, what: tuple[str, int], *, now: d
 def _checked(session: Session, draft: Draft, now: datetime) -> dict[str, object]:
     title, whom = " ".join(draft.title.split()), draft.whom
     quiet = draft.quiet_from, draft.quiet_until
-    is_good = 0 < len(title) <= _LONGEST_TITLE and SLOWEST <= draft.rate <= FASTEST
+    is_good = 0 < len(title) <= LONGEST_TITLE and SLOWEST <= draft.rate <= FASTEST
     if not is_good or (quiet[0] is None) != (quiet[1] is None) or not pictures.is_name(draft.cover):
         raise CampaignRefusedError
     if pictures.content(session, draft.cover) is None:

@@ -182,6 +182,12 @@ def waiting(session: Session, matters: Sequence[Matter]) -> Sequence[Approval]:
     return session.scalars(asked.order_by(Approval.id).limit(200)).all()
 
 
+def about(session: Session, matter: Matter, object_id: int) -> Approval | None:
+    """Return what waits for an answer about one thing, if anything does."""
+    mine = _ASKED, Approval.matter == matter, Approval.object_id == object_id
+    return session.scalar(select(Approval).where(*mine).limit(1))
+
+
 def asked_by(session: Session, staff: Staff) -> Sequence[Approval]:
     """List what a member has asked for and nobody has answered, the oldest first."""
     mine = select(Approval).where(_ASKED, Approval.asked_by == staff.id)
