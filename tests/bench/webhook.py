@@ -4,11 +4,15 @@
 
 Both get sealed pushes with texts that nobody sent before, over 32 connections, in turns.
 Ours checks, de-duplicates in Valkey, queries the database (70 % codes, 20 % names, 10 % misses)
-and seals.
+and seals. Then ours gets 500 a second for a while, due at fixed instants (an open loop).
 """
 
 import argparse
 import http.client
+import json
+import random
+import subprocess
+import sys
 import tempfile
 from contextlib import ExitStack
 from functools import partial
@@ -25,6 +29,7 @@ from tests.bench.served import Served, loaded
 from tests.fixtures.service import environment_for
 
 CONNECTIONS, SECONDS, PUSHES = 32, 4, 40_000
+RATE, STEADY_SECONDS = 500, 20
 APPS = {
     "echo": "tests.bench.echo:create",
     "io_echo": "tests.bench.echo:create_with_io",
@@ -57,7 +62,8 @@ def main(arguments):
         for number in range(chosen.rounds):
             _round(servers, seen, folder, texts, number)
         checked = _verified(servers["ours"], texts, 300)
-    return _figures(seen, checked) | imports.figures()
+        steady = _steady(servers["ours"], folder, texts)
+    return _figures(seen, checked) | steady | imports.figures()
 
 
 def _chosen(arguments):
@@ -106,8 +112,10 @@ def _verified(server, texts, count):
     """Send pushes one by one and open every reply; return how many held what they must."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     right = 0
-    for text in (texts * (count // len(texts) + 1))[:count]:
-        target, body = pushes.one(text, "oKM_bench_verifies_000000001")
+    for number in range(count):
+        text = texts[number % len(texts)]
+        # Each by another citizen: nobody may ask so much in a minute.
+        target, body = pushes.one(text, f"oKM_bench_verifies_{number:09}")
         connection.request("POST", target, body=body.encode())
         reply = connection.getresponse().read()
         content = envelope.fields(pushes.SEAL.open(envelope.fields(reply)["Encrypt"]))["Content"]
@@ -116,6 +124,24 @@ def _verified(server, texts, count):
     if right != count:
         raise SystemExit(f"{count - right} of {count} replies were wrong")
     return right
+
+
+def _steady(server, folder, texts):
+    """Send so many a second, and say how long each waited from when it was due."""
+    path = folder / "steady"
+    draw = random.Random(1)
+    with path.open("w") as file:
+        for number in range(RATE * STEADY_SECONDS):
+            target, body = pushes.one(draw.choice(texts), f"oKM_bench_steady_{number % 5000:011}")
+            file.write(f"{target} {body}\n")
+    command = [sys.executable, "-m", "tests.bench.steady", str(server.port), str(RATE), str(path)]
+    told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    print(f"每秒 {RATE} 次：{told}", flush=True)
+    return {
+        "steady_p50": figure(told["p50"]),
+        "steady_p99": figure(told["p99"], "<= 50"),
+        "steady_errors": figure(told["errors"], "<= 0"),
+    }
 
 
 def _figures(seen, checked):
