@@ -1,5 +1,6 @@
 """Settling: what became of a delivery, by WeChat's answer, by its receipt, or by the clock."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,18 +81,36 @@ _COLUMNS = (
     *(Delivery.reason, Delivery.settled_at, Delivery.due_at, Delivery.tries, Delivery.unsure),
     Delivery.refused,
 )
+_KEYS = 3
 
 
 def _write(session: Session, rows: Sequence[Sequence[Any]], was: DeliveryState) -> None:
-    new = bulk.given(session, _COLUMNS, rows).c
-    changed = {name: new[name] for name in ("state", "msgid", "reason", "settled_at")}
+    # What is the same in all rows, as most is, is said once: arrays of it are most of the cost.
+    same = _same(rows)
+    varying = [place for place, column in enumerate(_COLUMNS) if column.key not in same]
+    some = [[row[place] for place in varying] for row in rows]
+    new = bulk.given(session, [_COLUMNS[place] for place in varying], some).c
+    value = {
+        column.key: sa.literal(same[column.key], column.type)
+        if column.key in same
+        else new[column.key]
+        for column in _COLUMNS
+    }
+    changed = {name: value[name] for name in ("state", "msgid", "reason", "settled_at")}
     kept = {"due_at": Delivery.due_at, "tries": Delivery.tries, "unsure": Delivery.unsure}
     kept["refused"] = Delivery.refused
-    changed |= {name: sa.func.coalesce(new[name], held) for name, held in kept.items()}
+    changed |= {name: sa.func.coalesce(value[name], held) for name, held in kept.items()}
     # If WeChat surely has nothing of it, its memory has not begun to run.
-    changed["first_try_at"] = sa.case((sa.not_(new.unsure), None), else_=Delivery.first_try_at)
+    changed["first_try_at"] = sa.case((sa.not_(value["unsure"]), None), else_=Delivery.first_try_at)
     settled = update(Delivery).where(*are_held(new, was)).values(changed)
     session.execute(settled, execution_options={"synchronize_session": False})
+
+
+def _same(rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """Return what all rows have in common beside the keys, by the names of the columns."""
+    values = zip(_COLUMNS, zip(*rows, strict=True), strict=True)
+    behind = itertools.islice(values, _KEYS, None)
+    return {column.key: held[0] for column, held in behind if len(set(held)) == 1}
 
 
 def _row(delivery: Leased, outcome: Outcome, *, now: datetime, pace: Pace) -> tuple[Any, ...]:
