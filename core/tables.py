@@ -48,7 +48,7 @@ from core.checks import ledger as checks
 from core.db import Base
 from core.evidence import ledger as evidence
 from core.intake import batches, seen, uploads, works
-from core.outbox import deliveries, events, settle
+from core.outbox import deliveries, events, settle, tries
 from core.preferences import choices
 from core.reports import ledger
 from core.staff import approvals, invitations, members
@@ -107,6 +107,7 @@ __all__ = [
     "subscriptions",
     "tallies",
     "trail",
+    "tries",
     "uploads",
     "upstream",
     "wechat_tags",

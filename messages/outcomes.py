@@ -31,7 +31,7 @@ _PLAIN = {
     Action.LATER: Verdict.NOT_SENT,
 }
 # What only one interface refuses; what else is set up wrongly holds for all of WeChat.
-_OF_ONE_INTERFACE = frozenset({48001, 48004, 48008, 50002})
+_OF_ONE_INTERFACE = frozenset({43107, 48001, 48004, 48008, 50002})
 _GONE = frozenset({43004, 50005})
 _NOBODY_HERE = frozenset({40003, 43019, 48002}) | _GONE  # by none of WeChat's ways
 _NO_CONSENT = 43101

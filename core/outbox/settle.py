@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
 from core.db import Base, insert
+from core.outbox import tries
 from core.outbox.deliveries import ACCEPTED, MOST_TRIES, OPEN, Delivery, DeliveryState, Way
 from core.outbox.leasing import Leased, are_held
 from core.pace import Pace
@@ -68,6 +69,7 @@ def settle(
     """Write what a batch of tries came to, each only if the row is still ours."""
     unsent = [(one, out) for one, out in results if out.verdict in _UNTRIED]
     tried = [(one, out) for one, out in results if out.verdict not in _UNTRIED]
+    tries.note(session, [_try(*one) for one in tried if _was_tried(one[1])], now=now)
     for some, was in ((unsent, DeliveryState.LEASED), (tried, DeliveryState.SENDING)):
         rows = [_row(*result, now=now, pace=pace) for result in some]
         if rows:
@@ -75,6 +77,17 @@ def settle(
 
 
 _UNTRIED = frozenset({Verdict.SUPPRESSED, Verdict.HELD})
+
+
+def _was_tried(outcome: Outcome) -> bool:
+    """Say whether a call was made that did not end the delivery: of a rest nothing is kept."""
+    return outcome.verdict not in _FINAL and outcome.reason not in (None, "quota")
+
+
+def _try(delivery: Leased, outcome: Outcome) -> tuple[Leased, str, bool]:
+    return delivery, outcome.reason or "", outcome.verdict is Verdict.MAYBE_SENT
+
+
 # What a try changes; of what is None here, what stands in the row stays.
 _COLUMNS = (
     *(Delivery.event_id, Delivery.account_id, Delivery.fence, Delivery.state, Delivery.msgid),

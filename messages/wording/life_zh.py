@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from core.calendar import in_kunming
-from core.outbox.deliveries import Delivery
+from core.outbox.deliveries import Delivery, Way
 from core.outbox.events import Event
 from core.outbox.life import OfEvent, OfOne
+from core.outbox.tries import Try
+from messages.wording import life_reasons_zh as reasons
 
 KINDS = {
     "account_changed": "账户变动",
@@ -44,23 +46,6 @@ STATES = {
     "unknown": "不知道是否送达，不再重发",
     "suppressed": "没有发送",
 }
-REASONS = {
-    "no_address": "没有关注公众号，也没有登录着的设备",
-    "superseded": "发送时已经不是新消息（记录已撤下、修复或期满）",
-    "too_many_tries": "试了许多次都没有成功",
-    "no_answer": "微信没有回答，已过了可以安全重发的时间",
-    "no_receipt": "微信接收后一直没有回执",
-    "our_fault": "我们的程序出错",
-    "month_limit": "这个月已经收到四条群发，只放收件箱",
-    "mass_partly": "这一组群发有人没有收到，微信没有说是谁",
-    "stopped": "宣传活动已经停止",
-    "quiet_hours": "在本人不打扰的时段，过后再发",
-    "daily_limit": "已到本人设的每日上限，只在收件箱里",
-    "digest": "本人选了每天汇总提醒",
-    "not_wanted": "本人关掉了这类消息的外部提醒，只在收件箱里",
-    "quota": "当天的调用额度已用完，额度恢复后再发",
-    "template_stopped": "消息模板已停用，等运行人员处理",
-}
 WHY_NOT = {
     "not_yet": "还没有展开到这个账户，请稍后再看",
     "for_another": "这条消息只给另一个账户",
@@ -72,7 +57,7 @@ WHY_NOT = {
 }
 WAYS = {
     "subscription": "经微信订阅通知",
-    "wechat": "经微信",
+    "wechat": "经微信模板消息",
     "service": "经微信客服消息",
     "push": "经应用推送",
     "sms": "经短信",
@@ -82,29 +67,53 @@ WAYS = {
 
 def of_event(told: OfEvent) -> Iterator[str]:
     """Say what happened, to whom it is told, and what has become of it."""
-    yield from _head(told.event)
+    yield from _head(told.event, told.followed)
     if not told.counts:
         yield "  还没有送给任何人"
     for count in told.counts:
-        yield f"  {count.number} 人：{STATES[count.state]}{_reason(count.reason)}"
+        way = f"，{WAYS[count.way]}" if count.way else ""
+        yield f"  {count.number} 人：{STATES[count.state]}{_reason(count.reason)}{way}"
 
 
 def of_one(told: OfOne) -> Iterator[str]:
     """Say what an event has brought one account, or why nothing."""
-    yield from _head(told.event)
+    yield from _head(told.event, told.followed)
     if told.why_not is not None:
         yield f"  没有收到：{WHY_NOT[told.why_not]}"
     if told.delivery is not None:
+        yield from _why_for(told)
+        yield from map(_try, told.tries)
         yield from _delivery(told.delivery)
     if told.receipt is not None:
-        yield f"  微信回执：{told.receipt.status}，{_moment(told.receipt.at)}"
+        receipt = told.receipt
+        meaning = "送达" if receipt.status == "success" else reasons.of(receipt.status)
+        yield f"  微信回执：{meaning}，{_moment(receipt.at)}"
 
 
-def _head(event: Event) -> Iterator[str]:
+def _head(event: Event, followed: str | None) -> Iterator[str]:
     whom = AUDIENCES[event.audience].format(event.audience_id)
+    if followed:
+        whom = f"关注“{followed}”（主体 {event.audience_id}）的人"
     yield f"消息 {event.id}：{KINDS[event.kind]}，发给{whom}"
     done = _moment(event.expanded_at) if event.expanded_at else "还没有"
-    yield f"  事情的日期 {event.event_date}；记下 {_moment(event.owed_at)}；展开 {done}"
+    about = f"；关于记录 {event.record_id}" if event.record_id else ""
+    yield f"  事情的日期 {event.event_date}；记下 {_moment(event.owed_at)}；展开 {done}{about}"
+
+
+def _why_for(told: OfOne) -> Iterator[str]:
+    """Say why it was for this account."""
+    if told.followed_since is not None:
+        yield f"  为什么发给这个账户：{_moment(told.followed_since)} 起关注，事情发生时仍在关注"
+    elif told.event.audience == "account":
+        yield "  为什么发给这个账户：这是它自己的事"
+    elif told.event.audience == "told":
+        yield f"  为什么发给这个账户：它收到过消息 {told.event.audience_id}"
+
+
+def _try(one: Try) -> str:
+    way = f"{WAYS[one.way]}，" if one.way else ""
+    end = "，可能已经送到" if one.maybe else ""
+    return f"  {_moment(one.at)} 试过：{way}没有成功（{reasons.of(one.reason)}）{end}"
 
 
 def _delivery(one: Delivery) -> Iterator[str]:
@@ -120,11 +129,14 @@ def _delivery(one: Delivery) -> Iterator[str]:
     known = [f"{name} {_moment(at)}" for name, at in dates.items() if at]
     if one.settled_at is None:
         known.append(f"下一次 {_moment(one.due_at)}")
+    if one.refused:
+        ruled_out = "、".join(WAYS[Way(way)].removeprefix("经") for way in one.refused.split())
+        known.append(f"已说不行的渠道 {ruled_out}")
     yield f"  {'；'.join(known)}" + (f"；微信消息号 {one.msgid}" if one.msgid else "")
 
 
 def _reason(reason: str | None) -> str:
-    return f"（{REASONS.get(reason, reason)}）" if reason else ""
+    return f"（{reasons.of(reason)}）" if reason else ""
 
 
 def _moment(at: datetime) -> str:

@@ -27,7 +27,7 @@ def test_an_event_is_told_with_what_has_become_of_it(told, why):
 
     assert code == 0
     assert said.splitlines()[0] == f"消息 {told[0]}：列入严重失信名单的提醒，发给账户 {told[1]}"
-    assert "  1 人：没有送达（failed:user block）" in said
+    assert "  1 人：没有送达（本人拒收：failed:user block）" in said
 
 
 @pytest.mark.parametrize("by", ["event and account", "account", "msgid", "openid"])
@@ -44,8 +44,8 @@ def test_one_notice_is_found_every_way(told, why, by):
     code, said, _ = why(*words[by])
 
     assert code == 0
-    assert "没有送达（failed:user block），经微信，试过 1 次" in said
-    assert "微信回执：failed:user block，2026-05-20 12:00:00" in said
+    assert "没有送达（本人拒收：failed:user block），经微信模板消息，试过 1 次" in said
+    assert "微信回执：本人拒收：failed:user block，2026-05-20 12:00:00" in said
 
 
 def test_why_nothing_came_is_said(told, why):

@@ -53,7 +53,7 @@ def test_a_persons_notice_is_told_for_a_purpose_and_who_looked_is_noted(enter, t
     assert looks() == []
 
     page = browser.get(f"{place}&purpose=check_notice").text
-    for text in (f"消息 {event}：", "没有送达（failed:user block），经微信", "微信回执"):
+    for text in (f"消息 {event}：", "没有送达（本人拒收：failed:user block），经微信模板消息", "微信回执"):
         assert text in page
     (look,) = looks()
     assert (look.actor, look.purpose) == (browser.staff.actor, "check_notice")
@@ -67,7 +67,7 @@ def test_an_event_for_one_account_is_that_accounts(enter, told):
 def test_a_record_of_an_entity_is_told_without_asking_what_for(enter, alert):
     page = enter(Role.ADMINISTRATOR).get(f"{PAGE}?record={alert.id}").text
 
-    assert f"关注主体 {alert.subject_id} 的人" in page
+    assert f"（主体 {alert.subject_id}）的人" in page
     assert "还没有送给任何人" in page
     assert looks() == []
 

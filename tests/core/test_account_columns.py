@@ -56,6 +56,7 @@ TABLE = {
     ),
     "shares.account_id": (MOVED, TOLD, GONE),
     "sign_ins.account_id": (MOVED, TOLD, "ended, without the device"),
+    "tries.account_id": (MOVED, "told as messages", IDS),
     "tallies.account_id": ("each keeps its count until the day is over", SHORT, SHORT),
     "trail.actor": (IDS, "a person reads it as views", "the chain must stay whole"),
     "trail.object": (IDS, "a person reads it as views", "the chain must stay whole"),

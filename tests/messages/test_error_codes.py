@@ -29,6 +29,33 @@ _WHAT_FOLLOWS = {
 }
 
 
+# What the contract with WeChat demands of each code, written down a second time.
+_DEMANDED = {
+    Action.BUSY: (-1,),
+    Action.RENEW: (40001, 40014, 42001),
+    Action.NEVER: (40003, 43019, 43101, 48002),
+    Action.SETUP: (
+        *(40013, 40125, 40164, 40243, 43107),
+        *(48001, 48004, 48008, 50002, 61004, 61007),
+    ),
+    Action.FAULT: (40032, 40130, 45002, 45008, 45067, 45168, 47001, 47003),
+    Action.TEMPLATE: (40036, 40037, 43116),
+    Action.GONE: (43004, 50005),
+    Action.LATER: (43108, 43117, 45066),
+    Action.REST: (45009, 45028, 48006),
+    Action.PAUSE: (45011,),
+    Action.OTHER_WAY: (45015, 45047),
+    Action.DONE: (45065,),
+    Action.NOTHING: (46003,),
+}
+
+
+def test_the_table_says_what_the_contract_demands():
+    demanded = {code: action for action, codes in _DEMANDED.items() for code in codes}
+
+    assert demanded.items() <= ACTIONS.items()
+
+
 def test_every_error_code_leads_to_what_its_action_demands(tell, install, full, referee):
     """Once refused, then WeChat answers well: who was told, by what, and never twice."""
     found, alarm_codes = {}, set()
