@@ -53,7 +53,11 @@ def test_a_persons_notice_is_told_for_a_purpose_and_who_looked_is_noted(enter, t
     assert looks() == []
 
     page = browser.get(f"{place}&purpose=check_notice").text
-    for text in (f"消息 {event}：", "没有送达（本人拒收：failed:user block），经微信模板消息", "微信回执"):
+    for text in (
+        f"消息 {event}：",
+        "没有送达（本人拒收：failed:user block），经微信模板消息",
+        "微信回执",
+    ):
         assert text in page
     (look,) = looks()
     assert (look.actor, look.purpose) == (browser.staff.actor, "check_notice")

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from core.calendar import day
 from core.db import Reading, Writing
 from core.outbox import events, life, settle
 from core.outbox.deliveries import Delivery, EventKind, Way
@@ -117,7 +118,7 @@ def test_a_correction_says_whose_notice_it_corrects(tell, full):
         key="recall",
         audience=Audience.TOLD,
         audience_id=key[0],
-        event_date=full.now.date(),
+        event_date=day(full.now),
         record_id=1,
         facts={"became": "withdrawn"},
     )
