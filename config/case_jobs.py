@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from config import renewing
 from config.jobs import tools
+from core import traces
 from core.casework import clearing, lapsing, obligations, recounting, reminders
 from core.checks import clearing as check_clearing
 from core.db import Writing
@@ -37,10 +38,11 @@ def recount_deadlines() -> None:
 
 
 def clear_what_is_over() -> None:
-    """Erase what is kept no longer of closed cases and of batches of checks, chunk by chunk."""
-    vault = tools().settings.vault
+    """Erase what is kept no longer of closed cases, batches of checks, notices, chunk by chunk."""
+    vault, pace = tools().settings.vault, tools().post.pace
     _chunks(lambda session, now: clearing.clear(session, renewing.rules(), vault, now=now))
     _chunks(lambda session, now: check_clearing.clear(session, renewing.rules(), now=now))
+    _chunks(lambda session, now: traces.clear(session, renewing.rules(), now=now, pace=pace))
 
 
 def _chunks(step: Callable[..., int]) -> None:

@@ -7,12 +7,13 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from console import asking, guard, shown, told
 from console.pages import Card, Link, Page
+from core import alarms
 from core.audit import trail
 from core.db import Reading, Writing
 from core.outbox import standing
 from core.staff.members import Staff
 from core.staff.roles import Deed
-from messages.wording import console_base_zh
+from messages.wording import console_base_zh, life_reasons_zh
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
 
@@ -26,8 +27,13 @@ def waiting(staff: Staff, _now: datetime) -> Iterable[Card]:
         yield Card("任务", "没有任务进程在运行", place, is_urgent=True)
     if failed := sum(line.failed for line in picture.lines):
         yield Card("任务", f"{failed} 个任务失败了", place, is_urgent=True)
+    with Reading() as session:
+        many = len(alarms.still(session))
+    if many:
+        yield Card("任务", f"发送有 {many} 个告警", place, is_urgent=True)
 
 
+_LIFTED = "告警已解除，等着的消息最迟一小时内接着发。"
 _LINK = Link("任务", "console.jobs.jobs", (Deed.SEE_JOBS,), 80)
 PAGE = Page(blueprint, links=(_LINK,), cards=waiting)
 
@@ -39,6 +45,7 @@ def jobs(staff: Staff) -> Response:
     picture = asking.current().parts.queues.look()
     with Reading() as session:
         oldest, states = standing.oldest_event(session), standing.by_state(session)
+        wrong = alarms.still(session)
     template = "jobs_now.html" if "HX-Request" in request.headers else "jobs.html"
     return shown.show(
         template,
@@ -46,6 +53,8 @@ def jobs(staff: Staff) -> Response:
         picture=picture,
         oldest=oldest,
         states=states,
+        alarms=wrong,
+        meaning=life_reasons_zh.of,
         newest=standing.NEWEST,
         may_requeue=staff.may(Deed.REQUEUE_JOBS),
     )
@@ -64,6 +73,21 @@ def requeue(staff: Staff) -> Response:
 def requeue_all(staff: Staff) -> Response:
     """Let every failed job run again."""
     return _again(staff, asking.current().parts.queues.requeue_all())
+
+
+@blueprint.post("/alarm")
+@guard.page(Deed.REQUEUE_JOBS)
+def put_right(staff: Staff) -> Response:
+    """End an alarm: what was wrong at WeChat is put right, and sending goes on."""
+    number, now = request.form.get("alarm", ""), asking.current().now
+    with Writing() as session:
+        found = next((one for one in alarms.still(session) if str(one.id) == number), None)
+        done = found and alarms.lift(session, found.kind, found.about, by=staff.actor, now=now)
+        if done:
+            act = trail.Act(staff.actor, "staff", "lift_alarm", f"alarm:{number}")
+            trail.note(session, act, now=now)
+    told.tell(_LIFTED if done else "这个告警已经不在了。")
+    return make_response(redirect(url_for(".jobs"), 303))
 
 
 def _again(staff: Staff, count: int) -> Response:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import select, update
+from sqlalchemy import Index, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
@@ -49,6 +49,7 @@ class Receipt(Base):
     """What WeChat says became of a message, kept because it may overtake our own note."""
 
     __tablename__ = "receipts"
+    __table_args__ = (Index("ix_receipts_at", "at"),)
 
     msgid: Mapped[str] = mapped_column(primary_key=True)
     status: Mapped[str]

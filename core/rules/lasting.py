@@ -15,11 +15,12 @@ class Lasts(StrEnum):
     CASE_TEXTS = "case_texts"
     CASE_EVIDENCE = "case_evidence"
     CHECK_RESULTS = "check_results"
+    DELIVERY_TRACES = "delivery_traces"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lasting(Rule):
-    """For so many months: from the verification, the closing of a case, the end of a batch."""
+    """For so many months: from a verification, the closing of a case, a batch, a receipt."""
 
     what: Lasts
     months: int

@@ -27,6 +27,8 @@ STATUS = {
 
 QUEUES = {"urgent": "紧急", "notices": "通知", "default": "一般"}
 
+ALARMS = {"template": "消息模板", "wechat": "公众号的接口或设置"}
+
 WORKER_STATES = {"idle": "空闲", "busy": "在做事", "started": "刚启动", "suspended": "暂停"}
 
 DELIVERY_STATES = {

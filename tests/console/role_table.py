@@ -60,6 +60,7 @@ ROUTES = {
     "GET /console/jobs/": {Deed.SEE_JOBS},
     "POST /console/jobs/requeue": {Deed.REQUEUE_JOBS},
     "POST /console/jobs/requeue-all": {Deed.REQUEUE_JOBS},
+    "POST /console/jobs/alarm": {Deed.REQUEUE_JOBS},
     "POST /console/account/sessions/end": ALL,
     "POST /console/account/sessions/end-others": ALL,
     **OF_CAMPAIGNS,

@@ -7,6 +7,8 @@ from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 from sqlalchemy import select
 
+from core import alarms
+from core.alarms import AlarmKind
 from core.audit.trail import Entry
 from core.db import Reading, Writing
 from core.outbox import events
@@ -159,3 +161,24 @@ def test_the_page_renews_itself_without_its_frame_and_keeps_nobody_signed_in(
 
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"] == "/console/sign-in"
+
+
+def test_an_alarm_is_shown_to_the_operator_who_ends_it_once_it_is_put_right(administrator, world):
+    with Writing() as session:
+        alarms.ring(session, AlarmKind.TEMPLATE, "tpl-1", reason="43116", now=world.now)
+    assert "发送有 1 个告警" in administrator.get("/console/").text
+    page = administrator.get("/console/jobs/").text
+    assert "消息模板 <code>tpl-1</code>" in page
+    assert "模板被微信封禁，等运行人员处理，错误码 43116" in page
+
+    administrator.send("/console/jobs/alarm", alarm=1)
+
+    again = administrator.get("/console/jobs/").text
+    assert "告警已解除" in again
+    assert "发送的告警" not in again
+    with Reading() as session:
+        assert not alarms.stopped(session)
+        (act,) = session.scalars(select(Entry).where(Entry.action == "lift_alarm"))
+    assert (act.object, act.actor) == ("alarm:1", administrator.staff.actor)
+    administrator.send("/console/jobs/alarm", alarm=1)
+    assert "这个告警已经不在了" in administrator.get("/console/jobs/").text
