@@ -7,8 +7,8 @@ Revises: 0048
 from alembic import op
 
 
-revision = '0049'
-down_revision = '0048'
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
