@@ -17,7 +17,10 @@ from messages.wording import bot_zh as words
 
 @dataclass(frozen=True)
 class Heard:
-    """One text, where the talk stood, when; `ahead` is what was looked up early."""
+    """One text, where the talk stood, when; `ahead` is what was looked up early.
+
+    `without` stands for a telephone number that was taken out of the text.
+    """
 
     openid: str
     text: str
@@ -26,6 +29,7 @@ class Heard:
     desk: Desk
     ahead: View | None = None
     wish: Wish = PLAIN
+    without: str = ""
 
     @property
     def words(self) -> ModuleType:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot import entities, finding, following, listing, manners, news, papers
+from bot import entities, finding, following, listing, manners, news, official, papers
 from bot.answer import Answer, Heard, paged
 from bot.asking import Dialogue, Dialogues, Step
 from bot.entities import FOLLOW, UNFOLLOW
@@ -23,6 +23,7 @@ DIALOGUES = Dialogues(
         "verify": Dialogue(
             [Step("report_no", papers.number), Step("report_code", papers.code)], papers.judge
         ),
+        official.NAME: Dialogue([Step("message", official.pasted, first=True)], official.judge),
         "lists": Dialogue(
             [Step("colour", listing.colour), Step("district", listing.district)], listing.show
         ),
@@ -54,6 +55,12 @@ def _follow(heard: Heard, meant: Meant) -> Answer:
 def _verify(heard: Heard, meant: Meant) -> Answer:
     number = papers.number(heard, meant)
     return DIALOGUES.begin(heard, "verify", [number] if number else [])
+
+
+def _authentic(heard: Heard, _meant: Meant) -> Answer:
+    asked = DIALOGUES.begin(heard, official.NAME)
+    told = heard.said.SAID["authentic"], asked.text, heard.link("authentic")
+    return replace(asked, text="\n".join(told))
 
 
 def _lists(heard: Heard, meant: Meant) -> Answer:
@@ -134,7 +141,7 @@ ANSWERS: dict[str, Doing] = {
     "repair": _led("repair", "repair"),
     "object": _led("object", "objection"),
     "report": _led("report", "report"),
-    "authentic": _led("authentic", "authentic"),
+    "authentic": _authentic,
     "complain": _led("complain", "complaint"),
     "policy": _only(news.latest),
     "explain": manners.explain,

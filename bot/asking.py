@@ -13,10 +13,14 @@ from bot.understanding import Meant
 
 @dataclass(frozen=True)
 class Step:
-    """One question, by the key of its words, and what of an answer fits it ("" for nothing)."""
+    """One question, by the key of its words, and what of an answer fits it ("" for nothing).
+
+    `first`: what fits is an answer even where it reads like a word that works everywhere.
+    """
 
     question: str
     fits: Callable[[Heard, Meant], str]
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,13 @@ class Dialogues:
         value = dialogue.steps[len(talk.given)].fits(heard, meant)
         return self.begin(heard, talk.ask, [*talk.given, value]) if value else None
 
+    def first(self, heard: Heard, meant: Meant) -> Answer | None:
+        """Take an answer before anything else is understood of it, where the question asks so."""
+        talk = heard.talk
+        dialogue = self._held.get(talk.ask)
+        is_first = dialogue is not None and dialogue.steps[len(talk.given)].first
+        return self.step(heard, meant) if is_first else None
+
     def back(self, heard: Heard) -> Answer | None:
         """Go back a step; None if there is none before this one."""
         if heard.talk.ask not in self._held or not heard.talk.given:
@@ -88,6 +99,9 @@ class Dialogues:
         return max(self._held[name].told, len(self._held[name].steps))
 
     def _finished(self, heard: Heard, name: str, given: Sequence[str]) -> Answer:
-        done = replace(heard, talk=replace(heard.talk, ask="", given=[]))
-        answer = self._held[name].finish(done, given)
-        return replace(answer, talk=answer.talk or done.talk)
+        answer = self._held[name].finish(heard, given)
+        talk = answer.talk or heard.talk
+        # Another dialogue waits; not behind a new list, of which a number is to choose.
+        if heard.talk.ask == name or talk.hits != heard.talk.hits:
+            talk = replace(talk, ask="", given=[])
+        return replace(answer, talk=talk)

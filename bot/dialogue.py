@@ -11,11 +11,11 @@ from bot.understanding import Meant
 from core import identifiers
 from core.errors import CitizenIdRefusedError, CreditError
 from messages import wording
-from messages.official import Desk as Ours
 
 # A code has eight letters and digits; people write it in two groups, or leave the space out.
 _LINK = re.compile(r"绑定[\s:]*([0-9A-Za-z][0-9A-Za-z\s-]{3,20})")
 _TAIL = re.compile(r"[\s。，,.!！?？~～;；]+$")
+_CUT = " 电话"
 _MISSES = 2
 _CLOSE = 2
 
@@ -35,7 +35,8 @@ def _answered(heard: Heard) -> Answer:
     if text != heard.text and not text.strip():
         return Answer(heard.said.PHONE)
     try:
-        found = _turn(replace(heard, text=text))
+        without = _CUT if text != heard.text else ""
+        found = _turn(replace(heard, text=text, without=without))
     except CreditError as refusal:
         found = Answer(wording.refusal(refusal.code, language))
     return _counted(heard, DIALOGUES.resume(heard, found))
@@ -46,9 +47,12 @@ def _turn(heard: Heard) -> Answer:
     if early := _early(heard, typed):
         return early
     meant = heard.desk.understanding.of(heard.text)
+    answering = replace(heard, text=typed)
+    if taken := DIALOGUES.first(answering, meant):
+        return taken
     if meant.intent in EVERYWHERE:
         return ANSWERS[meant.intent](heard, meant)
-    if taken := DIALOGUES.step(replace(heard, text=typed), meant):
+    if taken := DIALOGUES.step(answering, meant):
         return taken
     if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
         return entities.choose(heard, int(typed))
@@ -59,9 +63,8 @@ def _early(heard: Heard, typed: str) -> Answer | None:
     """Answer what needs no understanding: a yes that was asked for, a message to check, a code."""
     if heard.talk.linking and typed == linking.YES:
         return linking.confirm(heard)
-    ours, language = Ours(heard.desk.code_key, heard.desk.public_url), heard.wish.language
-    if said := official.answer(typed, ours, now=heard.now, language=language):
-        return Answer(said)
+    if message := official.quoted(typed):
+        return official.judge(heard, [message])
     if code := _LINK.fullmatch(typed):
         return linking.ask(heard, code[1])
     return None

@@ -1,25 +1,67 @@
-"""Whether a message is ours (核验消息), asked in the talk: one function, for whoever talks."""
+"""Whether a message is ours (核验消息): pasted behind the words, or asked for in a dialogue.
+
+What is pasted is judged at once and kept nowhere, in no talk either.
+"""
 
 import re
-from datetime import datetime
+from collections.abc import Sequence
 
+from bot.answer import Answer, Heard
+from bot.understanding import Meant
+from core import identifiers
 from core.db import Reading
+from core.identifiers import Scheme
 from messages import official
 from messages.official import Desk
 from messages.wording import NOTICES
 
+NAME = "authentic"
 # 「核验消息 …」, and what people say for it.
-ASKED = re.compile(r"(?s)\s*(?:核验消息|核验短信|消息核验|查消息真假)[\s:：]*(.*)")
+_ASKED = re.compile(r"(?s)\s*(?:核验消息|核验短信|消息核验|短信核验|查消息真假)[\s:：]*(.*)")
+# 「这条短信是真的吗：…」: a question, and below or behind it what it is about.
+_QUESTION = re.compile(r"(?s)[^:：?？\n]{2,20}[:：?？\n]\s*(.+)")
+# What nobody types of oneself: the sender's name in brackets, a link, a code.
+_SIGN = re.compile(
+    r"(?is)\s*【|.*(?:https?://|(?<![0-9a-z])(?=[0-9a-z-]*[0-9])[0-9a-z-]{5,22}(?![0-9a-z]))"
+)
+_ENOUGH, _SHORTEST = 500, 6
+# A question of one's own is shorter than a message; with the name of a company it may be longer.
+_LONGEST, _LONGEST_NAMED = 13, 30
+_NAMED = frozenset("find follow unfollow wages travel".split())
 
 
-def answer(text: str, desk: Desk, *, now: datetime, language: str = "zh") -> str | None:
-    """Say whether the message that somebody pastes is ours; None where nothing is pasted."""
-    asked = ASKED.fullmatch(text)
-    if asked is None or not asked[1].strip():
-        return None
-    words = NOTICES[language]
+def quoted(text: str) -> str:
+    """Return the message that stands behind the words that ask about it, or nothing."""
+    if asked := _ASKED.fullmatch(text):
+        return asked[1].strip()
+    asked = _QUESTION.fullmatch(text)
+    message = asked[1].strip() if asked else ""
+    return message if len(message) > _LONGEST or _is_signed(message) else ""
+
+
+def pasted(heard: Heard, meant: Meant) -> str:
+    """Return the message that was asked for, if this is one and no other question."""
+    text = heard.text.strip()
+    if _is_signed(text):
+        return text
+    longest = _LONGEST_NAMED if meant.name and meant.intent in _NAMED else _LONGEST
+    is_other = len(text) < (longest if meant.intent else _SHORTEST)
+    return "" if is_other else text
+
+
+def judge(heard: Heard, given: Sequence[str]) -> Answer:
+    """Say whether we sent a message; never to whom."""
+    words, language = NOTICES[heard.wish.language], heard.wish.language
+    desk = Desk(heard.desk.code_key, heard.desk.public_url)
+    # We write no telephone number: one that was taken out is a word more than ours.
+    text = given[0] + heard.without
     with Reading() as session:
-        found = official.check(session, desk, asked[1], language=language, now=now)
+        found = official.check(session, desk, text, language=language, now=heard.now)
     ruled: str = words.RULINGS[found.ruling]
     shown = words.SAID.format(said=found.said) if found.said else ""
-    return f"{ruled}{shown}\n{words.NEVER_ASKED}"
+    return Answer(f"{ruled}{shown}\n{words.NEVER_ASKED}\n{heard.said.AGAIN_MESSAGE}")
+
+
+def _is_signed(text: str) -> bool:
+    is_company = identifiers.classify(text) is Scheme.USCC  # which is looked up
+    return not is_company and _SIGN.match(text[:_ENOUGH]) is not None

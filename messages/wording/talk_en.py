@@ -86,6 +86,7 @@ STEPS = {
     "travel": "Send the travel agency's full Chinese name or code.",
     "report_no": "Send the number on the first page of the report.",
     "report_code": "Now send the code on the first page.",
+    "message": "Paste the message that you got, or its check code alone.",
     "colour": "Which list?\n1. Black (serious dishonesty)\n2. Red (good faith)\nSend 1 or 2.",
     "district": "Send the district in Chinese, for example 五华, or 全市 for the whole city.",
 }
@@ -98,6 +99,7 @@ DIALOGUES = {
     "wages": "Unpaid wages",
     "travel": "Travel agency",
     "verify": "Verify a report",
+    "authentic": "Check a message",
     "lists": "Lists",
 }
 
@@ -131,6 +133,7 @@ REPORT_STANDING = "{heading}\n{meaning}"
 REPORT_FACTS = "Subject: {name}\nAs of: {as_of}\nValid until: {until}"
 REPORT_PERSONAL = "It is a person's report; whose is not said in a chat."
 AGAIN_VERIFY = "Send “核验报告” to verify another."
+AGAIN_MESSAGE = "Send “核验消息” to check another."
 
 WINDOW = (
     "{district}: go to its government service centre; {department} is in "

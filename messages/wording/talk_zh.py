@@ -87,6 +87,7 @@ STEPS = {
     "travel": "请发送旅行社的全称或 18 位代码，查它的许可、处罚和失信记录。",
     "report_no": "请发送报告首页上的报告编号。",
     "report_code": "请再发送报告首页上的核验码。",
+    "message": "请把收到的消息原文发来，或者只发消息里的核验码，我们当场核对。",
     "colour": "请问看哪种名单？\n1. 黑名单（严重失信主体名单）\n2. 红名单（守信激励名单）\n"
     "请回复序号。",
     "district": "请发送县（市）区的名称，例如“五华”；看全市请回复“全市”。",
@@ -100,6 +101,7 @@ DIALOGUES = {
     "wages": "查欠薪",
     "travel": "查旅行社",
     "verify": "核验报告",
+    "authentic": "核验消息",
     "lists": "看名单",
 }
 
@@ -126,6 +128,7 @@ REPORT_STANDING = "{heading}\n{meaning}"
 REPORT_FACTS = "主体：{name}\n信息截至：{as_of}\n有效期至：{until}"
 REPORT_PERSONAL = "这是个人的报告，聊天里不显示是谁的。"
 AGAIN_VERIFY = "发送“核验报告”可以再核验一份。"
+AGAIN_MESSAGE = "发送“核验消息”可以再核对一条。"
 
 WINDOW = (
     "{district}的线下办理：请到当地政务服务中心，信用工作由{department}负责，"

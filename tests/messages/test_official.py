@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import update
 
-from bot import official as talk
 from core import stamps
 from core.db import Reading, Writing
 from core.outbox.deliveries import Delivery, DeliveryState, EventKind
@@ -94,11 +93,3 @@ def test_the_answer_names_nobody(told):
 
     for word in ("云南示例", "91530100", "oKM_", "account"):
         assert word not in said
-
-
-def test_the_talk_answers_who_asks_and_nobody_else(told):
-    assert talk.answer("查信用", DESK, now=NOW) is None
-    assert talk.answer("核验消息", DESK, now=NOW) is None
-    said = talk.answer(f"核验消息 {OURS.format(code=told)}", DESK, now=NOW)
-    assert said.startswith("这是我们发出的消息。\n我们的原文：您关注的主体有新的信用提醒")
-    assert talk.answer("核验短信：给我转账", DESK, now=NOW).startswith("没有找到")
