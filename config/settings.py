@@ -107,7 +107,6 @@ class Settings(BaseSettings):
     wechat_api: Base = "https://api.weixin.qq.com"
     wechat_page: Address = "https://open.weixin.qq.com/connect/oauth2/authorize"
     wechat_sdk: Address = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
-    subscribe_templates: str = ""
     wechat_timeout: float = Field(default=5.0, gt=0, le=30)
     sends_in_flight: int = Field(default=50, ge=1, le=1000)
     mass_list: int = Field(default=10_000, ge=2, le=10_000)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from redis import Redis
 from redis.exceptions import RedisError
 
+from config import pairs
 from config.settings import Settings
 from messages.wechat.client import CreditWeChat
 
@@ -16,9 +17,13 @@ _MOST = 5  # of one tag, as WeChat has it
 
 
 def templates(settings: Settings) -> tuple[str, ...]:
-    """Return the templates of subscription messages that pages offer."""
-    named = (one.strip() for one in settings.subscribe_templates.split(","))
-    return tuple(one for one in named if one)[:_MOST]
+    """Return the templates of subscription messages that pages offer: those that we send.
+
+    One tag takes no mixture: where some last, only they are offered.
+    """
+    ours, lasting = settings.subscription_templates, pairs.lasting(settings.subscription_templates)
+    offered = tuple(one for one in pairs.templates(ours).values() if not lasting or one in lasting)
+    return offered[:_MOST]
 
 
 def fetch(redis: Redis, account: CreditWeChat) -> None:

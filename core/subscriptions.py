@@ -40,16 +40,20 @@ class Subscription(Base):
 
 
 def accept(session: Session, openid: str, template_id: str, *, now: datetime) -> None:
-    """Count a consent that WeChat told us of."""
+    """Count a consent that WeChat told us of; what a page may have said of it counts no more."""
     counted = {"left": 1, "hinted": 0}
-    more = {"left": _one_more(Subscription.left)}
+    more = {"left": _one_more(Subscription.left), "hinted": 0}
     _keep(session, (openid, template_id), counted, more=more, now=now)
 
 
 def hint(session: Session, openid: str, template_id: str, *, now: datetime) -> None:
-    """Note that a page says somebody agreed: whoever says so proves nothing, so try it once."""
+    """Note that a page says somebody agreed: whoever says so proves nothing, so try it once.
+
+    While there are consents that WeChat told us of, it is taken to speak of one of them.
+    """
     counted = {"left": 0, "hinted": 1}
-    _keep(session, (openid, template_id), counted, more={"hinted": 1}, now=now)
+    more = {"hinted": sa.case((Subscription.left > 0, 0), else_=1)}
+    _keep(session, (openid, template_id), counted, more=more, now=now)
 
 
 def refuse(session: Session, openid: str, template_id: str, *, now: datetime) -> None:

@@ -1,11 +1,14 @@
 """Subscribing (订阅通知): WeChat's own tag on a page, which works only where its JS-SDK does."""
 
 import secrets
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from flask import request
 
 from bot.h5 import asking
+from core import accounts, subscriptions
+from core.db import Writing
 from messages.wechat.jssdk import signature
 
 
@@ -26,6 +29,17 @@ def offered() -> dict[str, str] | None:
         "timestamp": str(timestamp),
         "signature": signature(ticket, nonce=nonce, timestamp=timestamp, url=url),
     }
+
+
+def hint(account_id: int, agreed: Collection[str]) -> None:
+    """Note what a page says somebody agreed to: WeChat tells of it only the first time."""
+    here = asking.current()
+    offers = here.parts.subscribing.templates if here.parts.subscribing else ()
+    with Writing() as session:
+        openid = accounts.openid_of(session, account_id)
+        for template in offers if openid else ():
+            if openid and template in agreed:
+                subscriptions.hint(session, openid, template, now=here.now)
 
 
 def origin(address: str) -> str:

@@ -46,6 +46,12 @@ def add_to(blueprint: Blueprint) -> None:
             choices.change(session, who.account_id, _wanted(), now=now)
         return redirect(url_for("h5.settings", done="yes"), 303)
 
+    @blueprint.post("/me/settings/subscribed")
+    @guard.citizen()
+    def subscribed(who: Caller) -> AnyResponse:
+        subscribing.hint(who.account_id, request.form.getlist("template"))
+        return Response(status=204)
+
 
 def _outlets(held: Preferences, kind: NoticeKind) -> list[tuple[Outlet, bool]]:
     offered = [one for one in Outlet if one is not Outlet.SMS or kind in BY_SMS]

@@ -14,6 +14,8 @@ from config.settings import ROOT, Mode
 WEB_PORT = 8000
 SANDBOX_PORT = 8001
 _APPID = "wx0000000000000001"
+# Those of the sandbox.
+SUBSCRIPTIONS = "alert=credit-sub-alert,case=credit-sub-case,campaign=credit-sub-campaign"
 _OPEN_APPID = "wx0000000000000002"
 _LONGEST_SOCKET = 100  # Linux takes 107 bytes for the path of a Unix socket
 
@@ -52,7 +54,7 @@ def _defaults(given: Mapping[str, str]) -> dict[str, str]:
         "WECHAT_API": sandbox,
         "WECHAT_PAGE": f"{sandbox}/connect/oauth2/authorize",
         "WECHAT_SDK": f"{sandbox}/open/js/jweixin-1.6.0.js",
-        "SUBSCRIBE_TEMPLATES": "credit-alert,credit-case",
+        "SUBSCRIPTION_TEMPLATES": SUBSCRIPTIONS,
         "WECHAT_OPEN_APPID": _OPEN_APPID,
         "SMS_API": f"{sandbox}/sms",
         "IDENTITY_ISSUER": f"{sandbox}/identity",

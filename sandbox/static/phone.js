@@ -206,10 +206,12 @@ window.addEventListener("message", (event) => {
 async function subscribed(isAllowed) {
   const boxes = [...$("subscribe-list").querySelectorAll("input")];
   const said = (box) => (isAllowed && box.checked ? "accept" : "reject");
-  const list = boxes.map((box) => ({TemplateId: box.value, SubscribeStatusString: said(box), PopupScene: "1"}));
+  const of = (wanted) => boxes.filter((box) => said(box) === wanted).map((box) => box.value);
   $("subscribe").close();
-  await order("event", {openid: phone.openid, event: "subscribe_msg_popup_event",
-    fields: {SubscribeMsgPopupEvent: {List: list}}});
+  for (const [wanted, accept] of [["accept", true], ["reject", false]]) {
+    const templates = of(wanted);
+    if (templates.length) await order("subscribe", {openid: phone.openid, templates, accept});
+  }
   const details = JSON.stringify(Object.fromEntries(boxes.map((box) => [box.value, {status: said(box)}])));
   $("page-frame").contentWindow.postMessage({kind: "wx-open-subscribe", details}, "*");
 }

@@ -95,3 +95,16 @@ def test_who_writes_to_us_can_be_written_to(citizen, redis):
     for _ in range(5):
         windows.spend(citizen.openid)
     assert windows.open([citizen.openid]) == set()
+
+
+def test_what_a_page_says_of_a_consent_that_wechat_told_us_of_counts_no_second_time(citizen, app):
+    for is_first in (True, False):
+        if is_first:
+            popup(citizen, (A, "accept"))
+        with Writing() as session:
+            subscriptions.hint(session, citizen.openid, A, now=datetime.now(UTC))
+            subscriptions.hint(session, citizen.openid, B, now=datetime.now(UTC))
+        if not is_first:
+            popup(citizen, (B, "accept"))
+
+    assert left(citizen) == {A: 1, B: 1}

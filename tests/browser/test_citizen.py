@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 import requests
+import sqlalchemy as sa
 from PIL import Image
 from playwright.sync_api import expect
 
 from config import tickets
 from core.calendar import add_months, day
 from core.records import RecordKind
+from core.subscriptions import Subscription
 from sandbox import numbers
 from tests.browser.desk import look, until
 from tests.browser.phones import Phone
@@ -129,6 +131,14 @@ def test_a_page_asks_through_wechat_whether_messages_may_be_sent(service, phone,
     expect(phone.web.get_by_text("已经允许。")).to_be_visible()
     pushes = service.read("pushes")["pushes"]
     assert any(one["fields"].get("Event") == "subscribe_msg_popup_event" for one in pushes)
+    until(
+        lambda: _agreed(service) == {"credit-sub-alert", "credit-sub-case", "credit-sub-campaign"}
+    )
+
+
+def _agreed(service):
+    with service.writing() as session:
+        return set(session.scalars(sa.select(Subscription.template_id)))
 
 
 def _has_news(phone):

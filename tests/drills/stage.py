@@ -168,7 +168,6 @@ def _environ(database_url, folder, more):
         "SANDBOX_PORT": str(free_port()),
         "WECHAT_TIMEOUT": "1",
         "WEB_WORKERS": "1",
-        "SUBSCRIPTION_TEMPLATES": f"alert={audience.SUBSCRIPTION}",
         "MARK": uuid.uuid4().hex,
     }
     return environment.embedded_environment(clean | named | more)

@@ -4,6 +4,20 @@
 const box = document.getElementById("wx");
 const told = document.getElementById("wx-told");
 
+// WeChat gives the answers as a text, in it a text for each template.
+function isAccepted(event, id) {
+  const given = event.detail.subscribeDetails;
+  const answers = typeof given === "string" ? JSON.parse(given) : given;
+  return JSON.stringify(answers[id] || "").includes("accept");
+}
+
+// Of what is always kept WeChat tells our server nothing: the page does.
+function tell(agreed) {
+  const form = new URLSearchParams({csrf: document.querySelector("input[name=csrf]").value});
+  agreed.forEach((id) => form.append("template", id));
+  fetch(box.dataset.tell, {method: "POST", body: form}).catch(() => {});
+}
+
 if (box && window.wx) {
   const {appid, timestamp, nonce, signature} = box.dataset;
   window.wx.config({
@@ -13,8 +27,9 @@ if (box && window.wx) {
   window.wx.error(() => { told.textContent = box.dataset.away; });
   const tag = box.querySelector("wx-open-subscribe");
   tag.addEventListener("success", (event) => {
-    const accepted = JSON.stringify(event.detail.subscribeDetails).includes("accept");
-    told.textContent = accepted ? box.dataset.yes : box.dataset.no;
+    const agreed = tag.getAttribute("template").split(",").filter((id) => isAccepted(event, id));
+    told.textContent = agreed.length ? box.dataset.yes : box.dataset.no;
+    if (agreed.length) tell(agreed);
   });
   tag.addEventListener("error", () => { told.textContent = box.dataset.away; });
 } else if (told) {

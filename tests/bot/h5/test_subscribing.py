@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from config import tickets, wechat_account
 from config.web import Ground, create_app
+from core.accounts import Address
+from core.db import Reading, Writing
+from core.subscriptions import Subscription
 from messages.wechat import jssdk
 from tests.bot.h5.browser import Browser
 
@@ -13,7 +17,7 @@ from tests.bot.h5.browser import Browser
 @pytest.fixture
 def offering(settings, database, redis):
     """Build the application with templates, and with the ticket that a worker fetched."""
-    chosen = settings.model_copy(update={"subscribe_templates": "tpl-1, tpl-2"})
+    chosen = settings.model_copy(update={"subscription_templates": "alert=tpl-1,case=tpl-2"})
     tickets.fetch(redis, wechat_account.client(chosen, redis))
     return create_app(chosen, Ground(database.engine, redis))
 
@@ -66,3 +70,37 @@ def test_without_templates_or_a_ticket_the_page_works_as_it_is(browse, offering,
 
     assert phone.reply.status_code == 200
     assert "wx-open-subscribe" not in phone.reply.text
+
+
+def test_the_page_tells_of_an_answer_that_wechat_keeps_to_itself(offering, sandbox):
+    phone = Browser(offering, sandbox).sign_in()
+    with Writing() as session:  # who opens a page does not follow by that
+        session.scalars(select(Address)).one().active = True
+    phone.open("/h5/me/settings")
+    csrf = phone.form("/h5/me/settings")["fields"]["csrf"]
+    place = re.search(r'data-tell="([^"]*)"', phone.reply.text)[1]
+
+    said = {"csrf": csrf, "template": ["tpl-2", "tpl-9"]}
+    reply = phone.client.post(place, base_url=phone.base, data=said)
+
+    assert reply.status_code == 204
+    with Reading() as session:
+        (held,) = session.scalars(select(Subscription))
+    assert (held.template_id, held.left, held.hinted) == ("tpl-2", 0, 1)
+    assert (
+        phone.client.post(place, base_url=phone.base, data={"template": "tpl-1"}).status_code >= 400
+    )
+
+
+@pytest.mark.parametrize(
+    ("templates", "offered"),
+    [
+        ("", ()),
+        ("alert=a,case=b", ("a", "b")),
+        ("alert=a*,case=b,campaign=c*", ("a", "c")),
+    ],
+)
+def test_what_lasts_and_what_does_not_is_never_offered_together(settings, templates, offered):
+    chosen = settings.model_copy(update={"subscription_templates": templates})
+
+    assert tickets.templates(chosen) == offered
