@@ -10,7 +10,7 @@ from console import asking, campaign_forms, problems, shown
 from core.articles import reading
 from core.calendar import day
 from core.campaigning import anchors, planning, progress
-from core.campaigning.ledger import Campaign, CampaignState, PreviewState, Whom
+from core.campaigning.ledger import CampaignState, PreviewState, Whom
 from core.campaigning.progress import Sheet
 from core.db import Reading
 from core.errors import CreditError
@@ -77,10 +77,13 @@ def one(
 
 def _held(staff: Staff, number: int) -> dict[str, Any]:
     """Return what is so of a campaign."""
+    # Before we hold a connection: the ledger may have to learn from the database.
+    calls = mass_calls.left(asking.current().parts.ledger)
     with Reading() as session:
         sheet = progress.sheet(session, number)
         campaign = sheet.campaign
-        plan = None if campaign.started_at else _plan(session, campaign)
+        now = asking.current().now
+        plan = None if campaign.started_at else planning.plan(session, campaign, calls, now=now)
         asked = approvals.about(session, Matter.RUN_CAMPAIGN, number)
         people = {campaign.edited_by, campaign.approved_by, asked and asked.asked_by}
         names = members.names(session, {each for each in people if each})
@@ -100,12 +103,6 @@ def _held(staff: Staff, number: int) -> dict[str, Any]:
         "is_editable": campaign.state in _EDITABLE,
         "rows": [campaign_file.row(each) for each in sheet.counts],
     }
-
-
-def _plan(session: Any, campaign: Campaign) -> planning.Plan:  # noqa: ANN401 - core's session
-    here = asking.current()
-    calls = mass_calls.left(here.parts.ledger)
-    return planning.plan(session, campaign, calls, now=here.now)
 
 
 def workbook(number: int) -> Response:

@@ -1,7 +1,6 @@
 """The pages of campaigns: form, preview, plan, two people, progress, export, steering."""
 
 import io
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,47 +12,13 @@ from core.campaigning import previewing, running, sending
 from core.campaigning.ledger import Campaign, CampaignState
 from core.db import Reading, Writing
 from core.outbox.settle import Outcome, Verdict
-from core.pace import Pace
-from core.staff.roles import Role
-from messages.ledger import Ledger
-from messages.wechat.endpoints import MASS
 from messages.wording import console_campaigns_zh as said
 from tests.core import given_campaigns as given
 
 from .conftest import NOW
+from .given_campaigns import PACE, PATH, approver, editor, form, place
 
-PATH = "/console/campaigns/"
-PACE = Pace()
-
-
-@pytest.fixture
-def editor(enter):
-    return enter(Role.CAMPAIGN_EDITOR)
-
-
-@pytest.fixture
-def approver(enter):
-    return enter(Role.CAMPAIGN_APPROVER)
-
-
-@pytest.fixture
-def form(database):
-    """A campaign as an editor types it."""
-    given.subscribers(3, now=NOW - timedelta(days=1))
-    return {
-        "title": "诚信兴商宣传月",
-        "article_id": given.article(now=NOW),
-        "cover": given.cover(now=NOW),
-        "rate": "600000",
-        "quiet_from": "",
-        "quiet_until": "",
-        "start_at": "",
-    }
-
-
-@pytest.fixture
-def place(editor, form):
-    return editor.send(f"{PATH}new", **form).location
+__all__ = ["approver", "editor", "form", "place"]  # fixtures
 
 
 def read():
@@ -202,17 +167,6 @@ def test_testers_are_named_once(editor, place):
     assert "王五" in editor.get(f"{PATH}testers").text
     assert editor.send(f"{PATH}testers", name="王五", openid="oSub1").status_code == 409
     assert editor.send(f"{place}/preview", seen=1).status_code == 409
-
-
-def test_the_plan_counts_the_calls_that_are_left_of_today(editor, place, redis, world):
-    limits = {MASS: 100}
-    counted = Ledger(redis, limits, PACE, lambda: world.now)
-    counted.take(MASS, 40)
-    assert "当天还剩 60 次" in editor.get(place).text
-    counted.used_up(MASS)
-    page = editor.get(place).text
-    assert "当天还剩 0 次" in page
-    assert "11月24日" in page.split("预计完成")[1]
 
 
 def test_the_days_to_plan_for_lead_to_a_form(editor):
