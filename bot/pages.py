@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from bot import article_pages, release_pages, verification, verifying
+from bot import article_pages, page_problems, release_pages, verification, verifying
+from bot.limits import UNLIMITED, Budget, Limits
 from core import notices, privacy
 from core.calendar import day
 from core.db import Reading
@@ -20,12 +21,17 @@ _POLICY += "; form-action 'self'; base-uri 'none'"
 
 @dataclass(frozen=True)
 class Pages:
-    """What the pages need. `frames` names who may frame them: nobody, or the sandbox's phone."""
+    """What the pages need. `frames` names who may frame them: nobody, or the sandbox's phone.
+
+    `away` names the errors of a database that is busy or not there; `limits` count who asks.
+    """
 
     link_key: bytes
     rules: Rulebook
     clock: Callable[[], datetime]
     frames: str
+    away: tuple[type[Exception], ...] = ()
+    limits: Limits = UNLIMITED
 
 
 def create_blueprint(parts: Pages) -> Blueprint:
@@ -58,12 +64,23 @@ def create_blueprint(parts: Pages) -> Blueprint:
     verifying.add_to(blueprint, verification.REPORT, clock=parts.clock)
     verifying.add_to(blueprint, verification.CERTIFICATE, clock=parts.clock)
     release_pages.add_to(blueprint, rules=parts.rules, clock=parts.clock)
-    blueprint.register_error_handler(404, _missing)
+    page_problems.answer(blueprint, parts.away)
+    _count(blueprint, parts.limits)
     return blueprint
 
 
-def _missing(_error: Exception) -> tuple[str, int]:
-    return render_template("missing.html"), 404
+def _count(blueprint: Blueprint, limits: Limits) -> None:
+    """Count who opens these pages, and more strictly who verifies a paper by its code or file."""
+
+    @blueprint.before_request
+    def count() -> None:
+        endpoint = request.endpoint or ""
+        if endpoint == "pages.static":
+            return
+        whose = {"address": request.remote_addr}
+        limits.take(Budget.PAGE, whose)
+        if "code" in (request.view_args or {}) or endpoint.endswith("_file"):
+            limits.take(Budget.CODE, whose)
 
 
 def _page(html: str) -> Response:

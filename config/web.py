@@ -16,6 +16,7 @@ import console
 import mobile_api
 from bot import h5, pages, webhook
 from bot.h5.identity import PATH as IDENTITY_PATH
+from bot.limits import Limits
 from bot.memory import Memory
 from bot.seal import Seal
 from config import (
@@ -35,6 +36,7 @@ from config import settings as settings_of
 from config.settings import Mode, Settings
 from core import db
 from core.lives import Lives
+from messages.limiting.windows import Windows
 from messages.report.shelf import Shelf
 from messages.wechat.jssdk import Subscribing
 from messages.wechat.login import TIMEOUT, Breaker, Login
@@ -42,7 +44,6 @@ from messages.wechat.tokens import Credentials
 from messages.wechat.visiting import Visiting
 from messages.wechat.wire import Wire
 from mobile_api.parts import Parts
-from mobile_api.windows import Windows
 
 # A web thread waits no longer than this for a lock: WeChat hangs up after five seconds.
 PATIENCE_SECONDS = 1.0
@@ -98,9 +99,10 @@ def create_app(settings: Settings, ground: Ground) -> Flask:
     app.register_blueprint(
         health.create_blueprint(ground.engine, ground.redis, pace=pace, clock=_now)
     )
-    app.register_blueprint(pages.create_blueprint(_pages(settings)))
-    app.register_blueprint(h5.create_blueprint(_h5(settings, ground.redis)))
-    mobile_api.register(app, _api(settings, ground.redis))
+    limits = _limits(settings)
+    app.register_blueprint(pages.create_blueprint(_pages(settings, limits)))
+    app.register_blueprint(h5.create_blueprint(_h5(settings, ground.redis, limits)))
+    mobile_api.register(app, _api(settings, ground.redis, limits.windows))
     console.register(app, staffing.parts(settings, ground.redis, clock=_now))
     menu.load()  # a menu that WeChat would not take is refused before anybody is answered
     # Last: a conversation leads only to pages that are served.
@@ -128,7 +130,7 @@ def _frames(settings: Settings) -> str:
     return settings.wechat_api if settings.mode is Mode.DEVELOPMENT else "'none'"
 
 
-def _h5(settings: Settings, redis: Redis) -> h5.Parts:
+def _h5(settings: Settings, redis: Redis, limits: Limits) -> h5.Parts:
     return h5.Parts(
         _now,
         redis,
@@ -149,6 +151,7 @@ def _h5(settings: Settings, redis: Redis) -> h5.Parts:
         shelf=Shelf(settings.report_dir),
         evidence_dir=settings.evidence_dir,
         away=failures.AWAY,
+        limits=limits,
     )
 
 
@@ -158,16 +161,23 @@ def _visiting(settings: Settings) -> Visiting:
     return Visiting(Login(account, wire, Breaker(time.monotonic)), settings.wechat_page)
 
 
-def _pages(settings: Settings) -> pages.Pages:
+def _pages(settings: Settings, limits: Limits) -> pages.Pages:
     return pages.Pages(
         link_key=settings.link_key.get_secret_value().encode(),
         rules=rulebook.load(),
         clock=_now,
         frames=_frames(settings),
+        away=failures.AWAY,
+        limits=limits,
     )
 
 
-def _api(settings: Settings, redis: Redis) -> Parts:
+def _limits(settings: Settings) -> Limits:
+    windows = Windows(settings.redis_url.get_secret_value())
+    return Limits(windows, settings.link_key.get_secret_value().encode())
+
+
+def _api(settings: Settings, redis: Redis, windows: Windows | None) -> Parts:
     return Parts(
         clock=_now,
         identity=relying.client(settings, redis),
@@ -175,7 +185,7 @@ def _api(settings: Settings, redis: Redis) -> Parts:
         rules=rulebook.load(),
         away=failures.AWAY,
         app=editions.load(),
-        windows=Windows(settings.redis_url.get_secret_value()),
+        windows=windows,
         pace=settings.pace_of_waits,
         shelf=Shelf(settings.report_dir),
         lives=_lives(settings),

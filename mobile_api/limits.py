@@ -1,6 +1,5 @@
 """Rate limits: how often one address, device, account or key may ask; all budgets in one table."""
 
-import ipaddress
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -10,9 +9,10 @@ from flask import Response, g, request
 from limits import RateLimitItem, parse
 
 from core import privacy
+from messages.limiting import addresses
+from messages.limiting.standings import Count, Standing
 from mobile_api import asking, callers
 from mobile_api.problems import DoorError
-from mobile_api.standings import Count, Standing
 
 # A mobile network shows thousands of phones behind one address: that budget must be wide.
 BUDGETS = {
@@ -30,7 +30,6 @@ ASKS_ELSEWHERE = "20/minute"
 OF_VIEWS: dict[str, RateLimitItem] = {}
 DEVICE = "X-Installation-Id"
 _DEVICE = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_SITE = 64  # the bits of an IPv6 address that are one household's or one phone's
 
 _View = Callable[..., Any]
 
@@ -102,11 +101,4 @@ def _whose(per: str, caller: object) -> str:
 
 
 def _address() -> str:
-    given = request.remote_addr or ""
-    try:
-        address = ipaddress.ip_address(given)
-    except ValueError:  # a socket of this machine has none
-        return given
-    if address.version == 4:  # noqa: PLR2004
-        return given
-    return str(ipaddress.ip_network((address, _SITE), strict=False))
+    return addresses.counted(request.remote_addr)

@@ -11,9 +11,9 @@ from core.pace import Pace
 from core.rules import Rulebook
 from core.vault import Vault
 from messages.identity.oidc import Client
+from messages.limiting.windows import Windows
 from messages.report.shelf import Shelf
 from mobile_api.editions import App
-from mobile_api.windows import Windows
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,10 @@ class Caller:
 
 @dataclass
 class Asking:
-    """One request to these pages. `browser` ties forms and sign-ins to the one that began them."""
+    """One request to these pages. `browser` ties forms and sign-ins to the one that began them.
+
+    `unsure` is a session's id while nobody can say whose it is.
+    """
 
     parts: Parts
     now: datetime
@@ -39,6 +42,7 @@ class Asking:
     token: str | None = None
     kept: Kept | None = None
     who: Caller | None = None
+    unsure: str | None = None
 
     @property
     def caller(self) -> Caller:
@@ -55,7 +59,7 @@ class Asking:
 
     def proof(self) -> str:
         """Return the proof that a form of this page must carry."""
-        secret = self.token or self.browser_id()
+        secret = self.token or self.unsure or self.browser_id()
         return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 

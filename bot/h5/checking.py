@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from bot.h5 import asking, guard, receipts, shown
 from bot.h5.errors import IncompleteError
+from bot.limits import Budget
 from core import cases, shares
 from core.db import Reading, Writing
 from core.shares import AskerKind
@@ -27,7 +28,7 @@ def _add_codes(blueprint: Blueprint) -> None:
         return shown.show("progress.html", case=None)
 
     @blueprint.post("/progress")
-    @guard.anyone()
+    @guard.anyone(budget=Budget.CODE)
     def find_case() -> Response:
         with Reading() as session:
             case = cases.by_code(session, _code())
@@ -39,7 +40,7 @@ def _add_codes(blueprint: Blueprint) -> None:
         return shown.show("share.html", told=None, said=None)
 
     @blueprint.post("/share")
-    @guard.anyone()
+    @guard.anyone(budget=Budget.CODE)
     def ask_share() -> Response:
         here = asking.current()
         asker = AskerKind.ACCOUNT if here.who else AskerKind.ANYBODY
@@ -57,7 +58,7 @@ def _add_messages(blueprint: Blueprint) -> None:
         return shown.show("message.html", found=None, text="")
 
     @blueprint.post("/messages")
-    @guard.anyone()
+    @guard.anyone(budget=Budget.CODE)
     def check_message() -> Response:
         here, text = asking.current(), request.form.get("text", "").strip()[:_LONGEST_TEXT]
         if not text:

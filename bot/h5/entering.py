@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Any
 from bot.h5 import asking, cookies, guard, places, sessions, shown
 from bot.h5.asking import Caller
 from bot.h5.errors import ArrivalError, SnapshotError, WeChatAwayError
+from bot.limits import Budget
 from core import accounts, consents
 from core import sessions as sign_ins
 from core.accounts import Channel
@@ -41,7 +42,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 def _add_wechat(blueprint: Blueprint) -> None:
     @blueprint.get("/sign-in")
-    @guard.anyone()
+    @guard.anyone(budget=Budget.SIGN_IN)
     def sign_in() -> Any:
         here = asking.current()
         place = places.local(request.args.get("next"), f"{places.PREFIX}/me")
@@ -51,7 +52,7 @@ def _add_wechat(blueprint: Blueprint) -> None:
         return redirect(here.parts.wechat.address(back, state, scope), 303)
 
     @blueprint.get("/sign-in/return")
-    @guard.anyone()
+    @guard.anyone(budget=Budget.SIGN_IN)
     def arrive() -> Any:
         here, code = asking.current(), request.args.get("code", "")
         state = request.args.get("state", "")
@@ -71,7 +72,7 @@ def _add_consent(blueprint: Blueprint) -> None:
         return shown.show("consent.html")
 
     @blueprint.post("/consent")
-    @guard.anyone()
+    @guard.anyone(budget=Budget.SIGN_IN)
     def agree() -> Any:
         here = asking.current()
         waits = sessions.waiting(here.parts.redis, here.browser)

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.h5 import asking, guard, places, records, shown
+from bot.limits import Budget
 from core import detail, follows, identifiers, query, registered
 from core.calendar import day
 from core.db import Reading
@@ -50,7 +51,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 def _add_search(blueprint: Blueprint) -> None:
     @blueprint.get("/search")
-    @guard.anyone()
+    @guard.anyone(budget=Budget.SEARCH)
     def search() -> Response:
         wanted = _wanted(request.args.get("q", ""))
         if not wanted:
@@ -61,7 +62,7 @@ def _add_search(blueprint: Blueprint) -> None:
         return shown.show("search.html", wanted=wanted, items=items, following=following)
 
     @blueprint.post("/search")
-    @guard.anyone()
+    @guard.anyone(budget=Budget.SEARCH)
     def seek() -> AnyResponse:
         """Look at what was typed before it stands in any address: a citizen's number never does."""
         wanted = _wanted(request.form.get("q", ""))

@@ -6,10 +6,12 @@ from functools import wraps
 from typing import Any
 
 from flask import abort, request
+from redis.exceptions import RedisError
 
 from bot.h5 import asking, cookies, sessions
 from bot.h5.asking import Asking, Caller
 from bot.h5.errors import FormExpiredError, StaleError
+from bot.limits import Budget
 from core import realname, representation
 from core import sessions as sign_ins
 from core.calendar import day
@@ -21,13 +23,17 @@ LARGEST_FORM = 256 * 1024
 FIELD = "csrf"
 
 
-def anyone(*, takes: int = LARGEST_FORM) -> Callable[[_View], _View]:
-    """Let a view be opened by anybody; who is signed in is known to it all the same."""
+def anyone(*, takes: int = LARGEST_FORM, budget: Budget | None = None) -> Callable[[_View], _View]:
+    """Let a view be opened by anybody; who is signed in is known to it all the same.
+
+    `budget` is what it is counted against beside the budget of all pages.
+    """
 
     def guarded(view: _View) -> _View:
         @wraps(view)
         def entered(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
-            know()
+            _know_if_possible()
+            _count(budget)
             _demand_proof(takes)
             return view(*arguments, **named)
 
@@ -37,14 +43,21 @@ def anyone(*, takes: int = LARGEST_FORM) -> Callable[[_View], _View]:
     return guarded
 
 
-def citizen(*, takes: int = LARGEST_FORM) -> Callable[[_View], _View]:
-    """Let a view be opened by whoever is signed in; it gets its Caller first."""
+def citizen(
+    *, takes: int = LARGEST_FORM, budget: Budget = Budget.WRITE
+) -> Callable[[_View], _View]:
+    """Let a view be opened by whoever is signed in; it gets its Caller first.
+
+    `budget` is what its forms are counted against beside the budget of all pages.
+    """
 
     def guarded(view: _View) -> _View:
         @wraps(view)
         def entered(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any view's
             know()
             who = asking.current().caller
+            request.max_content_length = takes
+            _count(budget if request.method == "POST" else None)
             _demand_proof(takes)
             return view(who, *arguments, **named)
 
@@ -66,6 +79,28 @@ def know() -> None:
         sessions.end(here.parts.redis, kept.handle)
         return
     here.token, here.kept = token, kept
+
+
+def _know_if_possible() -> None:
+    """Find out who asks; while Redis is away, everybody may read what is public."""
+    here = asking.current()
+    try:
+        if not here.parts.limits.is_away:
+            know()
+            return
+    except RedisError:
+        here.who = here.kept = here.token = None
+    here.unsure = cookies.session(secure=here.parts.secure)
+
+
+def _count(budget: Budget | None) -> None:
+    """Count the request in hand against the budgets of whoever asks. Raises TooOftenError."""
+    here = asking.current()
+    account: dict[str, object] = {"account": here.who.account_id} if here.who else {}
+    here.parts.limits.take(Budget.PAGE, account)
+    if budget:
+        whose: dict[str, object] = {"address": request.remote_addr, "browser": here.browser}
+        here.parts.limits.take(budget, account | whose)
 
 
 def fresh(who: Caller) -> Caller:

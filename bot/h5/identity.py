@@ -13,6 +13,7 @@ from bot.h5 import asking, guard, places, shown
 from bot.h5.asking import Caller
 from bot.h5.errors import IdentityAwayError, IdentityRefusedError
 from bot.h5.policy import policy
+from bot.limits import Budget
 from core import challenges, realname
 from core.challenges import Proven, Purpose, Taken
 from core.db import Reading, Writing
@@ -38,7 +39,7 @@ def add_to(blueprint: Blueprint) -> None:
         return response
 
     @blueprint.post("/identity")
-    @guard.citizen()
+    @guard.citizen(budget=Budget.IDENTITY)
     def prove(who: Caller) -> AnyResponse:
         _remember(who, places.local(request.form.get("next")))
         return redirect(_begun(who), 303)

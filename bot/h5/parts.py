@@ -7,6 +7,7 @@ from pathlib import Path
 
 from redis import Redis
 
+from bot.limits import UNLIMITED, Limits
 from core.evidence.shelf import EvidenceShelf
 from core.lives import Lives
 from core.rules import Rulebook
@@ -23,7 +24,7 @@ class Parts:
 
     `secure` says that people come by https; `code_key` makes the codes that stand on our
     messages; `frames` who may frame the pages: nobody, or the sandbox's phone; `away` names the
-    errors of a database that is busy or not there.
+    errors of a database that is busy or not there; `limits` count who asks how often.
     """
 
     clock: Callable[[], datetime]
@@ -41,6 +42,7 @@ class Parts:
     shelf: Shelf = field(default_factory=lambda: Shelf(Path()))
     evidence_dir: Path = Path()
     away: tuple[type[Exception], ...] = ()
+    limits: Limits = UNLIMITED
 
     @property
     def secure(self) -> bool:

@@ -1,9 +1,12 @@
 """Files that come with a form, a photograph from the telephone's camera among them."""
 
+import io
 from collections.abc import Sequence
+from typing import Any
 
 from flask import request
 from werkzeug.datastructures import FileStorage
+from werkzeug.formparser import FormDataParser
 
 from bot.h5 import asking, guard
 from bot.h5.asking import Caller
@@ -15,6 +18,13 @@ from core.evidence.receiving import Upload
 
 MOST = 3  # of one form; more come as a supplement
 TAKES = MOST * kinds.LARGEST + guard.LARGEST_FORM
+
+
+class InMemory(FormDataParser):
+    """Keeps what was uploaded in memory: on a disk it would lie in clear for a while."""
+
+    def __init__(self, *_: object, **options: Any) -> None:  # noqa: ANN401 - werkzeug's
+        super().__init__(**options | {"stream_factory": lambda *_, **__: io.BytesIO()})
 
 
 def taken(who: Caller) -> tuple[str, ...]:

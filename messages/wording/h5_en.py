@@ -26,8 +26,12 @@ TEXTS = {
     "withdrawn. Please start from the home page.",
     "http_405": "This page cannot be opened like this. Please start from the home page.",
     "http_413": "What was sent is too large. A file may have 10 MB; please send them one by one.",
+    "http_429": "That was a lot in a short time. Please wait a moment and try again.",
     "http_500": "Something went wrong on our side and was written down. Please try again later.",
     "http_503": "The service is busy. Please try again in a few seconds.",
+    "wait_seconds": "Seconds until you can try again: ",
+    "typed_is_kept": "What you typed is still here; you need not type it again.",
+    "send_again": "Send again",
     "consent_title": "Please read before you sign in",
     "consent_text": "Signed in, you can see your own credit, object, apply for repair and be "
     "told. We know you by the number that WeChat gives us, not by your nickname or picture.",

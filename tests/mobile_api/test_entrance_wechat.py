@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from core.accounts import Account
+from messages.limiting.windows import Windows
 from messages.wechat.login import LoginAwayError, LoginRefusedError
-from mobile_api.windows import Windows
 
 from . import conftest
 from .conftest import World

@@ -5,10 +5,10 @@ import time
 import pytest
 
 from config.web import Ground, create_app
+from messages.limiting.windows import Windows
 from mobile_api import limits
 from mobile_api.fields import Answer
 from mobile_api.resource import Resource
-from mobile_api.windows import Windows
 from tests.fixtures.service import settings_for
 
 from . import conftest
@@ -206,7 +206,7 @@ def test_redis_learns_no_address_and_no_device(door, redis):
 @pytest.fixture
 def whole(database, redis, valkey_url, budget, monkeypatch):
     """The whole application, which a proxy of ours stands before."""
-    monkeypatch.setattr("mobile_api.windows.PATIENCE", PATIENT)
+    monkeypatch.setattr("messages.limiting.windows.PATIENCE", PATIENT)
 
     def whole(proxies):
         settings = settings_for(database.url, valkey_url, proxies=proxies)

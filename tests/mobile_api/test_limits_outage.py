@@ -7,7 +7,7 @@ import time
 import pytest
 
 from config.launch.valkey import Valkey
-from mobile_api.windows import Windows
+from messages.limiting.windows import Windows
 
 from . import conftest
 from .asked import PATIENT, ask, statuses

@@ -3,9 +3,9 @@
 import pytest
 from limits import parse
 
-from mobile_api.purses import Purses
-from mobile_api.standings import Count
-from mobile_api.windows import Windows
+from messages.limiting.purses import Purses
+from messages.limiting.standings import Count
+from messages.limiting.windows import Windows
 
 WIDE = parse("400/minute")  # ten at once in a purse
 SOMEBODY = Count("address", WIDE, "somebody")
@@ -99,7 +99,7 @@ def test_a_narrow_budget_is_never_counted_ahead(process):
 
 
 def test_many_addresses_do_not_fill_our_memory(process, monkeypatch):
-    monkeypatch.setattr("mobile_api.purses._MOST", 5)
+    monkeypatch.setattr("messages.limiting.purses._MOST", 5)
     one = process()
 
     for number in range(12):

@@ -8,8 +8,8 @@ import pytest
 import structlog
 
 from core.records import RecordKind
+from messages.limiting.windows import Windows
 from mobile_api import words
-from mobile_api.windows import Windows
 from tests.fixtures.persons import CITIZEN_ID, NAME
 from tests.mobile_api import conftest
 from tests.mobile_api.asked import PATIENT

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core.calendar import add_months, day
-from mobile_api.windows import Windows
+from messages.limiting.windows import Windows
 
 from . import conftest
 from .conftest import USCC, World

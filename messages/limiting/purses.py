@@ -15,7 +15,7 @@ from math import ceil
 
 from limits import RateLimitItem
 
-from mobile_api.standings import Count, Standing
+from messages.limiting.standings import Count, Standing
 
 _SHARE = 40  # of a budget, the part that one purse holds
 _LASTS = 4  # of a window, the part after which a purse is empty

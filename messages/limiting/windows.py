@@ -20,8 +20,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, RedisError
 from redis.retry import Retry
 
-from mobile_api.purses import Purses
-from mobile_api.standings import Count, Standing
+from messages.limiting.purses import Purses
+from messages.limiting.standings import Count, Standing
 
 log = structlog.get_logger()
 
