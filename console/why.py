@@ -64,7 +64,8 @@ def find(staff: Staff) -> Response:
 
 def _told(found: Heard) -> list[tuple[str, list[str]]]:
     """Return each life as its heading and its lines."""
-    every = [*map(life_zh.of_event, found.events), *map(life_zh.of_one, found.ones)]
+    silence = [life_zh.of_silence(found.silent)] if found.silent else []
+    every = [*silence, *map(life_zh.of_event, found.events), *map(life_zh.of_one, found.ones)]
     return list(_headed(every))
 
 

@@ -1,7 +1,7 @@
 """Reminding (到期提醒): followers hear when a record may be repaired, and before it ends.
 
 Each is told once for a version of a record, however often this runs; a day that was missed while
-nothing ran is made up for within the week, and never later: it would be no news.
+nothing ran is made up for within two days, and never later: it would be no news.
 """
 
 from datetime import date, datetime, timedelta

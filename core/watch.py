@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, func, literal, select
@@ -39,6 +40,25 @@ def alert(
     ids = list(record_ids)
     for kind, told in _TOLD_OF.items():
         _alert(session, ids, kind, told=told, oldest=day(now) - max_age, now=now)
+
+
+class WhySilent(StrEnum):
+    """Why no alert was ever owed for a record."""
+
+    PERSON = "person"
+    NO_NEWS = "no_news"
+    NOT_PUBLIC = "not_public"
+    OLD = "old"
+
+
+def why_silent(session: Session, record: Record) -> WhySilent:
+    """Say why a record of which nothing was owed raised no alert."""
+    kind = session.scalar(select(Subject.kind).where(Subject.id == record.subject_id))
+    if kind is SubjectKind.NATURAL_PERSON:
+        return WhySilent.PERSON
+    if not any(record.kind in told for told in _TOLD_OF.values()):
+        return WhySilent.NO_NEWS
+    return WhySilent.OLD if record.published_at else WhySilent.NOT_PUBLIC
 
 
 # Licences, honours and promises are no news to be alarmed by.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import accounts, cases, realname
+from core import accounts, cases, realname, watch
 from core.accounts import Channel
 from core.audit import purposes, trail
 from core.cases import Case
@@ -24,6 +24,7 @@ from core.staff.errors import NotPermittedError, PurposeMissingError
 from core.staff.members import Staff
 from core.staff.roles import Deed
 from core.subjects import Subject, SubjectKind
+from core.watch import WhySilent
 
 MOST = 50  # events of a record or a case that are told of at once
 
@@ -50,10 +51,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Heard:
-    """What became of events as a whole, and of each for one account."""
+    """What became of events as a whole, and of each for one account.
+
+    `silent` is why nothing was ever owed for a record.
+    """
 
     events: Sequence[OfEvent] = ()
     ones: Sequence[OfOne] = ()
+    silent: WhySilent | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,16 @@ def at_address(session: Session, staff: Staff, text: str) -> Wanted | None:
         return Wanted(case=cases.by_code(session, text).id)
     except CaseNotFoundError:
         return None
+
+
+def of_record(session: Session, record_id: int, account_id: int | None = None) -> Heard:
+    """Tell what a record owed, or what of it one account got. Raises RecordNotFoundError."""
+    return _found(session, Wanted(record=record_id, account=account_id))
+
+
+def of_case(session: Session, code: str) -> Heard:
+    """Tell what a case owed, by its receipt code. Raises CaseNotFoundError."""
+    return _found(session, Wanted(case=cases.by_code(session, code).id))
 
 
 def _demand_theirs(session: Session, staff: Staff, wanted: Wanted) -> None:
@@ -146,6 +161,9 @@ def _found(session: Session, wanted: Wanted) -> Heard:
         return Heard(ones=_each(session, _of_case(session, wanted.case), whose))
     if wanted.event or wanted.record:
         events = [wanted.event] if wanted.event else _of_record(session, wanted.record or 0)
+        if not events:
+            record = _record(session, wanted.record or 0)
+            return Heard(silent=watch.why_silent(session, record))
         if wanted.account:
             return Heard(ones=_each(session, events, wanted.account))
         return Heard(events=[life.of_event(session, one) for one in events])

@@ -8,6 +8,7 @@ from core.outbox.deliveries import Delivery, Way
 from core.outbox.events import Event
 from core.outbox.life import OfEvent, OfOne
 from core.outbox.tries import Try
+from core.watch import WhySilent
 from messages.wording import life_reasons_zh as reasons
 
 KINDS = {
@@ -63,6 +64,20 @@ WAYS = {
     "sms": "经短信",
     "mass": "经微信群发",
 }
+
+
+SILENT = {
+    "person": "自然人的记录不发提醒",
+    "no_news": "这类记录不发提醒：许可、红名单、承诺等不是需要警惕的事",
+    "not_public": "记录没有公示过",
+    "old": "公示时决定已经过去很久，旧事不当作新消息发，或公示时期限已满",
+}
+
+
+def of_silence(why: WhySilent) -> Iterator[str]:
+    """Say why a record was told to nobody."""
+    yield "这条记录没有发过任何消息"
+    yield f"  为什么：{SILENT[why]}"
 
 
 def of_event(told: OfEvent) -> Iterator[str]:

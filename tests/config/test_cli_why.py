@@ -1,9 +1,12 @@
 """`./xinyong why`: in plain words why a notice came, why not, and where it is."""
 
+from datetime import timedelta
+
 import pytest
 
-from core import accounts, db
-from tests.core.given import account, refused
+from core import accounts, db, watch
+from tests.core.given import NOW, account, expanded, record, refused, subject
+from tests.core.given_cases import object_to
 
 
 @pytest.fixture
@@ -58,9 +61,11 @@ def test_why_nothing_came_is_said(told, why):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "请写明消息号、--account、--openid 或 --msgid"),
+        ((), "请写明消息号、--account、--openid、--msgid、--record 或 --case"),
         ((9,), "没有这条消息，请核对消息号。"),
         (("--msgid", "x"), "没有这个微信消息号，请核对"),
+        (("--record", 9), "没有找到这条记录"),
+        (("--case", "x"), "没有找到这个受理编号"),
         (("--openid", "x"), "没有这个微信用户，请核对 openid"),
     ],
 )
@@ -69,3 +74,23 @@ def test_what_is_not_there_is_named(told, why, words, said):
 
     assert code != 0
     assert said in error
+
+
+def test_a_record_is_asked_for_with_what_it_owed_or_why_nothing(database, why):
+    entity, follower = subject(), account()
+    told, old = record(entity.id), record(entity.id)
+    with db.Writing() as session:
+        watch.follow(session, follower, entity.id, now=NOW)
+        watch.alert(session, [told.id], now=NOW, max_age=timedelta(days=9999))
+    expanded()
+
+    assert "1 人：等待发送" in why("--record", told.id)[1]
+    assert f"账户 {follower}：等待发送" in why("--record", told.id, "--account", follower)[1]
+    assert "旧事不当作新消息发" in why("--record", old.id)[1]
+
+
+def test_a_case_is_asked_for_by_its_receipt_code(database, why):
+    entity = subject()
+    case = object_to(entity, record(entity.id))
+
+    assert "办件回执，发给账户" in why("--case", case.receipt_code)[1]

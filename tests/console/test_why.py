@@ -9,6 +9,7 @@ from core import accounts, departments, watch
 from core.audit.trail import Entry, TrailKind
 from core.casework import reminders
 from core.db import Reading, Writing
+from core.records import RecordKind
 from core.staff.roles import Role
 from messages.wording import life_zh
 from tests.console.conftest import NOW
@@ -145,3 +146,13 @@ def test_a_department_asks_about_its_own_records_alone(enter, alert):
 def another():
     with Writing() as session:
         return departments.known(session, "昆明市财政局", None)
+
+
+def test_a_record_that_was_told_to_nobody_says_why(enter, database):
+    entity = subject()
+    licence = record(entity.id, kind=RecordKind.LICENCE)
+
+    page = enter(Role.SUPERVISOR).get(f"{PAGE}?record={licence.id}").text
+
+    assert "这条记录没有发过任何消息" in page
+    assert life_zh.SILENT["no_news"] in page
