@@ -4,6 +4,7 @@ A step is one transaction or one call, never both: whoever kills us finds every 
 """
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -59,11 +60,15 @@ class Mailing:
 
 
 def run(mailing: Mailing, until: datetime) -> None:
-    """Do what is due until nothing is, or the time is over."""
-    while mailing.clock() < until:
-        did = [_preview(mailing), _write(mailing), _send(mailing), _settle(mailing)]
-        if not any(did):
-            return
+    """Do what is due until nothing is, or the time is over.
+
+    The rows of the next message are written while the last one is on its way.
+    """
+    with ThreadPoolExecutor(1) as ahead:
+        while mailing.clock() < until:
+            did = [_preview(mailing), _send(mailing, ahead) or _write(mailing), _settle(mailing)]
+            if not any(did):
+                return
 
 
 def _preview(mailing: Mailing) -> bool:
@@ -105,11 +110,12 @@ def _write(mailing: Mailing) -> bool:
     return did
 
 
-def _send(mailing: Mailing) -> bool:
+def _send(mailing: Mailing, ahead: ThreadPoolExecutor) -> bool:
     with Writing() as session:
         taken = sending.lease(session, now=mailing.clock(), pace=mailing.pace)
     if taken is None:
         return False
+    writing = ahead.submit(_write, mailing)
     outcome = _outcome(mailing, taken)
     with Writing() as session:
         now = mailing.clock()
@@ -117,6 +123,7 @@ def _send(mailing: Mailing) -> bool:
             whole.to_lists(session, taken, now=now)
         else:
             sending.settle(session, taken, outcome, now=now, pace=mailing.pace)
+    writing.result()
     return True
 
 

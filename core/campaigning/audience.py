@@ -97,14 +97,17 @@ def had_enough(session: Session, account_id: Any, *, now: datetime) -> ColumnEle
     return number.correlate_except(got).scalar_subquery() >= A_MONTH
 
 
-def outside(session: Session, whom: Whom, *, now: datetime) -> int:
-    """Count who follows us in WeChat and is not of the audience, or does not want WeChat's."""
-    audience = accounts(whom, now, now).subquery()
-    inside = Address.account_id.in_(select(audience.c.account_id))
-    wanted = _wants(Address.account_id, now)
+def is_everybody(session: Session, whom: Whom, *, now: datetime) -> bool:
+    """Say whether an audience is all who follow us in WeChat, and all of them want WeChat's."""
+    inside, wanted = _is_of(whom, Address.account_id, now), _wants(Address.account_id, now)
     following = Address.channel == Channel.WECHAT, Address.active
-    left = select(func.count()).select_from(Address).where(*following, ~sa.and_(inside, wanted))
-    return session.scalar(left) or 0
+    other = select(Address.id).where(*following, ~sa.and_(inside, wanted))
+    return session.scalar(other.limit(1)) is None
+
+
+def _is_of(whom: Whom, account_id: Any, now: datetime) -> ColumnElement[bool]:  # noqa: ANN401
+    """Say in SQL that an account is of an audience; of a million, PostgreSQL could keep no set."""
+    return accounts(whom, now, now).where(Follow.account_id == account_id).exists()
 
 
 def tag(whom: Whom) -> str | None:
@@ -132,8 +135,7 @@ def tagged(session: Session, whom: Whom, *, now: datetime) -> int:
         return 0
     borne = wechat_tags.borne(name).subquery().c
     enough = had_enough(session, borne.account_id, now=now)
-    people = accounts(whom, now, now).subquery().c
-    inside = borne.account_id.in_(select(people.account_id))
+    inside = _is_of(whom, borne.account_id, now)
     right = sa.and_(inside, by_wechat(borne.account_id, now=now), ~enough)
     counts = func.count(), func.count(sa.distinct(sa.case((right, borne.account_id))))
     all_, good = session.execute(select(*counts).select_from(borne.account_id.table)).one()

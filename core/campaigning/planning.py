@@ -100,7 +100,7 @@ def way(session: Session, whom: Whom, reached: Reach, *, now: datetime) -> MassW
         return MassWay.LISTS
     if whom != Whom():
         return MassWay.TAG if audience.tagged(session, whom, now=now) else MassWay.LISTS
-    everybody = audience.outside(session, whom, now=now) == 0
+    everybody = audience.is_everybody(session, whom, now=now)
     return MassWay.ALL if everybody and _may_send_to_all(session, now) else MassWay.LISTS
 
 

@@ -29,15 +29,13 @@ def write(
     people = _people(session, campaign, send, now=now)
     if whole and send.way is MassWay.LISTS:
         people = people.where(~_has_one(campaign, people.selected_columns.account_id, left))
-    next_ones = people.limit(chunk).subquery("next_ones")
+    next_ones = people.limit(chunk).subquery("next_ones").c
     number, last = session.execute(
-        select(func.count(), func.max(next_ones.c.account_id)).select_from(next_ones)
+        select(func.count(), func.max(next_ones.account_id)).select_from(next_ones.account_id.table)
     ).one()
     if number:
-        whom = next_ones.c.account_id
-        enough = audience.had_enough(session, whom, now=now)
-        columns = _columns(campaign, send, whom, enough=enough, now=now)
-        chosen = select(*columns.values()).select_from(next_ones).where(true())
+        columns = _columns(campaign, send, next_ones, now=now)
+        chosen = select(*columns.values()).where(true())
         new = insert(session, Delivery).from_select(list(columns), chosen, include_defaults=False)
         session.execute(new.on_conflict_do_nothing())
     if left:
@@ -61,15 +59,17 @@ def _has_one(campaign: Campaign, account_id: Any, left: list[str]) -> sa.ColumnE
 
 
 def _people(session: Session, campaign: Campaign, send: MassSend, *, now: datetime) -> Select[Any]:
-    """Ask for whom the next rows are, in order."""
+    """Ask for whom the next rows are, in order, and what decides over each: asked but once."""
     whom, then = Whom.read(campaign.whom), campaign.started_at or now
     one = audience.accounts(whom, then, now).subquery("people").c.account_id
-    people = select(one).where(one > campaign.reached).order_by(one)
+    follows = audience.by_wechat(one, now=now)
+    enough = audience.had_enough(session, one, now=now)
+    people = select(one, follows.label("follows"), enough.label("enough"))
+    people = people.where(one > campaign.reached).order_by(one)
     if send.way is not MassWay.TAG:
         return people
-    enough = audience.had_enough(session, one, now=now)
     borne = audience.bears(audience.tag(whom) or "", one)
-    return people.where(borne, audience.by_wechat(one, now=now), ~enough)
+    return people.where(borne, follows, ~enough)
 
 
 def _pass_over(
@@ -103,19 +103,17 @@ def _pass_over(
 def _columns(
     campaign: Campaign,
     send: MassSend,
-    account_id: Any,  # noqa: ANN401 - a column
+    of: Any,  # noqa: ANN401 - columns
     *,
-    enough: sa.ColumnElement[bool],
     now: datetime,
 ) -> dict[str, Any]:
     """Say in SQL what each row is: by mass message, in the inbox alone, or as any notice goes."""
-    follows = audience.by_wechat(account_id, now=now)
-    inbox, mass = sa.and_(follows, enough), sa.and_(follows, sa.not_(enough))
+    inbox, mass = sa.and_(of.follows, of.enough), sa.and_(of.follows, sa.not_(of.enough))
     moment = literal(now, Delivery.due_at.type)
     states = (mass, DeliveryState.SENDING.value), (inbox, DeliveryState.SUPPRESSED.value)
     return {
         "event_id": literal(campaign.event_id, Delivery.event_id.type),
-        "account_id": account_id,
+        "account_id": of.account_id,
         "kind": literal(EventKind.CAMPAIGN.value),
         "urgent": literal(is_urgent(EventKind.CAMPAIGN)),
         "state": case(*states, else_=DeliveryState.DUE.value),

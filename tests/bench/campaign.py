@@ -2,8 +2,9 @@
 
     ./xinyong bench campaign [--recipients N]
 
-A WeChat that answers after 80 ms counts the openids that come. WeChat's limits of a minute and a
-day are lifted: the campaign's own rate is set above them. Database: PostgreSQL on the same cores.
+A WeChat that answers after 80 ms counts the openids that come. Two of WeChat's limits are lifted:
+60 calls a minute (the campaign's own rate is set above it; with it a million takes 100 s whoever
+calls) and 100 calls a day. Database: PostgreSQL on the same cores.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from tests.core import given_campaigns
 
 GOAL = 60  # seconds for a million
 MILLION = 1_000_000
+LIFTED = {"DAILY_QUOTAS": ""}
 
 
 def main(arguments):
@@ -37,7 +39,7 @@ def main(arguments):
         gather(place.cluster.url, recipients)
         with place.wechat() as url:
             before = spent(place.cluster.process.pid)
-            told = _run(place.env | {"WECHAT_API": url})
+            told = _run(place.env | LIFTED | {"WECHAT_API": url})
             database = spent(place.cluster.process.pid) - before
             counts = requests.get(f"{url}/counts", timeout=10).json()
         accepted, rows = _kept(place.cluster.url)
@@ -47,6 +49,7 @@ def main(arguments):
         "seconds": figure(told["seconds"]),
         "seconds_for_a_million": figure(seconds, f"<= {GOAL}"),
         "calls": figure(counts["mass_calls"]),
+        "calls_a_minute": figure(counts["mass_calls"] * 60 / told["seconds"]),
         "worker_cpu_us": figure(told["cpu"] * 1e6 / recipients),
         "database_us": figure(database * 1e6 / recipients),
         "peak_mib": figure(told["peak_kib"] / 1024),
@@ -69,6 +72,7 @@ def gather(url, recipients):
 
 
 def _run(env):
+    print("为本次测试放宽：群发接口每分钟 60 次、每天 100 次", flush=True)
     command = [*fanout.PYTHON, "tests.bench.mailing"]
     done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout.splitlines()[-1])
