@@ -9,8 +9,9 @@ import structlog
 from bot import consents, dialogue, manners, rights, scenes
 from bot.answer import Answer, Heard
 from bot.envelope import Push
-from core import accounts
+from core import accounts, alarms
 from core.accounts import Channel
+from core.alarms import AlarmKind
 from core.campaigning import receipts
 from core.campaigning.ledger import MassReceipt
 from core.db import Writing
@@ -109,9 +110,12 @@ def _revoked(push: Push, heard: Heard) -> Answer:
     return Answer("", forget=openid)
 
 
-def _of_the_account(push: Push, _heard: Heard) -> None:
+def _of_the_account(push: Push, heard: Heard) -> None:
     # An account whose verification lapses loses its interfaces: whoever runs it has to hear of it.
     log.warning("wechat_account", what=push.event, why=push.fields.get("FailReason", "")[:200])
+    if push.event in _WRONG:
+        with Writing() as session:
+            alarms.ring(session, AlarmKind.WECHAT, push.event, reason=push.event, now=heard.now)
 
 
 def _job_ended(push: Push, heard: Heard) -> None:
@@ -167,6 +171,9 @@ _ACCOUNT = (
     "naming_verify_fail annual_renew verify_expired"
 ).split()
 # Of these WeChat only tells us; the place of `location` is asked for by nobody, so it is not kept.
+_WRONG = frozenset(
+    {"qualification_verify_fail", "naming_verify_fail", "annual_renew", "verify_expired"}
+)
 _QUIET = (
     "view view_miniprogram location location_select scancode_push "
     "publishjobfinish freepublishjobfinish subscribe_msg_popup_event subscribe_msg_change_event "

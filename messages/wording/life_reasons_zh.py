@@ -24,6 +24,11 @@ REASONS = {
     "no_gateway": "没有接短信",
     "no_provider": "没有接应用推送",
     "unreachable": "连不上微信",
+    # What WeChat tells of our own account.
+    "qualification_verify_fail": "公众号资质认证没有通过",
+    "naming_verify_fail": "公众号名称认证没有通过",
+    "annual_renew": "公众号要年审了，到期不办会失去接口",
+    "verify_expired": "公众号认证已经过期，会失去接口",
 }
 # What WeChat's codes mean to whoever asks about one message.
 CODES = {
