@@ -16,13 +16,17 @@ from bot.h5.sessions import Kept
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks: an account in WeChat, and whom it was verified to be and to represent."""
+    """Who asks: an account in WeChat, and whom it was verified to be and to represent.
+
+    `is_known` says that somebody, a person or an organisation, was verified.
+    """
 
     account_id: int
     sign_in_id: int
     subject_id: int | None
     organisation: str | None
     fresh: bool
+    is_known: bool
 
 
 @dataclass

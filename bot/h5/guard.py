@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -10,7 +11,7 @@ from redis.exceptions import RedisError
 
 from bot.h5 import asking, cookies, sessions
 from bot.h5.asking import Asking, Caller
-from bot.h5.errors import FormExpiredError, StaleError
+from bot.h5.errors import FormExpiredError, SignedOutError, StaleError
 from bot.limits import Budget
 from core import realname, representation
 from core import sessions as sign_ins
@@ -21,6 +22,8 @@ from core.errors import NotVerifiedError
 _View = Callable[..., Any]
 LARGEST_FORM = 256 * 1024
 FIELD = "csrf"
+# For so long whom WeChat has just named counts as sure, like a step-up by WeChat in the app.
+_JUST_NAMED = timedelta(minutes=10)
 
 
 def anyone(*, takes: int = LARGEST_FORM, budget: Budget | None = None) -> Callable[[_View], _View]:
@@ -110,6 +113,19 @@ def fresh(who: Caller) -> Caller:
     return who
 
 
+def sure(who: Caller) -> None:
+    """Demand a fresh proof for what is of the whole account.
+
+    Whoever has a real name proves it again; anybody else signs in by WeChat again, whose account it
+    is. Raises StaleError or SignedOutError.
+    """
+    here = asking.current()
+    if who.is_known:
+        fresh(who)
+    elif here.kept is None or here.now - here.kept.began > _JUST_NAMED:
+        raise SignedOutError
+
+
 def person(who: Caller) -> int:
     """Return the natural person that a caller was verified to be. Raises NotVerifiedError."""
     if who.subject_id is None:
@@ -125,7 +141,12 @@ def _caller(here: Asking, sign_in_id: int) -> Caller | None:
         held = realname.of_account(session, known.account_id)
     acts_for = representation.of(held, today=day(here.now))
     subject_id = held.subject_id if held else None
-    return Caller(**vars(known), subject_id=subject_id, organisation=acts_for)
+    return Caller(
+        **vars(known),
+        subject_id=subject_id,
+        organisation=acts_for,
+        is_known=held is not None,
+    )
 
 
 def _demand_proof(takes: int) -> None:

@@ -28,6 +28,8 @@ from bot.h5 import (
     news,
     papers,
     problems,
+    requesting,
+    rights,
     telling,
     uploads,
 )
@@ -43,6 +45,7 @@ _PAGES: tuple[Any, ...] = (
     *(entering, identity, home, looking),
     *(finding, browsing, accounting, news, checking),
     *(credit, papers, giving, filing, complaining, my_cases, deciding, follows, inbox, telling),
+    *(rights, requesting),
 )
 
 

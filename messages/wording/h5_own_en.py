@@ -1,6 +1,48 @@
 """The words of the H5 pages in English: what somebody reads about themselves."""
 
 TEXTS = {
+    "my_data": "My data and account",
+    "my_data_about": "Copy, correct, withdraw consent, delete",
+    "my_data_text": "What you may ask for about your own data. All of it is free.",
+    "data_request": "Data request",
+    "data_request_about": "See, copy, correct or delete data, or have it explained",
+    "data_request_text": "If a credit record is wrong, please object to that record under “My "
+    "credit”. This page is for what this platform keeps about you.",
+    "data_rights": "What you ask for (one or more)",
+    "data_request_hint": "Which data, and what should be done with it. At most 2000 characters.",
+    "export": "A copy of all my data",
+    "export_text": "Account, verification, consents, follows, settings, cases, reports, and who "
+    "looked. You confirm once more that it is you. The copy is made now; we keep none.",
+    "export_page": "Show it here",
+    "export_file": "Download the file (JSON)",
+    "export_hint": "This is your personal data: please do not pass it on. Where WeChat cannot save "
+    "files, press and hold the text to copy it.",
+    "consents": "What I agreed to",
+    "consent_version": "Version: ",
+    "consent_given": "Agreed: ",
+    "consent_withdrawn": "Withdrawn: ",
+    "consent_withdraw": "Withdraw consent: ",
+    "withdraw_consent_text": "You will be signed out on all devices and asked again when you next "
+    "sign in. Cases you have filed go on; public information needs no account.",
+    "withdraw_consent_go": "Withdraw",
+    "not_now": "Not now, go back",
+    "leave": "Delete my account",
+    "leave_about": "This cannot be undone.",
+    "leave_goes": "Deleted: the link to WeChat and your phone, your verified name, follows, "
+    "shares, settings and devices.",
+    "leave_stays": "Kept: credit records published by law, closed cases and the audit trail (they "
+    "no longer lead to your account).",
+    "leave_open": "While a case is open the account cannot be deleted: wait for its result, or "
+    "withdraw it.",
+    "leave_copy": "If you want a copy, please export your data first.",
+    "leave_sure": "I understand that this cannot be undone",
+    "leave_go": "Delete for good",
+    "gone_withdrawn": "Consent withdrawn",
+    "gone_withdrawn_text": "You are signed out on all devices. To use the service again, sign in "
+    "and agree again.",
+    "gone_left": "Account deleted",
+    "gone_left_text": "Your data has been deleted. Public information needs no account; you may "
+    "sign in again at any time and start afresh.",
     "verify_title": "Prove your real name",
     "verify_text": "To see your own credit you first say who you are, at the city's identity "
     "service.",
