@@ -12,6 +12,7 @@ from core import notices, privacy
 from core.calendar import day
 from core.db import Reading
 from core.notices import Headline, Reply
+from core.preferences import choices
 from core.rules import Rulebook
 from messages.telling import Teller
 
@@ -50,7 +51,7 @@ def create_blueprint(parts: Pages) -> Blueprint:
     def notice(event_id: int, account_id: int, proof: str) -> Response:
         if not privacy.is_proof(parts.link_key, proof, "notice", event_id, account_id):
             abort(404)
-        return _page(_notice(parts, event_id))
+        return _page(_notice(parts, event_id, account_id))
 
     article_pages.add_to(blueprint, _page, link_key=parts.link_key, clock=parts.clock)
 
@@ -90,12 +91,14 @@ def _page(html: str) -> Response:
     return response
 
 
-def _notice(parts: Pages, event_id: int) -> str:
+def _notice(parts: Pages, event_id: int, account_id: int) -> str:
     now = parts.clock()
     with Reading() as session:
         found = notices.read(session, event_id, today=day(now))
+        language = choices.of_account(session, account_id).language.value
     # An article and a late answer are read elsewhere.
     if isinstance(found, Headline | Reply):
         return render_template("missing.html")
-    told = Teller(parts.rules.lists, "zh", now, parts.rules.reasons).tell(found)
-    return render_template("facts.html", title=told.title, facts=told.facts, hint=told.hint)
+    told = Teller(parts.rules.lists, language, now, parts.rules.reasons).tell(found)
+    said = {"title": told.title, "facts": told.facts, "hint": told.hint}
+    return render_template("facts.html", **said, language=language)

@@ -182,8 +182,9 @@ class Teller:
         words = self._words
         said = {"entity": listing.name, "uscc": listing.uscc, "as_of": words.time(self.now)}
         if listing.is_public:
+            # A decision is made on a day; onto a list somebody comes on one.
             dates = {
-                "event_date": listing.event_date,
+                "event_date" if listing.list_kind else "decided_on": listing.event_date,
                 "repairable_from": listing.repairable_from,
                 "ends_on": listing.ends_on,
             }

@@ -205,6 +205,7 @@ ALERT_FACTS = {
     "list": "List",
     "title": "Record",
     "event_date": "Listed on",
+    "decided_on": "Decided on",
     "authority": "Decided by",
     "document_no": "Document",
     "repairable_from": "Repair from",

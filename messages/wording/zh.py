@@ -208,6 +208,7 @@ ALERT_FACTS = {
     "list": "名单",
     "title": "记录",
     "event_date": "列入日期",
+    "decided_on": "决定日期",
     "authority": "认定单位",
     "document_no": "依据文书",
     "repairable_from": "最早可申请修复",

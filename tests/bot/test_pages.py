@@ -8,9 +8,13 @@ import pytest
 from core import campaigns, privacy, watch
 from core.calendar import day
 from core.db import Reading, Writing
+from core.installations import Locale
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Event, Owed, owe
-from core.records import Record, RecordState
+from core.preferences import choices
+from core.preferences.choices import Preferences
+from core.records import Record, RecordKind, RecordState
+from tests.core.given import account
 from tests.fixtures.archive import NOW
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -44,6 +48,35 @@ def test_an_alert_is_read_on_with_all_that_must_be_said(app, listing):
     assert re.search(r"信息截至</dt><dd>20\d\d年", reply.text)
     assert "&lt;建筑&gt;" in reply.text
     assert "<建筑>" not in reply.text
+
+
+def test_who_reads_english_gets_the_page_in_english(app, listing):
+    to = account("oReader", now=NOW)
+    with Writing() as session:
+        choices.change(session, to, Preferences(language=Locale.EN), now=NOW)
+
+    page = app.test_client().get(path_of(listing[0], to)).text
+
+    assert '<main lang="en">' in page
+    for said in ("Listed on", "Decided by", "As of"):
+        assert f"<dt>{said}</dt>" in page
+
+
+def test_of_a_penalty_the_day_of_the_decision_is_told(app, archive):
+    subject = archive.entity("昆明示例餐饮有限公司", uscc="91530111000000028A")
+    others = {"kind": RecordKind.PENALTY, "list_kind": None}
+    record_id = archive.record(subject, event_date=day(NOW), **others)
+    with Writing() as session:
+        watch.alert(session, [record_id], now=NOW, max_age=timedelta(days=30))
+    with Reading() as session:
+        event_id = session.query(Event).one().id
+
+    page = app.test_client().get(path_of(event_id)).text
+
+    assert "<dt>决定日期</dt><dd>2026年11月23日</dd>" in page
+    assert "列入日期" not in page
+    assert "<dt>认定单位</dt>" in page
+    assert "<dt>信息截至</dt>" in page
 
 
 def test_of_a_record_that_ended_only_that_is_said(app, listing):
@@ -98,7 +131,7 @@ def test_a_missing_page_says_what_to_do(app):
     reply = app.test_client().get("/wechat/articles/99")
 
     assert reply.status_code == 404
-    assert "回到“信用昆明”公众号" in reply.text
+    assert "请从首页重新进入" in reply.text
 
 
 def test_the_style_sheet_is_our_own(app):
