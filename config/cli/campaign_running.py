@@ -189,6 +189,7 @@ def _shown(sheet: Sheet) -> list[str]:
 
 def _told(sheet: Sheet) -> list[str]:
     lines = [f"有结果的 {sheet.settled:,} 人，已写入 {sheet.written:,} 人。"]
+    lines.append(f"文章读过 {sheet.reads:,} 次；在收件箱里打开过的 {sheet.opened:,} 人。")
     for one in sheet.counts:
         state, way, reason, number = campaign_file.row(one)
         lines.append("  ".join(filter(None, [f"{number:,}", state, way, reason])))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.articles import reading
 from core.articles.ledger import Article
 from core.campaigning.errors import CampaignNotFoundError
 from core.campaigning.ledger import Campaign, MassSend, Preview, Tester
@@ -16,12 +17,13 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Count:
-    """How many rows stand alike."""
+    """How many rows stand alike, and how many of those people have opened it in the inbox."""
 
     state: DeliveryState
     way: Way | None
     reason: str | None
     number: int
+    opened: int
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,17 @@ class Sheet:
     counts: Sequence[Count]
     sends: Sequence[MassSend]
     previews: Sequence[tuple[Preview, Tester]]
+    reads: int  # of the article, wherever it is read
 
     @property
     def written(self) -> int:
         """Return how many have their row."""
         return sum(one.number for one in self.counts)
+
+    @property
+    def opened(self) -> int:
+        """Return how many have opened it in the inbox."""
+        return sum(one.opened for one in self.counts)
 
     @property
     def settled(self) -> int:
@@ -65,7 +73,8 @@ def sheet(session: Session, campaign_id: int) -> Sheet:
     previews = session.execute(shown.where(*of_this).order_by(Preview.id)).all()
     article = session.get_one(Article, campaign.article_id)
     pairs = [(one[0], one[1]) for one in previews]
-    return Sheet(campaign, article, counts(session, campaign), sends, pairs)
+    reads = reading.reads(session, article.id)
+    return Sheet(campaign, article, counts(session, campaign), sends, pairs, reads)
 
 
 def counts(session: Session, campaign: Campaign) -> Sequence[Count]:
@@ -73,7 +82,8 @@ def counts(session: Session, campaign: Campaign) -> Sequence[Count]:
     if campaign.event_id is None:
         return []
     alike = Delivery.state, Delivery.way, Delivery.reason
-    mine = select(*alike, func.count()).where(Delivery.event_id == campaign.event_id)
+    numbers = func.count(), func.count(Delivery.read_at)
+    mine = select(*alike, *numbers).where(Delivery.event_id == campaign.event_id)
     rows = session.execute(mine.group_by(*alike).order_by(func.count().desc(), *alike))
     return [Count(*row) for row in rows]
 

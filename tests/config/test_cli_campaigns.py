@@ -7,9 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from core import db
+from core.articles import reading
 from core.audit.trail import Entry
 from core.campaigning import previewing
 from core.campaigning.ledger import Campaign, CampaignState
+from core.outbox.deliveries import Delivery
 from core.staff.members import Member, MemberState
 from core.staff.roles import Role
 from tests.core import given_campaigns as given
@@ -170,7 +172,12 @@ def test_a_campaign_is_followed_steered_and_exported(command, tmp_path):
     assert "已暂停" in command("show", 1)[1]
     assert command("resume", 1)[0] == 0
     finish(1, now=later())
+    with db.Writing() as session:
+        reading.count(session, session.get_one(Campaign, 1).article_id, now=NOW)
+        opened = sa.update(Delivery).where(Delivery.account_id == 1)
+        session.execute(opened.values(read_at=NOW))
     told = command("show", 1)[1]
+    assert "文章读过 1 次；在收件箱里打开过的 1 人。" in told
     assert "3  微信已接受" in told
     assert "第 1 次  名单  微信已接受，等回执  3 人" in told
 
