@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import Response, make_response, redirect, request, url_for
 
-from console import asking
+from console import asking, campaign_shown, problems, told
 from console.pages import as_id
+from core.campaigning.errors import CampaignNotFoundError, CampaignRefusedError
+from core.db import Writing
+from core.errors import CreditError
+from core.staff.members import Staff
 
 
 def steering(do: Callable[..., None]) -> Callable[[Any], None]:
@@ -26,3 +30,24 @@ def seeing(do: Callable[..., Any], **read: Callable[[], Any]) -> Callable[[Any],
         do(session, staff, seen, **given, now=asking.current().now)
 
     return done
+
+
+def attempt(staff: Staff, number: int, text: str, *, do: Callable[[Any], None]) -> Response:
+    """Do it, and go back to the campaign; refused, show it with why."""
+    try:
+        with Writing() as session:
+            do(session)
+    except CampaignNotFoundError:
+        raise
+    except CreditError as refusal:
+        is_form = isinstance(refusal, CampaignRefusedError)
+        status = 422 if is_form else problems.status_of(refusal)
+        sentence = problems.sentence(refusal)
+        return campaign_shown.one(staff, number, status=status, refused=sentence)
+    return done(number, text)
+
+
+def done(number: int, text: str) -> Response:
+    """Say what was done on the page of the campaign."""
+    told.tell(text)
+    return make_response(redirect(url_for(".campaign", number=number), 303))

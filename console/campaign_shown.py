@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 from console import asking, campaign_forms, problems, shown
 from core.articles import reading
 from core.calendar import day
-from core.campaigning import anchors, planning, progress
-from core.campaigning.ledger import CampaignState, PreviewState, Whom
+from core.campaigning import anchors, planning, progress, removing
+from core.campaigning.ledger import Campaign, CampaignState, PreviewState, Whom
 from core.campaigning.progress import Sheet
 from core.db import Reading
 from core.errors import CreditError
@@ -27,6 +27,7 @@ _EDITABLE = {
     *(CampaignState.DRAFT, CampaignState.PREVIEWED),
     *(CampaignState.APPROVED, CampaignState.SCHEDULED),
 }
+_OVER = {CampaignState.FINISHED, CampaignState.STOPPED}
 _ARTICLES = 200
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -82,8 +83,7 @@ def _held(staff: Staff, number: int) -> dict[str, Any]:
     with Reading() as session:
         sheet = progress.sheet(session, number)
         campaign = sheet.campaign
-        now = asking.current().now
-        plan = None if campaign.started_at else planning.plan(session, campaign, calls, now=now)
+        plan = None if campaign.started_at else _plan(session, campaign, calls)
         asked = approvals.about(session, Matter.RUN_CAMPAIGN, number)
         people = {campaign.edited_by, campaign.approved_by, asked and asked.asked_by}
         names = members.names(session, {each for each in people if each})
@@ -100,9 +100,14 @@ def _held(staff: Staff, number: int) -> dict[str, Any]:
         "names": names,
         "testers": testers,
         "is_moving": _is_moving(sheet),
+        "is_removable": campaign.state in _OVER and removing.is_possible(sheet.sends),
         "is_editable": campaign.state in _EDITABLE,
         "rows": [campaign_file.row(each) for each in sheet.counts],
     }
+
+
+def _plan(session: Any, campaign: Campaign, calls: planning.Calls) -> planning.Plan:  # noqa: ANN401
+    return planning.plan(session, campaign, calls, now=asking.current().now)
 
 
 def workbook(number: int) -> Response:

@@ -1,6 +1,5 @@
 """Campaigns (宣传): write, preview, see the plan, ask, approve, and watch how far one is."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -10,17 +9,15 @@ from console import (
     campaign_forms,
     campaign_shown,
     guard,
-    problems,
     shown,
     told,
 )
-from console.campaign_deeds import seeing, steering
+from console.campaign_deeds import attempt, done, seeing, steering
 from console.campaign_shown import words
 from console.pages import Link, Page, as_id
 from core.articles import pictures
 from core.campaigning import editing, progress
 from core.campaigning import steering as steer
-from core.campaigning.errors import CampaignNotFoundError, CampaignRefusedError
 from core.db import Reading, Writing
 from core.errors import CreditError
 from core.staff.members import Staff
@@ -68,7 +65,7 @@ def write(staff: Staff) -> Response:
             number = editing.write(session, staff, draft, now=now)
     except CreditError as refusal:
         return campaign_shown.form(staff, request.form, refusal)
-    return _done(number, said.SAVED)
+    return done(number, said.SAVED)
 
 
 @blueprint.post("/covers")
@@ -142,7 +139,7 @@ def table(_staff: Staff, number: int) -> Response:
 @guard.page(Deed.EDIT_CAMPAIGN)
 def revise(staff: Staff, number: int) -> Response:
     """Change a campaign that has not begun."""
-    return _attempt(
+    return attempt(
         staff,
         number,
         said.SAVED,
@@ -158,7 +155,7 @@ def preview(staff: Staff, number: int) -> Response:
     def chosen() -> list[int]:
         return request.form.getlist("tester", type=as_id)
 
-    return _attempt(staff, number, said.PREVIEW_ASKED, do=seeing(editing.preview, testers=chosen))
+    return attempt(staff, number, said.PREVIEW_ASKED, do=seeing(editing.preview, testers=chosen))
 
 
 @blueprint.post(f"{_ONE}/ask")
@@ -169,7 +166,7 @@ def ask(staff: Staff, number: int) -> Response:
     def why() -> str:
         return request.form.get("why", "")
 
-    return _attempt(
+    return attempt(
         staff,
         number,
         said.ASKED,
@@ -186,7 +183,7 @@ def approve(staff: Staff, number: int) -> Response:
         asked = request.form.get("approval", 0, type=as_id)
         editing.approve(session, staff, asked, now=asking.current().now)
 
-    return _attempt(staff, number, said.APPROVED, do=do)
+    return attempt(staff, number, said.APPROVED, do=do)
 
 
 @blueprint.post(f"{_ONE}/schedule")
@@ -202,44 +199,32 @@ def schedule(staff: Staff, number: int) -> Response:
         now = asking.current().now
         steer.schedule(session, staff, number, at=at or now, now=now)
 
-    return _attempt(staff, number, said.SCHEDULED, do=do)
+    return attempt(staff, number, said.SCHEDULED, do=do)
 
 
 @blueprint.post(f"{_ONE}/pause")
 @guard.page(*_SEES)
 def pause(staff: Staff, number: int) -> Response:
     """Begin nothing more for now."""
-    return _attempt(staff, number, said.PAUSED, do=steering(steer.pause))
+    return attempt(staff, number, said.PAUSED, do=steering(steer.pause))
 
 
 @blueprint.post(f"{_ONE}/resume")
 @guard.page(*_SEES)
 def resume(staff: Staff, number: int) -> Response:
     """Go on."""
-    return _attempt(staff, number, said.RESUMED, do=steering(steer.resume))
+    return attempt(staff, number, said.RESUMED, do=steering(steer.resume))
 
 
 @blueprint.post(f"{_ONE}/stop")
 @guard.page(*_SEES)
 def stop(staff: Staff, number: int) -> Response:
     """End a campaign for good."""
-    return _attempt(staff, number, said.STOPPED, do=steering(steer.stop))
+    return attempt(staff, number, said.STOPPED, do=steering(steer.stop))
 
 
-def _attempt(staff: Staff, number: int, text: str, *, do: Callable[[Any], None]) -> Response:
-    try:
-        with Writing() as session:
-            do(session)
-    except CampaignNotFoundError:
-        raise
-    except CreditError as refusal:
-        is_form = isinstance(refusal, CampaignRefusedError)
-        status = 422 if is_form else problems.status_of(refusal)
-        sentence = problems.sentence(refusal)
-        return campaign_shown.one(staff, number, status=status, refused=sentence)
-    return _done(number, text)
-
-
-def _done(number: int, text: str) -> Response:
-    told.tell(text)
-    return make_response(redirect(url_for(".campaign", number=number), 303))
+@blueprint.post(f"{_ONE}/remove")
+@guard.page(*_SEES)
+def remove(staff: Staff, number: int) -> Response:
+    """Have removed at WeChat what was sent."""
+    return attempt(staff, number, said.REMOVAL_ASKED, do=steering(steer.remove))

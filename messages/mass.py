@@ -20,7 +20,7 @@ from core.campaigning.whole import Standing
 from core.db import Reading, Writing
 from core.outbox.settle import Outcome, Verdict
 from core.pace import Pace
-from messages import articles, mass_whole
+from messages import articles, mass_removal, mass_whole
 from messages.ledger import Ledger
 from messages.mass_calls import Counter
 from messages.wechat import mass
@@ -67,6 +67,7 @@ def run(mailing: Mailing, until: datetime) -> None:
     with ThreadPoolExecutor(1) as ahead:
         while mailing.clock() < until:
             did = [_preview(mailing), _send(mailing, ahead) or _write(mailing), _settle(mailing)]
+            did.append(mass_removal.step(mailing.wechat, mailing.calls))
             if not any(did):
                 return
 

@@ -176,6 +176,7 @@ ENDPOINTS = {
     "/cgi-bin/message/mass/sendall": Endpoint("POST", mass.sendall),
     "/cgi-bin/message/mass/preview": Endpoint("POST", mass.preview),
     "/cgi-bin/message/mass/get": Endpoint("POST", mass.get),
+    "/cgi-bin/message/mass/delete": Endpoint("POST", mass.delete),
     "/cgi-bin/media/uploadimg": Endpoint("POST", drafts.uploadimg),
     "/cgi-bin/material/add_material": Endpoint("POST", drafts.add_material),
     "/cgi-bin/draft/add": Endpoint("POST", drafts.draft_add),

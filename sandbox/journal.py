@@ -1,6 +1,7 @@
 """All that the sandbox saw: calls, pushes, and what each citizen got."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from sandbox.citizens import Citizen
 from sandbox.errors import Json
@@ -37,6 +38,13 @@ class Journal:
         self.got[citizen.openid] += 1
         if key := entry.get("client_msg_id"):
             self.got_by_key[citizen.openid, key] += 1
+
+    def delete(self, citizens: Iterable[Citizen], msgid: int) -> None:
+        """Take what a message of the account leads to away from all who got it."""
+        for citizen in citizens:
+            for entry in citizen.chat:
+                if entry.get("msgid") == msgid:
+                    entry["deleted"] = True
 
     def said(self, citizen: Citizen, entry: Json) -> None:
         """Put what the citizen did on the citizen's own phone."""

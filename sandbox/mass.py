@@ -166,3 +166,14 @@ def get(world: World, call: Call) -> Json:
     if status is None:
         raise RefusalError(40059)
     return {"msg_id": int(str(msg_id)), "msg_status": status}
+
+
+def delete(world: World, call: Call) -> Json:
+    """Take an article away again that was sent; its card stays on the phones."""
+    msg_id = call.body().get("msg_id")
+    if type(msg_id) is not int or world.mass.status.get(msg_id) not in ("SEND_SUCCESS", "DELETE"):
+        raise RefusalError(40059)
+    call.note["msgid"] = msg_id
+    world.mass.status[msg_id] = "DELETE"
+    world.journal.delete(world.citizens, msg_id)
+    return GOOD

@@ -152,6 +152,12 @@ COMMANDS = (
     *(plan, propose, approve, schedule, listed, show, export),
     _steering("pause", "暂停：不再发出新的一组。", do=steering.pause, done=said.PAUSED),
     _steering("resume", "继续一次暂停的宣传。", do=steering.resume, done=said.RESUMED),
+    _steering(
+        "remove",
+        "文章有错时，删除微信里已送到的（先撤回文章）。",
+        do=steering.remove,
+        done=said.REMOVAL_ASKED,
+    ),
     _steering("stop", "停止，不能恢复；没有发出的不再发。", do=steering.stop, done=said.STOPPED),
 )
 
@@ -196,5 +202,6 @@ def _told(sheet: Sheet) -> list[str]:
     for send in sheet.sends:
         got = "" if send.sent is None else f"微信说送到 {send.sent:,}"
         parts = said.SHORT_WAYS[send.way], said.SEND_STATES[send.state], f"{send.size:,} 人", got
-        lines.append("  ".join(filter(None, [f"第 {send.number} 次", *parts])))
+        gone = said.removal(send.removal, send.removal_reason)
+        lines.append("  ".join(filter(None, [f"第 {send.number} 次", *parts, gone])))
     return lines

@@ -52,6 +52,14 @@ class SendState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Removal(StrEnum):
+    """Whether a message that went is removed at WeChat again. The last two are final."""
+
+    ASKED = "asked"
+    DONE = "done"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True)
 class Whom:
     """Whom a campaign is for, among who subscribes: all that is named must hold; nothing is all.
@@ -151,8 +159,12 @@ class MassSend(Base):
     filtered: Mapped[int | None]
     sent: Mapped[int | None]
     errors: Mapped[int | None]
+    removal: Mapped[Removal | None]
+    removal_reason: Mapped[str | None]
 
 
+REMOVAL = fixed(MassSend.removal, Removal.ASKED)
+Index("ix_mass_sends_removal", MassSend.due_at, postgresql_where=REMOVAL, sqlite_where=REMOVAL)
 OPEN = fixed(MassSend.state, SendState.DUE, SendState.SENDING)
 Index("ix_mass_sends_open", MassSend.due_at, postgresql_where=OPEN, sqlite_where=OPEN)
 Index("ix_mass_sends_first_try_at", MassSend.first_try_at)

@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts import Address, Channel
-from core.campaigning import receipts, wishes
+from core.campaigning import receipts, removing, wishes
 from core.campaigning.ledger import (
     OPEN,
     Campaign,
@@ -40,9 +40,11 @@ class Taken:
 
 
 def is_due(session: Session, *, now: datetime, pace: Pace) -> bool:
-    """Say whether a worker would find a message to send or to settle."""
+    """Say whether a worker would find a message to send, to settle or to remove."""
     waits = select(MassSend.id).where(*_due(now)).limit(1)
-    return session.scalar(waits) is not None or receipts.is_due(session, now=now, pace=pace)
+    if session.scalar(waits) is not None or removing.is_due(session, now=now):
+        return True
+    return receipts.is_due(session, now=now, pace=pace)
 
 
 def _due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core.campaigning import sending
+from core.campaigning import removing, sending
 from core.campaigning.editing import move, note, standing
+from core.campaigning.errors import CampaignStateError
 from core.campaigning.ledger import CampaignState
 from core.staff.members import Staff
 from core.staff.roles import Deed
@@ -59,6 +60,18 @@ def stop(session: Session, staff: Staff | None, number: int, *, now: datetime) -
     session.flush()
     sending.cancel(session, campaign, now=now)
     note(session, staff, ("stop_campaign", number), now=now)
+
+
+def remove(session: Session, staff: Staff | None, number: int, *, now: datetime) -> None:
+    """Have what a campaign that is over has sent removed at WeChat: the article was wrong.
+
+    Raises NotPermittedError, CampaignNotFoundError, CampaignStateError.
+    """
+    _demand_either(staff)
+    campaign = standing(session, number, {_S.FINISHED, _S.STOPPED})
+    if not removing.ask(session, campaign.id, now=now):
+        raise CampaignStateError
+    note(session, staff, ("remove_campaign", number), now=now)
 
 
 def _demand_either(staff: Staff | None) -> None:

@@ -39,6 +39,11 @@ def to_tag(wechat: CreditWeChat, tag_id: int, *, media_id: str, key: str) -> str
     return _sent(wechat, "sendall", _body(media_id, key) | {"filter": whom})
 
 
+def delete(wechat: CreditWeChat, msg_id: str) -> None:
+    """Remove all articles of a message that was sent."""
+    wechat.post("message/mass/delete", data={"msg_id": int(msg_id)})
+
+
 def preview(wechat: CreditWeChat, openid: str, *, media_id: str) -> None:
     """Show a draft to one tester; a hundred a day."""
     body = {"touser": openid, "mpnews": {"media_id": media_id}, "msgtype": "mpnews"}

@@ -20,6 +20,7 @@ WAYS = {
     "tag": "按微信标签群发（一次），没有标签的人按名单",
     "lists": "按名单群发（每组至多一万人）",
 }
+REMOVALS = {"asked": "等微信删除", "done": "已在微信删除", "refused": "微信没有删除"}
 SHORT_WAYS = {"all": "全体", "tag": "标签", "lists": "名单"}
 SEND_STATES = {
     "filling": "正在写名单",
@@ -54,6 +55,9 @@ REASONS = {
     "not_whole": "有人不在对象里或不想收，改按名单",
     "superseded": "文章已撤回",
     "linked": "两个账户已合并",
+    "40059": "微信里没有这条",
+    "45009": "今天的次数已用完",
+    "unreachable": "连不上微信",
     "too_many_tries": "试过多次没有成功",
 }
 TROUBLES = {
@@ -76,6 +80,7 @@ APPROVED = "已批准。"
 SCHEDULED = "已定好开始的时间。"
 PAUSED = "已暂停：不再发出新的一组，已经发出的照常等回执。"
 RESUMED = "已继续。"
+REMOVAL_ASKED = "已安排删除，微信逐次删掉已送到的文章；手机上的卡片还在，点开看不到内容。"
 STOPPED = "已停止，没有发出的不再发。"
 TESTER_ADDED = "已添加测试人。"
 COVER_ADDED = "封面已保存，下面的“封面”已填好。"
@@ -85,6 +90,13 @@ NO_TIME = "时间要写成 2027-03-15 09:00 的样子。"
 def reason(code: str | None) -> str:
     """Say why somebody got nothing."""
     return REASONS.get(code, f"微信答复 {code}") if code else ""
+
+
+def removal(state: str | None, code: str | None) -> str:
+    """Say whether a message was removed at WeChat again."""
+    if state is None:
+        return ""
+    return f"{REMOVALS[state]}（{reason(code)}）" if code else REMOVALS[state]
 
 
 def trouble(code: str | None) -> str:

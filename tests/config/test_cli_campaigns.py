@@ -181,13 +181,19 @@ def test_a_campaign_is_followed_steered_and_exported(command, tmp_path):
     assert "3  微信已接受" in told
     assert "第 1 次  名单  微信已接受，等回执  3 人" in told
 
+    exported(command, tmp_path)
+    assert command("stop", 1)[0] == 0
+    assert "现在的状态" in command("resume", 1)[2]
+    assert "已安排删除" in command("remove", 1)[1]
+    assert "3 人  等微信删除" in command("show", 1)[1]
+
+
+def exported(command, tmp_path):
     for name in ("result.csv", "result.xlsx"):
         assert command("export", 1, "-o", name)[0] == 0
     assert "微信已接受" in (tmp_path / "result.csv").read_text(encoding="utf-8-sig")
     assert (tmp_path / "result.xlsx").read_bytes().startswith(b"PK")
     assert "扩展名" in command("export", 1, "-o", "result.pdf")[2]
-    assert command("stop", 1)[0] == 0
-    assert "现在的状态" in command("resume", 1)[2]
 
 
 def test_whoever_has_had_four_is_counted_in_the_plan(command, form):

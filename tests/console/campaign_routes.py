@@ -35,4 +35,5 @@ OF_CAMPAIGNS = {
     f"POST {_CAMPAIGN}/pause": BOTH,
     f"POST {_CAMPAIGN}/resume": BOTH,
     f"POST {_CAMPAIGN}/stop": BOTH,
+    f"POST {_CAMPAIGN}/remove": BOTH,
 }

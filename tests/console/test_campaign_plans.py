@@ -4,6 +4,7 @@ from core import db
 from messages.ledger import Ledger
 from messages.wechat.endpoints import MASS
 from tests.core import given_campaigns as given
+from tests.core.campaigning.given import finish, ran
 
 from .conftest import NOW
 from .given_campaigns import PACE, PATH, approver, editor, form, place
@@ -37,6 +38,22 @@ def test_whoever_approves_can_look_at_the_article_and_the_cover(approver, place)
 
     assert approver.get(f"/console/articles/pictures/{held}").data == given.PNG
     assert approver.get(page.split('">看文章')[0].rpartition('href="')[2]).status_code == 200
+
+
+def test_what_was_sent_can_be_removed_once_it_is_over(editor, place, form):
+    number = given.ready(now=NOW)
+    ran(number, now=NOW)
+    finish(number, now=NOW)
+    page = f"{PATH}{number}"
+    assert "删除微信里已送到的" not in editor.get(page).text
+    editor.send(f"{page}/stop")
+    assert "删除微信里已送到的" in editor.get(page).text
+
+    assert editor.send(f"{page}/remove").status_code == 303
+    shown = editor.get(page).text
+    assert "等微信删除" in shown
+    assert "删除微信里已送到的</button>" not in shown
+    assert editor.send(f"{page}/remove").status_code == 409
 
 
 def test_a_campaign_is_approved_on_its_own_page_where_its_plan_is(editor, approver, form, place):

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.campaigning import editing, progress, steering
+from core.campaigning.errors import CampaignStateError
 from core.campaigning.ledger import CampaignState, PreviewState
 from core.db import Reading, Writing
 from messages import mass
@@ -19,6 +22,7 @@ from tests.core.given_campaigns import (
 )
 from tests.messages.given_mass import (
     DELIVERED,
+    MINUTE,
     ONCE,
     begin,
     ends,
@@ -90,6 +94,57 @@ def test_a_campaign_that_pauses_begins_nothing_more(many, begin, referee):
         steering.resume(session, None, number, now=many.now)
     many.work(6)
     assert got(referee) == ONCE
+
+
+def remove(many, number):
+    with Writing() as session:
+        steering.remove(session, None, number, now=many.now)
+
+
+def test_what_was_sent_is_removed_once_it_was_wrong(many, begin, referee, until_true):
+    number = begin()
+    many.work(6)
+    with pytest.raises(CampaignStateError):
+        remove(many, number)  # it runs: stop it first
+    ends(many, until_true, number)
+    remove(many, number)
+    path = "/cgi-bin/message/mass/delete"
+    referee.order("faults", path=path, kind="timeout", seconds=0.01, count=1)
+    referee.order("faults", path=path, kind="errcode", errcode=40059, count=1)
+    many.work(3)
+    many.later(MINUTE)
+
+    held = referee.read("messages")["messages"]
+    assert {one["openid"] for one in held if one.get("deleted")} >= {f"oSub{n}" for n in range(4)}
+    assert sorted((one.removal, one.removal_reason) for one in sends(number)) == [
+        ("done", None),
+        ("done", None),
+        ("refused", "40059"),
+    ]
+    remove(many, number)  # what was refused is asked for again
+    many.work(3)
+    held = referee.read("messages")["messages"]
+    assert sum(bool(one.get("deleted")) for one in held) == 10
+    with pytest.raises(CampaignStateError):
+        remove(many, number)
+
+
+def test_the_day_s_deletions_may_be_used_up(many, begin, referee, until_true):
+    number = begin()
+    many.work(6)
+    ends(many, until_true, number)
+    path = "/cgi-bin/message/mass/delete"
+    referee.order("quota", path=path, daily=1)
+    remove(many, number)
+    many.work(6)
+    many.later(timedelta(hours=1))
+    assert len(referee.calls("message/mass/delete")) == 2
+    states = sorted(str(one.removal) for one in sends(number))
+    assert states == ["asked", "asked", "done"]
+
+    referee.order("quota", path=path, daily=10)
+    many.until(many.mailing.pace.quota_turns(many.now))
+    assert {one.removal for one in sends(number)} == {"done"}
 
 
 def test_a_preview_is_shown_to_the_testers_alone(many, people, referee):

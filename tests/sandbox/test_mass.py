@@ -180,6 +180,17 @@ def test_a_job_can_be_asked_for(desk, followers, media):
     assert desk.call("message/mass/get", {"msg_id": 1})["errcode"] == 40059
 
 
+def test_what_was_sent_can_be_deleted(desk, followers, media):
+    job = desk.call(SEND, body(media, touser=followers))["msg_id"]
+
+    assert desk.call("message/mass/delete", {"msg_id": 1})["errcode"] == 40059
+    assert desk.call("message/mass/delete", {"msg_id": str(job)})["errcode"] == 40059
+    for _ in range(2):
+        assert desk.call("message/mass/delete", {"msg_id": job})["errcode"] == 0
+    assert desk.call("message/mass/get", {"msg_id": job})["msg_status"] == "DELETE"
+    assert all(desk.got(one)[-1]["deleted"] for one in followers)
+
+
 def test_a_draft_keeps_only_pictures_that_were_uploaded(desk):
     url = upload(desk, "media/uploadimg")["url"]
     content = f'<p><img src="{url}"/><img src="https://elsewhere.example/x.png"/></p>'
