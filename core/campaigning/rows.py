@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from core.campaigning import audience, marking
 from core.campaigning.ledger import Campaign, MassSend, MassWay, SendState, Whom
 from core.db import insert
+from core.follows import Follow
 from core.outbox.deliveries import Delivery, DeliveryState, EventKind, Way, is_urgent
 
 _NOBODYS = timedelta(days=30)
@@ -91,7 +92,8 @@ def _pass_over(
     rows = update(Delivery).where(*mine, *reach, near)
     people = audience.accounts(Whom.read(campaign.whom), campaign.started_at or now, now)
     wanted = sa.and_(
-        Delivery.account_id.in_(people), audience.by_wechat(Delivery.account_id, now=now)
+        people.where(Follow.account_id == Delivery.account_id).exists(),
+        audience.by_wechat(Delivery.account_id, now=now),
     )
     for change in (
         rows.where(wanted).values(msgid=send.key, first_try_at=now),

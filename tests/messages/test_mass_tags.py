@@ -1,5 +1,6 @@
 """A campaign to one tag: WeChat's tag where all who bear it want it, lists where not."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -226,7 +227,8 @@ def test_a_campaign_that_is_stopped_while_lists_take_its_place_tells_nobody(
 ):
     number = filled(many)
     wechat.tag.tag_user(tag_ids(wechat)["六进·机关"], ["oOnlyFollows"])
-    assert mass._send(many.mailing)
+    with ThreadPoolExecutor(1) as ahead:
+        assert mass._send(many.mailing, ahead)
     with Writing() as session:
         steering.stop(session, None, number, now=many.now)
     many.work(6)
