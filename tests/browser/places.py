@@ -39,67 +39,62 @@ class There:
     leaving: str
 
 
-def public(there: There) -> dict[str, tuple[str, str]]:
-    """Say what to open of each page that anybody may read, and what to call it."""
-    return {
-        "/h5/": ("/h5/", "首页"),
-        "/h5/search": ("/h5/search?q=示例", "查询"),
-        "/h5/entities/<uscc>": (f"/h5/entities/{there.uscc}", "企业"),
-        "/h5/records/<number>": (f"/h5/records/{there.public}", "记录"),
-        "/h5/lists": ("/h5/lists", "名单"),
-        "/h5/lists/<code>": ("/h5/lists/WAGE_ARREARS", "一份名单"),
-        "/h5/decisions/<any(penalty,licence):kind>": ("/h5/decisions/penalty", "处罚"),
-        "/h5/promises": ("/h5/promises", "承诺"),
-        "/h5/scoreboard": ("/h5/scoreboard", "时限榜"),
-        "/h5/rules": ("/h5/rules", "规则"),
-        "/h5/articles": ("/h5/articles", "文章"),
-        "/h5/articles/<number>": (f"/h5/articles/{there.article}", "一篇文章"),
-        "/h5/progress": ("/h5/progress", "查进度"),
-        "/h5/share": ("/h5/share", "凭授权码提问"),
-        "/h5/messages": ("/h5/messages", "核验一条消息"),
-        "/h5/policies/<any(privacy,terms):name>": ("/h5/policies/privacy", "隐私政策"),
-        "/wechat/reports": ("/wechat/reports", "核验报告"),
-        "/wechat/certificates": ("/wechat/certificates", "核验决定书"),
-        f"/wechat/reports/{_VERIFIED}": (f"/wechat/reports/{there.verify}", "报告真伪"),
-        f"{_ARTICLE}": (f"/wechat/articles/{there.article}", "公众号文章"),
-        f"{_ARTICLE}/{OF_NOTICE}-<proof>": (there.leaving, "卡片文章"),
-        f"/wechat/notices/{OF_NOTICE}-<proof>": (there.notice, "一条提醒"),
-        "/wechat/releases/<int(max=9223372036854775807):release_id>": (
-            f"/wechat/releases/{there.release}",
-            "一期公布",
-        ),
-    }
+# What to open of each page that anybody may read, and what to call it.
+PUBLIC = {
+    "/h5/": ("/h5/", "首页"),
+    "/h5/search": ("/h5/search?q=示例", "查询"),
+    "/h5/entities/<uscc>": ("/h5/entities/{uscc}", "企业"),
+    "/h5/records/<number>": ("/h5/records/{public}", "记录"),
+    "/h5/lists": ("/h5/lists", "名单"),
+    "/h5/lists/<code>": ("/h5/lists/WAGE_ARREARS", "一份名单"),
+    "/h5/decisions/<any(penalty,licence):kind>": ("/h5/decisions/penalty", "处罚"),
+    "/h5/promises": ("/h5/promises", "承诺"),
+    "/h5/scoreboard": ("/h5/scoreboard", "时限榜"),
+    "/h5/rules": ("/h5/rules", "规则"),
+    "/h5/articles": ("/h5/articles", "文章"),
+    "/h5/articles/<number>": ("/h5/articles/{article}", "一篇文章"),
+    "/h5/progress": ("/h5/progress", "查进度"),
+    "/h5/share": ("/h5/share", "凭授权码提问"),
+    "/h5/messages": ("/h5/messages", "核验一条消息"),
+    "/h5/policies/<any(privacy,terms):name>": ("/h5/policies/privacy", "隐私政策"),
+    "/wechat/reports": ("/wechat/reports", "核验报告"),
+    "/wechat/certificates": ("/wechat/certificates", "核验决定书"),
+    f"/wechat/reports/{_VERIFIED}": ("/wechat/reports/{verify}", "报告真伪"),
+    f"{_ARTICLE}": ("/wechat/articles/{article}", "公众号文章"),
+    f"{_ARTICLE}/{OF_NOTICE}-<proof>": ("{leaving}", "卡片文章"),
+    f"/wechat/notices/{OF_NOTICE}-<proof>": ("{notice}", "一条提醒"),
+    "/wechat/releases/<int(max=9223372036854775807):release_id>": (
+        "/wechat/releases/{release}",
+        "一期公布",
+    ),
+}
 
-
-def own(there: There) -> dict[str, tuple[str, str]]:
-    """Say what to open of each page of one's own."""
-    record = f"/h5/records/{there.own}"
-    return {
-        "/h5/me": ("/h5/me", "我的"),
-        "/h5/identity": ("/h5/identity", "实名"),
-        "/h5/me/credit": ("/h5/me/credit", "我的信用"),
-        "/h5/me/organisation": ("/h5/me/organisation", "单位的信用"),
-        "/h5/me/views": ("/h5/me/views", "谁看过"),
-        "/h5/me/reports": ("/h5/me/reports", "信用报告"),
-        "/h5/me/reports/<number>": (f"/h5/me/reports/{there.report}", "一份报告"),
-        "/h5/me/shares": ("/h5/me/shares", "授权码"),
-        "/h5/me/cases": ("/h5/me/cases", "我的办件"),
-        "/h5/me/cases/<code>": (f"/h5/me/cases/{there.case}", "一件办件"),
-        "/h5/me/follows": ("/h5/me/follows", "我的关注"),
-        "/h5/me/inbox": ("/h5/me/inbox", "我的消息"),
-        "/h5/me/settings": ("/h5/me/settings", "提醒设置"),
-        "/h5/me/data": ("/h5/me/data", "我的信息"),
-        "/h5/me/data/request": ("/h5/me/data/request", "个人信息请求"),
-        "/h5/me/data/consents/<any(privacy,terms):name>": (
-            "/h5/me/data/consents/privacy",
-            "撤回同意",
-        ),
-        "/h5/me/data/leave": ("/h5/me/data/leave", "注销"),
-        "/h5/complaint": ("/h5/complaint", "投诉"),
-        "/h5/records/<number>/eligibility": (f"{record}/eligibility", "能不能办"),
-        "/h5/records/<number>/<any(objection,repair):kind>": (f"{record}/repair", "申请修复"),
-    }
-
+# What to open of each page of one's own.
+OWN = {
+    "/h5/me": ("/h5/me", "我的"),
+    "/h5/identity": ("/h5/identity", "实名"),
+    "/h5/me/credit": ("/h5/me/credit", "我的信用"),
+    "/h5/me/organisation": ("/h5/me/organisation", "单位的信用"),
+    "/h5/me/views": ("/h5/me/views", "谁看过"),
+    "/h5/me/reports": ("/h5/me/reports", "信用报告"),
+    "/h5/me/reports/<number>": ("/h5/me/reports/{report}", "一份报告"),
+    "/h5/me/shares": ("/h5/me/shares", "授权码"),
+    "/h5/me/cases": ("/h5/me/cases", "我的办件"),
+    "/h5/me/cases/<code>": ("/h5/me/cases/{case}", "一件办件"),
+    "/h5/me/follows": ("/h5/me/follows", "我的关注"),
+    "/h5/me/inbox": ("/h5/me/inbox", "我的消息"),
+    "/h5/me/settings": ("/h5/me/settings", "提醒设置"),
+    "/h5/me/data": ("/h5/me/data", "我的信息"),
+    "/h5/me/data/request": ("/h5/me/data/request", "个人信息请求"),
+    "/h5/me/data/consents/<any(privacy,terms):name>": (
+        "/h5/me/data/consents/privacy",
+        "撤回同意",
+    ),
+    "/h5/me/data/leave": ("/h5/me/data/leave", "注销"),
+    "/h5/complaint": ("/h5/complaint", "投诉"),
+    "/h5/records/<number>/eligibility": ("/h5/records/{own}/eligibility", "能不能办"),
+    "/h5/records/<number>/<any(objection,repair):kind>": ("/h5/records/{own}/repair", "申请修复"),
+}
 
 # Pages that say what cannot be: the address, its status.
 PROBLEMS = {
