@@ -13,7 +13,8 @@ LIBRARIES = (
     " authlib.integrations.requests_client, authlib.oidc.core, joserfc.jwt, yaml, markdown_it,"
     " cryptography.hazmat.primitives.asymmetric.ec, itsdangerous,"
     " cryptography.hazmat.primitives.ciphers.aead, stdnum.iso7064.mod_11_10,"
-    " sqlalchemy.dialects.postgresql, sqlalchemy.dialects.sqlite"
+    " sqlalchemy.dialects.postgresql, sqlalchemy.dialects.sqlite, openpyxl, limits.storage,"
+    " filetype, PIL.Image, pyotp, argon2, segno, rq, hiredis"
 )
 
 
