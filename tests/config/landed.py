@@ -176,3 +176,4 @@ ARCHIVE = {
     "gram_counts": [{"gram": "昆明", "names": 3, "by_length": [0, 3]}],
 }
 LANDED = {"0001": FIRST, "0002": FIRST | TRAIL, "0007": FIRST | TRAIL | ARCHIVE}
+LANDED["0047"] = LANDED["0007"]
