@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.articles.ledger import Article, ArticleState
 from core.calendar import day
-from core.campaigning import marking, planning, rows
+from core.campaigning import marking, planning, rows, sending
 from core.campaigning.ledger import (
     LIST_LEAST,
     LIST_MOST,
@@ -77,15 +77,17 @@ def step(session: Session, number: int, *, now: datetime, chunk: int = LIST_MOST
 
 
 def _waits(session: Session, campaign: Campaign, *, now: datetime) -> bool:
+    state = session.get_one(Article, campaign.article_id).state(now)
+    if state is ArticleState.WITHDRAWN:  # what was wrong is told to nobody else
+        campaign.trouble, campaign.state = _WITHDRAWN, CampaignState.STOPPED
+        campaign.changed_at = campaign.finished_at = now
+        session.flush()
+        sending.cancel(session, campaign, now=now)
+        return True
     if campaign.is_filled:
         return False
-    state = session.get_one(Article, campaign.article_id).state(now)
     if state is not ArticleState.PUBLISHED:
-        gone = state is ArticleState.WITHDRAWN
-        campaign.trouble = _WITHDRAWN if gone else _NOT_READY
-        if gone:  # what was wrong is told to nobody else
-            campaign.state = CampaignState.STOPPED
-            campaign.changed_at = campaign.finished_at = now
+        campaign.trouble = _NOT_READY
         return True
     if until := planning.quiet_till(campaign, now):
         name = "next_at" if campaign.state is CampaignState.RUNNING else "start_at"

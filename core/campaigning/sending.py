@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts import Address, Channel
+from core.articles.ledger import Article
 from core.campaigning import receipts, removing, wishes
 from core.campaigning.ledger import (
     OPEN,
@@ -50,9 +51,9 @@ def is_due(session: Session, *, now: datetime, pace: Pace) -> bool:
 def _due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     # What may be at WeChat already is cleared up even if its campaign rests.
     quiet = terms.is_quiet(Campaign.quiet_from, Campaign.quiet_until, now=now)
-    runs = exists().where(
-        Campaign.id == MassSend.campaign_id, Campaign.state == CampaignState.RUNNING, ~quiet
-    )
+    goes = Campaign.state == CampaignState.RUNNING, ~quiet, Article.withdrawn_at.is_(None)
+    of_it = Campaign.id == MassSend.campaign_id, Article.id == Campaign.article_id
+    runs = exists().where(*of_it, *goes)
     return OPEN, MassSend.due_at <= now, or_(runs, MassSend.unsure)
 
 

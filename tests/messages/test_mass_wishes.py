@@ -6,6 +6,7 @@ import pytest
 
 from core import accounts, campaigns
 from core.accounts import Channel
+from core.articles import writing
 from core.campaigning import running
 from core.campaigning.ledger import Campaign, MassWay, SendState
 from core.db import Writing
@@ -53,6 +54,27 @@ def test_who_opts_out_or_leaves_between_their_row_and_a_list_is_not_sent_it(
 
     assert got(referee) == {f"oSub{n}": 1 for n in range(2, 10)}
     assert states(number) == {("delivered", None): 8, ("due", None): 2}
+
+
+def test_an_article_that_is_withdrawn_before_a_list_goes_is_sent_to_nobody_else(
+    many, begin, people, referee, until_true
+):
+    many.limit(1)
+    number = begin()
+    many.work(6)  # one list went, and the others wait for the next day
+    ends(many, until_true, number)
+    with Writing() as session:
+        held = session.get_one(Campaign, number)
+        writing.withdraw(session, None, held.article_id, now=many.now)
+    many.limit(100)
+    many.until(many.mailing.pace.quota_turns(many.now))
+
+    assert len(got(referee)) == 4
+    assert states(number) == {("delivered", None): 4, ("suppressed", "stopped"): 6}
+    assert [one.state for one in sends(number)] == [
+        SendState.FINISHED,
+        *[SendState.CANCELLED] * 2,
+    ]
 
 
 def test_nothing_goes_in_the_quiet_hours_that_came_meanwhile(many, begin, referee):
