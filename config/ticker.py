@@ -50,6 +50,7 @@ from core.reports import ledger
 log = structlog.get_logger()
 
 TICK_SECONDS = 0.5
+_EACH_TICK = timedelta(seconds=TICK_SECONDS)
 _ENOUGH = 2  # more of one kind in the queue would only find the rows already leased
 _JOB_SECONDS = 120
 _DAILY = (evidence_jobs.sweep_evidence, intake_jobs.sweep_uploads)
@@ -81,7 +82,7 @@ def entries(pace: Pace) -> list[Entry]:
 
     second, minute = timedelta(seconds=1), timedelta(minutes=1)
     return [
-        Entry(jobs.deliver_urgent, "urgent", second, _urgent),
+        Entry(jobs.deliver_urgent, "urgent", _EACH_TICK, _urgent),
         Entry(jobs.deliver_rest, "notices", second, _rest),
         Entry(account_jobs.send_codes, "urgent", second, _codes_wait),
         *_of_files(),

@@ -1,9 +1,13 @@
-"""One RQ worker: `python -m config.worker QUEUE...`; the application is loaded before it forks."""
+"""One RQ worker: `python -m config.worker QUEUE...`; the application is loaded before it forks.
+
+The one that serves only what is urgent does not fork: a process for each job, with connections of
+its own, is a second on a busy machine, and an alert has two.
+"""
 
 import sys
 
 from redis import Redis
-from rq import Queue, Worker
+from rq import Queue, SimpleWorker, Worker
 from rq.serializers import JSONSerializer
 
 from config import jobs, logs
@@ -11,6 +15,7 @@ from config import settings as settings_of
 
 # RQ looks for the jobs of dead workers this often.
 _MAINTENANCE_SECONDS = 60
+URGENT = "urgent"
 
 
 def main(names: list[str]) -> None:
@@ -21,7 +26,8 @@ def main(names: list[str]) -> None:
     jobs.tools.cache_clear()
     redis = Redis.from_url(settings.redis_url.get_secret_value())
     queues = [Queue(name, connection=redis, serializer=JSONSerializer) for name in names]
-    worker = Worker(
+    kind = SimpleWorker if names == [URGENT] else Worker
+    worker = kind(
         queues,
         connection=redis,
         serializer=JSONSerializer,
@@ -32,4 +38,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["urgent", "notices", "default"])
+    main(sys.argv[1:] or [URGENT, "notices", "default"])

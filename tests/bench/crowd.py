@@ -39,9 +39,9 @@ def gather(url, recipients, *, others=0):
     engine.dispose()
 
 
-def owe(url, recipients):
+def owe(url, recipients, *, others=0):
     """Owe a campaign to so many new accounts; return the keys of their deliveries."""
-    gather(url, recipients)
+    gather(url, recipients, others=others)
     engine = db.connect(url)
     db.bind(engine)
     now = datetime.now(UTC)

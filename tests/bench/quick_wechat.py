@@ -3,19 +3,21 @@
     python -m tests.bench.quick_wechat PORT LATENCY
 
 It answers each send after LATENCY seconds, and at /counts tells how many came, how many distinct
-client_msg_ids there were, and the busiest ten seconds.
+client_msg_ids there were, and the busiest ten seconds; at /arrived/KEY, when a client_msg_id came.
 """
 
 import asyncio
 import json
 import re
 import sys
+import time
 from collections import Counter
 
 TICKS = 10  # a second
 WINDOW = 10 * TICKS
 _LENGTH = re.compile(rb"(?i)content-length: *(\d+)")
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+_ARRIVED = re.compile(rb"^GET /arrived/(\S+) ")
 _KEY = re.compile(rb'"client_msg_id": *"([^"]+)"')
 
 
@@ -24,7 +26,7 @@ class World:
 
     def __init__(self, latency):
         self.latency = latency
-        self.keys = set()
+        self.keys = {}
         self.sends = 0
         self.connections = 0
         self.mass_calls = 0
@@ -33,7 +35,7 @@ class World:
 
     def note(self, key, now):
         self.sends += 1
-        self.keys.add(key)
+        self.keys.setdefault(key, time.time())
         self.ticks[int(now * TICKS)] += 1
 
     def busiest(self):
@@ -88,6 +90,8 @@ class Line(asyncio.Protocol):
             world.openids.update(json.loads(body)["touser"])
             said = b'{"errcode":0,"errmsg":"ok","msg_id":%d}' % world.mass_calls
             loop.call_later(world.latency, self.say, said)
+        elif asked := _ARRIVED.search(head):
+            self.say(json.dumps({"at": world.keys.get(asked[1])}).encode())
         elif b"/counts" in head:
             self.say(json.dumps(world.counts()).encode())
         else:

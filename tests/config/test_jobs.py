@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
+from rq import Queue
+from rq.serializers import JSONSerializer
 from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
 
 from config import jobs, relying, ticker
@@ -127,7 +129,7 @@ def test_identity_keys_are_fetched(desk, redis):
     assert relying.reader(redis)() is not None
 
 
-@pytest.mark.parametrize("names", [["urgent", "notices", "default"]])
+@pytest.mark.parametrize("names", [["urgent", "notices", "default"], ["urgent"]])
 def test_a_worker_delivers_what_the_ticker_enqueues(desk, redis, sandbox, names, tmp_path):
     key = blacklist(follower(sandbox))
     errors = (tmp_path / "said").open("w+")
@@ -154,6 +156,19 @@ def test_a_worker_delivers_what_the_ticker_enqueues(desk, redis, sandbox, names,
     assert redis.smembers("rq:workers") == set()
     assert all(line.startswith("{") for line in said.splitlines()), said
     assert '"level": "info"' not in said
+
+
+@pytest.mark.parametrize("names", [["urgent", "notices", "default"], ["urgent"]])
+def test_what_is_urgent_waits_for_no_process_to_be_made_for_it(desk, redis, names):
+    who = Queue("urgent", connection=redis, serializer=JSONSerializer).enqueue_call(os.getpid)
+    command = [sys.executable, "-m", "config.worker", *names]
+    with subprocess.Popen(command, env=surroundings(desk)) as worker:
+        end = time.monotonic() + 60
+        while who.return_value() is None and time.monotonic() < end:
+            time.sleep(0.05)
+        worker.terminate()
+
+    assert (who.return_value() == worker.pid) is (names == ["urgent"])
 
 
 def test_the_job_counts_how_common_parts_of_names_are(desk):
