@@ -8,6 +8,8 @@ from bot.envelope import Push
 from core import subscriptions
 from core.db import Writing
 from core.outbox import settle
+from core.outbox.adopting import Reader
+from core.outbox.deliveries import Way
 
 _NO_CONSENT = "43101"
 
@@ -35,11 +37,12 @@ def sent(push: Push, heard: Heard) -> None:
         _rows(push, "SubscribeMsgSentEvent", "ErrorCode"),
         strict=False,
     )
+    reader = Reader(push.sender, Way.SUBSCRIPTION)
     with Writing() as session:
         for (template, msgid), (_, code) in told:
             status = "success" if code == "0" else f"failed:{code}"[:64]
             if msgid:
-                settle.receipt(session, msgid, status, now=heard.now)
+                settle.receipt(session, msgid, status, reader=reader, now=heard.now)
             if code == _NO_CONSENT:
                 subscriptions.refuse(session, push.sender, template, now=heard.now)
 

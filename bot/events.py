@@ -16,6 +16,8 @@ from core.campaigning import receipts
 from core.campaigning.ledger import MassReceipt
 from core.db import Writing
 from core.outbox import settle
+from core.outbox.adopting import Reader
+from core.outbox.deliveries import Way
 
 log = structlog.get_logger()
 
@@ -94,8 +96,9 @@ def _sent(push: Push, heard: Heard) -> None:
     msgid = push.fields.get("MsgID", "")
     status = push.fields.get("Status", "")[:64]
     if msgid and status:
+        reader = Reader(push.sender, Way.WECHAT)
         with Writing() as session:
-            settle.receipt(session, msgid, status, now=heard.now)
+            settle.receipt(session, msgid, status, reader=reader, now=heard.now)
 
 
 def _cancelled(push: Push, heard: Heard) -> Answer:

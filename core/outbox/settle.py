@@ -13,7 +13,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import bulk
 from core.db import Base, insert
-from core.outbox import tries
+from core.outbox import adopting, tries
+from core.outbox.adopting import Reader
 from core.outbox.deliveries import ACCEPTED, MOST_TRIES, OPEN, Delivery, DeliveryState, Way
 from core.outbox.leasing import Leased, are_held
 from core.pace import Pace
@@ -147,10 +148,17 @@ def _refused(delivery: Leased, outcome: Outcome) -> str | None:
     return " ".join(filter(None, (delivery.refused, *outcome.refuses)))
 
 
-def receipt(session: Session, msgid: str, status: str, *, now: datetime) -> None:
-    """Keep WeChat's receipt; the first one counts, repeated and reordered ones change nothing."""
+def receipt(
+    session: Session, msgid: str, status: str, *, reader: Reader | None = None, now: datetime
+) -> None:
+    """Keep WeChat's receipt; the first one counts, repeated and reordered ones change nothing.
+
+    With its reader it settles a message, too, whose number was lost with WeChat's answer.
+    """
     row = {"msgid": msgid, "status": status, "at": now}
     session.execute(insert(session, Receipt).values(row).on_conflict_do_nothing())
+    if reader is not None:
+        adopting.adopt(session, msgid, reader, now=now)
     _apply(session, Delivery.msgid == msgid, now=now)
 
 

@@ -8,7 +8,16 @@ from core.db import Reading, Writing
 from core.outbox import leasing, settle
 from core.outbox.deliveries import EventKind, Way
 from core.outbox.settle import Outcome, Verdict
-from tests.core.given import NOW, PACE, SECOND, begun, delivery, leased, row, state
+from tests.core.given import (
+    NOW,
+    PACE,
+    SECOND,
+    begun,
+    delivery,
+    leased,
+    row,
+    state,
+)
 
 
 def end(held, verdict, *, now=NOW, **outcome):
