@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from bot.answer import Answer, Heard
 from bot.memory import Talk
+from bot.wish import Wish
 from core import accounts, linking
 from core.account_errors import DailyLimitError
 from core.accounts import Channel
 from core.db import Writing
 from core.link_codes import LinkCodeError
+from core.preferences import looks
 from messages import wording
 
 YES = "1"
@@ -32,7 +34,10 @@ def confirm(heard: Heard) -> Answer:
     with Writing() as session:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         linking.link(session, account, heard.talk.linking, now=heard.now)
-    return Answer(heard.words.LINKED, Talk())
+        joined = accounts.known_at(session, Channel.WECHAT, heard.openid) or account
+        look = looks.of(session, joined)
+    wish = Wish(look.language.value, look.is_large) if look else None
+    return Answer(heard.words.LINKED, Talk(), wish=wish)
 
 
 def let_go(heard: Heard, answer: Answer) -> Answer:

@@ -5,6 +5,12 @@ from dataclasses import replace
 from bot.answer import Answer, Heard
 from bot.replies import Transfer
 from bot.understanding import Meant
+from bot.wish import Wish
+from core import accounts
+from core.accounts import Channel
+from core.db import Writing
+from core.installations import Locale
+from core.preferences import looks
 
 
 def explain(heard: Heard, meant: Meant) -> Answer:
@@ -46,7 +52,7 @@ def human(heard: Heard) -> Answer:
 
 def speak(language: str, heard: Heard) -> Answer:
     """Speak another language from now on."""
-    wish = replace(heard.wish, language=language)
+    wish = _kept(heard, language=Locale(language))
     then = replace(heard, wish=wish)
     text = then.words.HELP if language == "en" else then.said.CHINESE
     return Answer(text, wish=wish)
@@ -55,4 +61,11 @@ def speak(language: str, heard: Heard) -> Answer:
 def size(is_large: bool, heard: Heard) -> Answer:  # noqa: FBT001 - bound by its place
     """Set pages in larger type, or no longer."""
     text = heard.said.LARGER if is_large else heard.said.SMALLER
-    return Answer(text, wish=replace(heard.wish, is_large=is_large))
+    return Answer(text, wish=_kept(heard, is_large=is_large))
+
+
+def _kept(heard: Heard, *, language: Locale | None = None, is_large: bool | None = None) -> Wish:
+    with Writing() as session:
+        account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
+        said = looks.say(session, account, language=language, is_large=is_large, now=heard.now)
+    return Wish(said.language.value, said.is_large)

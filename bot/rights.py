@@ -14,6 +14,8 @@ from core.accounts import Channel
 from core.audit import trail
 from core.audit.trail import Act
 from core.db import Writing
+from core.preferences import looks
+from core.preferences.looks import Look
 from core.sign_ins import Ending, Platform
 
 log = structlog.get_logger()
@@ -44,10 +46,11 @@ def cancelled(openid: str, *, now: datetime) -> None:
 def revoked(openid: str, *, now: datetime) -> None:
     """Note in the trail that what WeChat gave us was taken back, or changed.
 
-    Whoever is signed in to our pages by WeChat's word is so no longer.
+    Whoever is signed in to our pages by WeChat's word is so no longer; how they read is forgotten.
     """
     with Writing() as session:
         if account := accounts.known_at(session, Channel.WECHAT, openid):
             named = f"account:{account}"
             trail.note(session, Act(named, "self", "revoke", named), now=now)
             sessions.end_on(session, account, Platform.WECHAT, why=Ending.REVOKED, now=now)
+            looks.say(session, account, **Look()._asdict(), now=now)

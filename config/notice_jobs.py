@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot import wishes
 from config.jobs import tools
 from core import digests, looked, reminding, standing
 from core.calendar import day, in_kunming
@@ -23,6 +24,11 @@ def tell_of_looks() -> None:
     tools()
     with Writing() as session:
         looked.tell(session, now=_now())
+
+
+def carry_wishes() -> None:
+    """Carry to Redis in which language, and how large, people want to read."""
+    wishes.carry(tools().redis, now=_now())
 
 
 def owe_digests() -> None:
@@ -57,4 +63,5 @@ WATCHED: tuple[_Watched, ...] = (
     (remind_of_terms, "default", timedelta(hours=1), _is_day),
     (tell_of_looks, "default", timedelta(minutes=10), _always),
     (owe_digests, "default", timedelta(minutes=10), _always),
+    (carry_wishes, "default", timedelta(minutes=1), _always),
 )

@@ -1,6 +1,7 @@
 """How I want to be told (提醒设置): what may bring what outside the inbox, and when."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -131,7 +132,8 @@ def put(caller: Caller, form: dict[str, Any]) -> dict[str, Any]:
     with Writing() as session:
         held = choices.locked(session, caller.account_id)
         etags.demand(held.version)
-        choices.change(session, caller.account_id, _wanted(form), now=now)
+        wanted = replace(_wanted(form), large_type=held.large_type)
+        choices.change(session, caller.account_id, wanted, now=now)
         return _shown(choices.of_account(session, caller.account_id))
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import g
+from flask import g, request
 
 from bot.h5.errors import SignedOutError
 from bot.h5.parts import Parts
 from bot.h5.sessions import Kept
+from core.preferences.looks import Look
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ class Asking:
     who: Caller | None = None
     unsure: str | None = None
 
+    def look(self, held: Look | None) -> None:
+        """Set the page as its reader has said they read, where the address does not say it."""
+        if held is not None and not is_look_asked():
+            self.language, self.is_large = held.language.value, held.is_large
+
     @property
     def caller(self) -> Caller:
         """Return who asks. Raises SignedOutError."""
@@ -65,6 +71,11 @@ class Asking:
         """Return the proof that a form of this page must carry."""
         secret = self.token or self.unsure or self.browser_id()
         return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def is_look_asked() -> bool:
+    """Say whether the address in hand says how somebody likes to read."""
+    return bool(request.args.keys() & {"type", "language"})
 
 
 def begin(asking: Asking) -> None:

@@ -18,6 +18,7 @@ from core import sessions as sign_ins
 from core.calendar import day
 from core.db import Reading
 from core.errors import NotVerifiedError
+from core.preferences import looks
 
 _View = Callable[..., Any]
 LARGEST_FORM = 256 * 1024
@@ -139,6 +140,7 @@ def _caller(here: Asking, sign_in_id: int) -> Caller | None:
         if known is None:
             return None
         held = realname.of_account(session, known.account_id)
+        here.look(looks.of(session, known.account_id))
     acts_for = representation.of(held, today=day(here.now))
     subject_id = held.subject_id if held else None
     return Caller(

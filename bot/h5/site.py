@@ -84,7 +84,7 @@ def _marked(response: Response) -> Response:
     parts = here.parts
     if here.browser and here.is_browser_new:
         cookies.set_browser(response, here.browser, secure=parts.secure)
-    if looking.is_asked():
+    if asking.is_look_asked():
         value = looking.written(here.language, is_large=here.is_large)
         cookies.set_look(response, value, secure=parts.secure)
     response.headers.setdefault("Content-Security-Policy", policy())

@@ -1,5 +1,6 @@
 """How I want to be told (提醒设置): by which ways, when, how often, in which language."""
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -41,9 +42,9 @@ def add_to(blueprint: Blueprint) -> None:
     @guard.citizen()
     def save_settings(who: Caller) -> AnyResponse:
         with Writing() as session:
-            choices.locked(session, who.account_id)
-            now = asking.current().now
-            choices.change(session, who.account_id, _wanted(), now=now)
+            held = choices.locked(session, who.account_id)
+            wanted = replace(_wanted(), large_type=held.large_type)
+            choices.change(session, who.account_id, wanted, now=asking.current().now)
         return redirect(url_for("h5.settings", done="yes"), 303)
 
     @blueprint.post("/me/settings/subscribed")

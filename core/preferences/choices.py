@@ -19,7 +19,10 @@ from core.preferences.kinds import BY_SMS, NoticeKind, Outlet, by_default
 
 
 class Settings(Base):
-    """What an account has said in general; `version` grows with each change."""
+    """What an account has said in general; `version` grows with each change.
+
+    `large_type`: our pages are set in larger type for them.
+    """
 
     __tablename__ = "notice_settings"
 
@@ -32,7 +35,8 @@ class Settings(Base):
     quiet_until: Mapped[time | None]
     daily_most: Mapped[int | None]
     digest: Mapped[bool]
-    changed_at: Mapped[datetime]
+    large_type: Mapped[bool]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Choice(Base):
@@ -57,6 +61,7 @@ class Preferences:
     quiet_until: time | None = None
     daily_most: int | None = None
     digest: bool = False
+    large_type: bool = False
     choices: Mapping[tuple[NoticeKind, Outlet], bool] = field(default_factory=dict)
     version: int = 0
 
@@ -80,7 +85,7 @@ class Preferences:
         return end if clock < last else end + timedelta(days=1)
 
 
-_COLUMNS = ("language", "quiet_from", "quiet_until", "daily_most", "digest")
+_COLUMNS = ("language", "quiet_from", "quiet_until", "daily_most", "digest", "large_type")
 
 
 def of_account(session: Session, account_id: int) -> Preferences:
@@ -195,6 +200,7 @@ def _both(theirs: Preferences, mine: Preferences) -> Preferences:
         quiet.quiet_until,
         min(limits, default=None),
         digest=theirs.digest or mine.digest,
+        large_type=theirs.large_type or mine.large_type,
         choices=said,
     )
 
@@ -218,6 +224,7 @@ def exported(session: Session, account_id: int) -> dict[str, Any] | None:
         "quiet_until": hours[1],
         "daily_most": held.daily_most,
         "digest": held.digest,
+        "large_type": held.large_type,
         "choices": [
             {"kind": kind.value, "outlet": outlet.value, "wanted": wanted}
             for (kind, outlet), wanted in sorted(held.choices.items())

@@ -135,6 +135,7 @@ def test_what_was_said_is_exported_and_forgotten_with_the_account(database):
         "quiet_until": "07:00",
         "daily_most": None,
         "digest": False,
+        "large_type": False,
         "choices": [{"kind": "alert", "outlet": "sms", "wanted": True}],
     }
     assert held(one) == Preferences()
