@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from bot.terms import Term
 from bot.understanding import Understanding
+from bot.whereabouts import Ground
 from core.calendar import day, in_kunming
 from core.rules.lists import ListKind
 from core.vault import Vault
@@ -13,7 +14,7 @@ from core.vault import Vault
 
 @dataclass(frozen=True)
 class Window:
-    """Who serves a district's people across a counter."""
+    """Who serves a district's people across a counter; no department: its name is not verified."""
 
     department: str
     hotline: str
@@ -61,6 +62,7 @@ class Desk:
     codes: Mapping[str, str]
     terms: Mapping[str, Term]
     windows: Mapping[str, Window]
+    ground: Ground
     facts: Mapping[str, Fact]
     hours: Hours
     per_minute: int

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot import consents, dialogue, manners, rights, scenes
+from bot import consents, dialogue, manners, rights, scenes, whereabouts
 from bot.answer import Answer, Heard
 from bot.envelope import Push
 from core import accounts, alarms
@@ -52,7 +52,9 @@ def _spoken(push: Push, heard: Heard) -> Answer:
 
 def _located(push: Push, heard: Heard) -> Answer:
     """Answer a place with its counter. The place itself is not kept."""
-    return manners.at(heard, heard.desk.district_in(push.fields.get("Label", "")))
+    fields = push.fields
+    spot = whereabouts.read(fields.get("Location_X", ""), fields.get("Location_Y", ""))
+    return manners.near(heard, fields.get("Label", ""), spot)
 
 
 def _click(push: Push, heard: Heard) -> Answer:

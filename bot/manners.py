@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from bot import whereabouts
 from bot.answer import Answer, Heard
 from bot.replies import Transfer
 from bot.understanding import Meant
+from bot.whereabouts import Spot
 from bot.wish import Wish
 from core import accounts
 from core.accounts import Channel
@@ -35,8 +37,22 @@ def at(heard: Heard, district: str) -> Answer:
     counter = heard.desk.windows.get(district)
     if counter is None:
         return Answer(heard.said.WINDOW_WHERE)
-    about = {"department": counter.department, "hotline": counter.hotline}
+    department = counter.department or heard.said.WINDOW_OFFICE
+    about = {"department": department, "hotline": counter.hotline}
     return Answer(heard.said.WINDOW.format(district=district, **about))
+
+
+def near(heard: Heard, label: str, spot: Spot | None) -> Answer:
+    """Name the counter for a place: by its address, else by the nearest district, as a guess."""
+    ground = heard.desk.ground
+    if whereabouts.is_elsewhere(label) or (spot is not None and not ground.holds(spot)):
+        return Answer(heard.said.WINDOW_ELSEWHERE)
+    district = heard.desk.district_in(label)
+    if district or spot is None:
+        return at(heard, district)
+    district = ground.nearest(spot)
+    guess = heard.said.WINDOW_NEAR.format(district=district)
+    return Answer(f"{guess}\n{at(heard, district).text}")
 
 
 def human(heard: Heard) -> Answer:

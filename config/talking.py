@@ -16,10 +16,12 @@ from bot.naming import Lexicon, Names
 from bot.phrases import Rule, Table, TableError
 from bot.terms import Term
 from bot.understanding import Understanding
+from bot.whereabouts import Ground
 from config.rulebook.tables import RulebookError, Tables
 from config.settings import Settings
 from core.rules import Rulebook
 from core.rules.places import Place
+from core.workdays import SourceStatus
 
 FOLDER = Path(__file__).parent / "talk"
 _OPENCC = Path("vendor", "opencc", "TSCharacters.txt")
@@ -32,12 +34,33 @@ _ENDINGS = ("彝族苗族自治县", "回族彝族自治县", "彝族自治县",
 
 
 @dataclass(frozen=True)
+class _Counter:
+    """One district of windows.yaml: who serves its people, and where about its seat lies."""
+
+    department: str
+    seat: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class _Counters:
     """windows.yaml."""
 
     hotline: str
-    source_status: str
-    departments: dict[str, str]
+    source_status: SourceStatus
+    bounds: tuple[float, float, float, float]
+    districts: dict[str, _Counter]
+
+    def windows(self) -> dict[str, Window]:
+        """Return the windows; a name that is not verified is told to nobody."""
+        is_sure = self.source_status != "unverified"
+        return {
+            name: Window(one.department if is_sure else "", self.hotline)
+            for name, one in self.districts.items()
+        }
+
+    def ground(self) -> Ground:
+        """Return where the city and its districts lie."""
+        return Ground(self.bounds, {name: one.seat for name, one in self.districts.items()})
 
 
 def desk(
@@ -56,7 +79,8 @@ def desk(
         lists=rules.lists,
         codes=codes,
         terms={term.names[0]: term for term in explained},
-        windows={name: Window(of, hotline) for name, of in counters.departments.items()},
+        windows=counters.windows(),
+        ground=counters.ground(),
         facts=facts,
         hours=_hours(settings, rules, hotline),
         per_minute=settings.messages_per_minute,
@@ -118,7 +142,7 @@ def _hours(settings: Settings, rules: Rulebook, hotline: str) -> Hours:
 
 
 def _refuse_strangers(counters: _Counters, codes: Mapping[str, str]) -> None:
-    if different := counters.departments.keys() ^ codes.keys():
+    if different := counters.districts.keys() ^ codes.keys():
         raise RulebookError([f"{_WINDOWS}: districts differ from the rules: {sorted(different)}"])
 
 

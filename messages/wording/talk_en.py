@@ -136,9 +136,17 @@ AGAIN_VERIFY = "Send “核验报告” to verify another."
 AGAIN_MESSAGE = "Send “核验消息” to check another."
 
 WINDOW = (
-    "{district}: go to its government service centre; {department} is in "
-    "charge of credit matters. Call {hotline} before you go. Send “menu” "
-    "for what can be done here."
+    "{district}: {department} is in charge of credit matters. Call {hotline} to ask where "
+    "and when before you go. Send “menu” for what can be done here."
+)
+WINDOW_OFFICE = "the district's development and reform department"
+WINDOW_NEAR = (
+    "Judging by your location you are near {district}. If not, send the district in Chinese, "
+    "for example 五华区服务窗口."
+)
+WINDOW_ELSEWHERE = (
+    "Your location is not in Kunming. Elsewhere ask the local development and reform department; "
+    "for Kunming send a district in Chinese, for example 五华区服务窗口, or “menu”."
 )
 WINDOW_WHERE = (
     "Send your district in Chinese, for example 五华区服务窗口, or your "

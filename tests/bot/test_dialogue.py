@@ -207,7 +207,7 @@ def test_a_citizens_number_is_neither_searched_nor_logged_nor_stored(
         ("image", {"MediaId": "m", "PicUrl": "p"}, "收到图片，我们不识别"),
         ("voice", {"MediaId": "m", "Format": "amr"}, "没有听清"),
         ("voice", {"MediaId": "m", "Recognition": "帮助。"}, "您可以发送"),
-        ("location", {"Location_X": "25", "Location_Y": "102"}, "请发送您在的县"),
+        ("location", {"Location_X": "?", "Location_Y": "102"}, "请发送您在的县"),
         ("location", {"Label": "云南省昆明市五华区翠湖南路"}, "五华区的线下办理"),
         ("location", {"Label": "石林彝族自治县鹿阜街道"}, "石林彝族自治县的线下办理"),
         ("link", {"Url": "u"}, "收到链接，我们不打开它"),

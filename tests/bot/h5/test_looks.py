@@ -1,4 +1,4 @@
-"""How one wants to read is said once, in the talk or on a page, and holds everywhere and lastingly."""
+"""How one wants to read is said once, in the talk or on a page; it holds everywhere and lasts."""
 
 from datetime import UTC, datetime
 
