@@ -19,7 +19,9 @@ NAME = "authentic"
 # 「核验消息 …」, and what people say for it.
 _ASKED = re.compile(r"(?s)\s*(?:核验消息|核验短信|消息核验|短信核验|查消息真假)[\s:：]*(.*)")
 # 「这条短信是真的吗：…」: a question, and below or behind it what it is about.
-_QUESTION = re.compile(r"(?s)[^:：?？\n]{2,20}[:：?？\n]\s*(.+)")
+_QUESTION = re.compile(
+    r"(?s)(?=[^:：?？\n]{0,20}(?:真|假|骗|你们|官方|可信|核验|核实))[^:：?？\n]{2,20}[:：?？\n]\s*(.+)"
+)
 # What nobody types of oneself: the sender's name in brackets, a link, a code.
 _SIGN = re.compile(
     r"(?is)\s*【|.*(?:https?://|(?<![0-9a-z])(?=[0-9a-z-]*[0-9])[0-9a-z-]{5,22}(?![0-9a-z]))"

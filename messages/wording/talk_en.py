@@ -76,6 +76,10 @@ HUMAN = "A person answers on working days, {hours}. Send “help” for the rest
 HUMAN_NOW = "We are open now: you may call {hotline}."
 HUMAN_LATER = "We are closed now: leave a message, or call {hotline}."
 SLOW_DOWN = "That was too fast for us: we answer again in a minute. Nothing is lost."
+CODE_LENGTH = (
+    "A credit code has 18 digits and capital letters (no I, O, S, V, Z); yours has {} and does not "
+    "look like one. Check it against the licence, or send the company's Chinese name."
+)
 PHONE = "Please send no telephone numbers here; we kept none. Send a company's name, or “help”."
 
 STEP = "Step {}/{}: "
