@@ -95,17 +95,29 @@ def test_a_push_that_met_a_stalled_redis_is_taken_in_later(tmp_path, database):
     assert follows() == 1
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("text", [TRAVEL, "示例旅行社", f"关注 {TRAVEL}"])
-def test_a_push_that_met_no_database_is_taken_in_later(database, redis, archive, text):
-    """Connections are refused, as while PostgreSQL restarts; then it is back."""
-    archive.entity("昆明示例旅行社有限公司", uscc=TRAVEL)
+@pytest.fixture
+def without_database(database, redis):
+    """Begin an application whose database refuses connections, as while it restarts."""
     away = sa.make_url(database.url).set(database="nowhere_at_all")
     options = {"patience": 1, "pool_size": 1, "max_overflow": 0}
     gone = db.connect(away.render_as_string(hide_password=False), **options)
     reader = db.connect_reader(away.render_as_string(hide_password=False), **options)
-    app = create_app(settings_for(database.url, "redis://"), Ground(gone, redis, reader))
-    citizen = Citizen(app.test_client())
+
+    def begin():
+        app = create_app(settings_for(database.url, "redis://"), Ground(gone, redis, reader))
+        return Citizen(app.test_client())
+
+    yield begin
+    gone.dispose()
+    reader.dispose()
+    db.bind(database.engine)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("text", [TRAVEL, "示例旅行社", f"关注 {TRAVEL}"])
+def test_a_push_that_met_no_database_is_taken_in_later(database, archive, without_database, text):
+    archive.entity("昆明示例旅行社有限公司", uscc=TRAVEL)
+    citizen = without_database()
     body = xml_of(citizen.message("text", Content=text)).encode()
 
     first = citizen.post(body)
@@ -114,8 +126,34 @@ def test_a_push_that_met_no_database_is_taken_in_later(database, redis, archive,
 
     assert (first.status_code, first.headers["Retry-After"]) == (503, "5")
     assert "昆明示例旅行社有限公司" in citizen.opened(again)
-    gone.dispose()
-    reader.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_needs_no_database_is_answered_without_one(without_database):
+    citizen = without_database()
+    asked = {
+        "帮助": "您可以",
+        "什么是双公示": "“双公示”是指",
+        "征信逾期": "您问的是银行信用",
+        "黑名单": "第 2/2 步",
+        "返回": "第 1/2 步",
+        "我的信用": "本人的信用记录",
+        "五华区服务窗口": "五华区的线下办理",
+        "人工": "现在",
+    }
+
+    assert {text: citizen.say(text)[: len(said)] for text, said in asked.items()} == asked
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_wish_that_nobody_could_keep_is_not_promised(database, redis, without_database):
+    citizen = without_database()
+    body = xml_of(citizen.message("text", Content="English")).encode()
+
+    assert citizen.post(body).status_code == 503
+    assert not redis.exists(f"bot:wish:{citizen.openid}")
+    db.bind(database.engine)
+    assert citizen.opened(citizen.post(body)).startswith("You can send")
 
 
 @on_sqlite
