@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import PATIENCE, look
+from tests.browser.desk import PATIENCE, SCREENS, look
 
 SIZE = {"width": 375, "height": 812}
 
@@ -45,12 +45,12 @@ class Phone:
     def title(self, text: str) -> None:
         expect(self.web.get_by_role("heading", level=1)).to_contain_text(text)
 
-    def go(self, place: str, name: str) -> None:
+    def go(self, place: str, name: str, status: int = 200) -> None:
         """Open a page of ours by itself, look at it at each size, and see that nothing is cut."""
         reply = self.page.goto(f"{self.base}{place}")
         assert reply is not None
-        assert reply.ok, (place, reply.status)
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        assert reply.status == status, (place, reply.status)
+        expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
         fits(self.page, place)
         look(self.page, f"手机-{name}")
         self.page.evaluate("document.documentElement.style.fontSize = '25.5px'")
@@ -58,6 +58,20 @@ class Phone:
         look(self.page, f"手机-{name}-大字")
         self.page.evaluate("document.documentElement.style.fontSize = '30px'")
         fits(self.page, place)
+
+    def like(self, look: str) -> None:
+        """Read in a language and a size from now on."""
+        cookie = {"name": "h5-look", "value": look, "url": self.base}
+        self.page.context.add_cookies([cookie])
+
+    def pass_by(self, place: str, name: str) -> None:
+        """Open a page as it is read by others, and see that nothing is cut."""
+        reply = self.page.goto(f"{self.base}{place}")
+        assert reply is not None
+        assert reply.ok, (place, reply.status)
+        fits(self.page, place)
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENS / f"手机-{name}.png", full_page=True)
 
 
 def fits(page: Page, place: str) -> None:

@@ -34,7 +34,6 @@ class There:
     release: int
     case: str
     report: str
-    verify: str
     notice: str
     leaving: str
 
@@ -59,7 +58,6 @@ PUBLIC = {
     "/h5/policies/<any(privacy,terms):name>": ("/h5/policies/privacy", "隐私政策"),
     "/wechat/reports": ("/wechat/reports", "核验报告"),
     "/wechat/certificates": ("/wechat/certificates", "核验决定书"),
-    f"/wechat/reports/{_VERIFIED}": ("/wechat/reports/{verify}", "报告真伪"),
     f"{_ARTICLE}": ("/wechat/articles/{article}", "公众号文章"),
     f"{_ARTICLE}/{OF_NOTICE}-<proof>": ("{leaving}", "卡片文章"),
     f"/wechat/notices/{OF_NOTICE}-<proof>": ("{notice}", "一条提醒"),
@@ -100,6 +98,11 @@ OWN = {
 PROBLEMS = {
     "/h5/<path:_other>": ("/h5/nowhere", "没有这个页面", 404),
     "/wechat/<path:_other>": ("/wechat/nowhere/at/all", "没有这个链接", 404),
+    f"/wechat/reports/{_VERIFIED}": (
+        "/wechat/reports/20261126000000ABCDEFGH/7KQ2M9XD",
+        "不是我们的报告",
+        404,
+    ),
     f"/wechat/certificates/{_VERIFIED}": (
         "/wechat/certificates/20261126000000ABCDEFGH/7KQ2M9XD",
         "不是我们的决定书",

@@ -11,50 +11,22 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from config import tickets
+from core import campaigns, privacy, releases
 from core.calendar import add_months, day
+from core.db import Reading, Writing
+from core.outbox.events import Event, EventKind
 from core.records import RecordKind
 from core.subscriptions import Subscription
 from sandbox import numbers
+from tests.browser import places
 from tests.browser.desk import look, until
-from tests.browser.phones import Phone
+from tests.browser.phones import Phone, fits
 from tests.clients import cast
 from tests.fixtures.archive import Archive
 from tests.fixtures.persons import OnRecord
 
 _numbers = itertools.count()
 pytestmark = pytest.mark.timeout(600)
-
-PUBLIC = {
-    "/h5/": "首页",
-    "/h5/search?q=示例": "查询",
-    "/h5/lists": "名单",
-    "/h5/lists/WAGE_ARREARS": "一份名单",
-    "/h5/decisions/penalty": "处罚",
-    "/h5/decisions/licence": "许可",
-    "/h5/promises": "承诺",
-    "/h5/scoreboard": "时限榜",
-    "/h5/rules": "规则",
-    "/h5/articles": "文章",
-    "/h5/progress": "查进度",
-    "/h5/share": "凭授权码提问",
-    "/h5/messages": "核验一条消息",
-    "/h5/policies/privacy": "隐私政策",
-    "/wechat/reports": "核验报告",
-    "/wechat/certificates": "核验决定书",
-}
-OWN = {
-    "/h5/me": "我的",
-    "/h5/identity": "核验",
-    "/h5/me/credit": "我的信用",
-    "/h5/me/views": "谁看过",
-    "/h5/me/reports": "信用报告",
-    "/h5/me/shares": "授权码",
-    "/h5/me/cases": "我的办件",
-    "/h5/me/follows": "我的关注",
-    "/h5/me/inbox": "我的消息",
-    "/h5/me/settings": "提醒设置",
-    "/h5/complaint": "投诉",
-}
 
 
 @pytest.fixture
@@ -82,7 +54,7 @@ def phone(chromium, service, listed):
     phone.page.context.close()
 
 
-def _sign_in(phone, name):
+def _sign_in(phone, name, organisation=""):
     """Sign in and prove one's name inside the phone, as a newcomer does."""
     phone.tap("我的", "我的信用")
     phone.title("登录前请先阅读")
@@ -92,6 +64,9 @@ def _sign_in(phone, name):
     phone.web.get_by_role("button", name="去核验").click()
     phone.title("沙箱身份认证")
     phone.web.get_by_label(f"{name}（").check()
+    phone.web.get_by_label("我代表的单位").fill(organisation)
+    if organisation:
+        phone.web.get_by_label("我确认我是").check()
     phone.web.get_by_role("button", name="同意并继续").click()
     phone.title("我的信用")
 
@@ -156,34 +131,108 @@ def _hand_on(phone):
     phone.title("登录前请先阅读")
 
 
-def test_every_page_can_be_used_by_everybody_on_a_phone(phone, listed):
-    _sign_in(phone, listed["name"])
-    one = {
-        f"/h5/entities/{listed['uscc']}": "企业",
-        f"/h5/records/{listed['public']}": "记录",
-        f"/h5/records/{listed['own']}/eligibility": "能不能办",
-        f"/h5/records/{listed['own']}/objection": "提异议",
-        f"/h5/records/{listed['own']}/repair": "申请修复",
-    }
-    for place, name in {**PUBLIC, **OWN, **one}.items():
-        phone.go(place, name)
-    phone.page.goto(f"{phone.base}/h5/records/{listed['own']}/objection")
-    phone.page.get_by_label("信息有错误").check()
-    phone.page.get_by_label("情况说明").fill("金额写错了")
-    phone.page.get_by_role("button", name="提交").click()
-    expect(phone.page.get_by_role("status")).to_contain_text("已经提交")
-    phone.go(phone.page.url.removeprefix(phone.base), "一件办件")
-    phone.page.goto(f"{phone.base}/h5/nowhere")
-    look(phone.page, "手机-没有这个页面")
+def test_every_page_can_be_used_by_everybody_on_a_phone(service, phone, scene, listed):
+    _sign_in(phone, listed["name"], listed["uscc"])
+    there = _there(service, phone, scene, listed)
+    walked = places.PUBLIC | places.OWN
+    for place, name in walked.values():
+        phone.go(place.format(**there), name)
+    for place, name, status in places.PROBLEMS.values():
+        phone.go(place, name, status=status)
+    _export(phone)
+    phone.like("en.large")
+    for place, name in walked.values():
+        phone.pass_by(place.format(**there), f"{name}-英文大字")
+    phone.like("zh.large")
+    for place, name in walked.values():
+        phone.pass_by(place.format(**there), f"{name}-长者")
+    _print(phone, there)
+    _without_javascript(phone, service, there)
 
 
-def test_every_page_shows_its_content_without_javascript(chromium, service, listed, phone):
-    _sign_in(phone, listed["name"])
+def _there(service, phone, scene, listed):
+    """Make what the pages show: an article, a release, a notice, a case, a report."""
+    with Writing() as session:
+        body = "## 守信\n\n诚信经营，[查信用](https://example.com/)。\n\n- 一\n- 二"
+        article = campaigns.publish(session, "诚信兴商宣传月", body, now=cast.now())
+        release = releases.make(session, "WAGE_ARREARS", now=cast.now())
+    scene.alert(listed["public"])
+    with Reading() as session:
+        event = session.query(Event).filter_by(kind=EventKind.BLACKLISTED).first().id
+    key = service.environ["LINK_KEY"].encode()
+    notice, leaving = (privacy.proof(key, what, event, 1) for what in ("notice", "leave"))
+    return vars(
+        places.There(
+            **{name: listed[name] for name in ("uscc", "public", "own")},
+            article=article,
+            release=release,
+            case=_case(phone, listed),
+            report=_report(phone),
+            notice=f"/wechat/notices/{event}-1-{notice}",
+            leaving=f"/wechat/articles/{article}/{event}-1-{leaving}",
+        )
+    )
+
+
+def _case(phone, listed):
+    page = phone.page
+    page.goto(f"{phone.base}/h5/records/{listed['own']}/objection")
+    look(page, "手机-提异议")
+    page.get_by_label("信息有错误").check()
+    page.get_by_label("情况说明").fill("金额写错了")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("status")).to_contain_text("已经提交")
+    return page.url.partition("?")[0].rpartition("/")[2]
+
+
+def _report(phone):
+    page = phone.page
+    page.goto(f"{phone.base}/h5/me/reports")
+    page.get_by_role("button", name="申请本人的信用报告").click()
+    page.wait_for_url("**/me/reports/*")
+    return page.url.rpartition("/")[2]
+
+
+def _export(phone):
+    phone.page.goto(f"{phone.base}/h5/me/data")
+    phone.page.get_by_role("button", name="在网页上看").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("导出")
+    fits(phone.page, "export")
+    look(phone.page, "手机-导出")
+
+
+def _print(phone, there):
+    """On paper there is what was on record, and nothing to tap."""
+    phone.page.emulate_media(media="print")
+    for place in ("/h5/me/credit", f"/h5/entities/{there['uscc']}", "/wechat/reports"):
+        phone.page.goto(f"{phone.base}{place.format(**there)}")
+        assert phone.page.locator("h1").is_visible()
+        assert not phone.page.locator(".tabs:visible, a.weui-btn:visible").count()
+        look(phone.page, f"打印-{place.split('/')[2]}")
+    phone.page.emulate_media(media="screen")
+
+
+def _without_javascript(phone, service, there):
     kept = phone.page.context.storage_state()
-    bare = Phone.of(chromium, service, java_script_enabled=False, storage_state=kept)
-    for place in (*PUBLIC, *OWN):
-        reply = bare.page.goto(f"{bare.base}{place}")
+    browser = phone.page.context.browser
+    bare = Phone.of(browser, service, java_script_enabled=False, storage_state=kept)
+    for place, _ in (places.PUBLIC | places.OWN).values():
+        reply = bare.page.goto(f"{bare.base}{place.format(**there)}")
         assert reply.ok, place
-        assert bare.page.locator("h1").inner_text(), place
+        assert bare.page.locator("h1").first.inner_text(), place
         assert len(bare.page.locator("main").inner_text()) > 10, place
     bare.page.context.close()
+
+
+def test_who_cannot_be_signed_in_is_told_what_to_do(chromium, service):
+    phone = Phone.of(chromium, service)
+    for place, name, status in (
+        ("/h5/sign-in/return?code=x&state=y", "登录没有完成", 403),
+        ("/h5/consent", "没有等着同意的人", 403),
+    ):
+        phone.go(place, name, status=status)
+    phone.page.goto(f"{phone.base}/h5/sign-in")
+    phone.page.get_by_role("button", name="只看快照页").click()
+    expect(phone.page.get_by_text("使用完整服务")).to_be_visible()
+    look(phone.page, "手机-快照")
+    phone.page.context.close()
