@@ -223,7 +223,7 @@ REPORT_FACTS = {
     "valid_until": "Valid until",
 }
 REPORT_HINTS = {
-    "report_ready": "Download it in the Credit Kunming app. "
+    "report_ready": "Download it under “Credit reports” here or in the app. "
     "Others can verify it by the number and the code on its first page.",
     "report_recalled": "A record in it was withdrawn, repaired or corrected, so it must not be "
     "used any more. Please ask for a new one, and tell those to whom you gave it.",

@@ -44,6 +44,7 @@ TEXTS = {
     "found": "Results",
     "nothing_found": "Nothing was found. Please check the name, or use the code of 18 characters.",
     "more": "More",
+    "colon": ": ",
     "as_of": "As of ",
     "my_things": "For you",
     "credit": "My credit",

@@ -43,6 +43,7 @@ TEXTS = {
     "found": "查询结果",
     "nothing_found": "没有查到。请核对名称，或改用 18 位统一社会信用代码查询。",
     "more": "更多",
+    "colon": "：",
     "as_of": "查询时间：",
     "my_things": "我要办",
     "credit": "我的信用",

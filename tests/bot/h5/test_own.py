@@ -1,11 +1,14 @@
 """What is one's own: credit, who looked, reports, shares, follows, messages, settings."""
 
+from sqlalchemy import update
+
 from core import accounts
 from core.accounts import Channel
-from core.db import Reading
+from core.db import Reading, Writing
 from core.follows import follows_campaigns, lists_of, subjects_of
 from core.preferences import choices
 from core.preferences.kinds import NoticeKind, Outlet
+from core.reports.ledger import Report, ReportState
 from sandbox.citizens import openid_of
 from tests.bot.h5.scene import USCC
 
@@ -164,3 +167,24 @@ def test_every_page_of_ones_own_is_there_in_both_languages(scene):
         for place in OWN:
             phone.open(f"/h5/{place}")
             assert (phone.place, phone.reply.status_code) == (f"/h5/{place}", 200)
+
+
+def test_a_report_that_is_there_is_offered_and_one_that_failed_is_asked_for_again(scene):
+    scene.record(scene.person())
+    phone = scene.phone()
+    phone.open("/h5/me/reports")
+    phone.send("/me/reports", {"purpose": "self_check"})
+    place = phone.place
+    number = place.rpartition("/")[2]
+
+    for state, offered, said in (
+        (ReportState.VALID, True, "对方可以核验真伪"),
+        (ReportState.SUPERSEDED, True, "已有更新的报告"),
+        (ReportState.RECALLED, False, "已撤回"),
+        (ReportState.FAILED, False, "重新申请一份"),
+    ):
+        with Writing() as session:
+            session.execute(update(Report).where(Report.report_no == number).values(state=state))
+        phone.open(place)
+        assert (f"{place}/file" in phone.page.links) is offered, state
+        assert said in phone.page.text
