@@ -162,7 +162,7 @@ def test_a_batch_that_takes_too_long_leaves_the_rest_for_the_next(tell, office, 
 
 
 def _tick(office):
-    office.now += timedelta(seconds=8)
+    office.now += timedelta(seconds=6)
     return office.now
 
 
