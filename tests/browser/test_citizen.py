@@ -155,7 +155,8 @@ def _there(service, phone, scene, listed):
     with Writing() as session:
         body = "## 守信\n\n诚信经营，[查信用](https://example.com/)。\n\n- 一\n- 二"
         article = campaigns.publish(session, "诚信兴商宣传月", body, now=cast.now())
-        release = releases.make(session, "WAGE_ARREARS", now=cast.now())
+        releases.make(session, "WAGE_ARREARS", now=cast.now())  # unless the ticker has done so
+        release = releases.newest(session)["WAGE_ARREARS"]
     scene.alert(listed["public"])
     with Reading() as session:
         event = session.query(Event).filter_by(kind=EventKind.BLACKLISTED).first().id
