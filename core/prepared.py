@@ -37,18 +37,29 @@ class Prepared:
 
         Raises psycopg's errors.
         """
-        libpq = connection.pgconn
-        if self._name not in info:
-            self._good(connection, libpq.prepare(self._name, self._sql), ExecStatus.COMMAND_OK)
-            info[self._name] = True
         written: list[Any] = [_written(values[name]) for name in self._order]
-        result = libpq.exec_prepared(self._name, written)
-        self._good(connection, result, ExecStatus.TUPLES_OK)
+        try:
+            result = self._run(connection, written, info)
+        except errors.InvalidSqlStatementName:
+            # After a rollback psycopg has the server forget all that was prepared, ours too.
+            del info[self._name]
+            result = self._run(connection, written, info)
         if (reader := info.get(_READER)) is None:
             reader = info[_READER] = Transformer(connection)
         reader.set_pgresult(result)
         found: Sequence[Any] = reader.load_rows(0, result.ntuples, tuple)
         return found
+
+    def _run(
+        self, connection: "Connection[Any]", written: Sequence[Any], info: MutableMapping[Any, Any]
+    ) -> Any:  # noqa: ANN401 - libpq's result
+        libpq = connection.pgconn
+        if self._name not in info:
+            self._good(connection, libpq.prepare(self._name, self._sql), ExecStatus.COMMAND_OK)
+            info[self._name] = True
+        result = libpq.exec_prepared(self._name, written)
+        self._good(connection, result, ExecStatus.TUPLES_OK)
+        return result
 
     def _numbered(self, place: re.Match[str]) -> str:
         if place[1] is None:

@@ -90,3 +90,12 @@ def test_a_list_is_asked_for_step_by_step(citizen, listed):
     assert citizen.say("红黑名单").startswith("第 1/2 步")
     assert citizen.say("2").startswith("第 2/2 步")
     assert "昆明上榜0号" in citizen.say("全市")
+
+
+def test_a_name_is_found_after_something_was_refused(citizen, travel):
+    """What was refused is rolled back, and with it what the connection had prepared goes."""
+    for _ in range(8):
+        citizen.say("示例旅行社")
+        assert citizen.say(f"取消关注 {TRAVEL}").startswith("您还没有关注")
+
+    assert citizen.say("示例旅行社").startswith("昆明示例旅行社有限公司")
