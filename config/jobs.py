@@ -47,8 +47,10 @@ from messages.post import Post
 
 log = structlog.get_logger()
 
-# A minute of sending, a last batch and this fit into the time of a job; the rest is for the next.
-_EXPANDING = timedelta(seconds=20)
+# What many must hear is written without a pause: another worker sends it meanwhile. The whole and
+# a last batch fit into the time of a job; the rest is for the next.
+_EXPANDING = timedelta(seconds=60)
+_DELIVERING = timedelta(seconds=80)
 _PRINTING = timedelta(seconds=30)
 _EXPIRING = timedelta(seconds=60)
 _RENEWING = timedelta(seconds=30)
@@ -81,14 +83,12 @@ def printing() -> credit_reports.Printing:
 
 def deliver_urgent() -> None:
     """Expand and send what is urgent; a campaign's many rows are written by others."""
-    _expand(only_urgent=True)
-    delivery.for_a_while(tools().post, urgent=True)
+    _deliver(urgent=True)
 
 
 def deliver_rest() -> None:
     """Expand what was owed and send what may wait."""
-    _expand(only_urgent=False)
-    delivery.for_a_while(tools().post, urgent=False)
+    _deliver(urgent=False)
 
 
 def sweep() -> None:
@@ -228,6 +228,12 @@ def _due_for_release() -> list[str]:
     tools()
     with Reading() as session:
         return releases.due(session, publishing.scheduled(), today=day(_now()))
+
+
+def _deliver(*, urgent: bool) -> None:
+    until = _now() + _DELIVERING
+    _expand(only_urgent=urgent)
+    delivery.deliver(tools().post, urgent=urgent, until=until)
 
 
 def _expand(*, only_urgent: bool) -> None:
