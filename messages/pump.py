@@ -22,6 +22,7 @@ from messages.letters import Letter
 from messages.outage import Pulse
 from messages.outcomes import Judged
 from messages.planning import BY_WECHAT, Made
+from messages.portions import Ready, has_no_key, portions
 from messages.post import Post
 from messages.sending import Sender
 from messages.tally import Tally
@@ -76,24 +77,35 @@ class Pump:
         self._pacer, self._over = self._post.pacer(), asyncio.Event()
         self._calls, self._sender = Calls(self._post.ledger), Sender(self._post)
         self._pulse = Pulse(self._post.outage, self._post.lines)
+        self._keyless = asyncio.Semaphore(2 * self._post.lines.most)
 
     async def _fill(self) -> None:
         was_empty = False
         while self._post.clock() < self._until and self._pause_until is None:
             went_on = self._after is not None
-            begun = await asyncio.to_thread(self._take)
-            if begun is None and went_on:  # what has fallen due since stands before
+            ready = await asyncio.to_thread(self._take)
+            if ready is None and went_on:  # what has fallen due since stands before
                 continue
-            if begun is None and was_empty:
+            if ready is None and was_empty:
                 return
-            if begun is None:  # what is still out may fall due again at once
+            if ready is None:  # what is still out may fall due again at once
                 await self._out.join()
                 await self._flush()
-            was_empty = begun is None
-            for one in begun or ():
+            was_empty = ready is None
+            await self._hand_out(ready or ())
+
+    async def _hand_out(self, ready: Sequence[Ready]) -> None:
+        """Begin what is ready, in one go or, of what has no key, as much as can soon go out."""
+        for some in portions(ready, self._post.lines.most):
+            for _ in filter(has_no_key, some):
+                await self._keyless.acquire()
+            begun = await asyncio.to_thread(self._begin, some)
+            for _ in range((len(some) - len(begun)) * has_no_key(some[0])):
+                self._keyless.release()  # somebody else has them now
+            for one in begun:
                 await self._out.put(one)
 
-    def _take(self) -> list[Begun] | None:
+    def _take(self) -> list[Ready] | None:
         post, now = self._post, self._post.clock()
         with Writing() as session:
             turn = Turn(self._urgent, post.batch, self._after)
@@ -103,18 +115,23 @@ class Pump:
             return None
         self._tried += len(leased)
         written = writing.write_all(post.desk, leased, moment=self._moment(now))
-        return self._begin(leased, written)
+        return self._ready(leased, written)
 
-    def _begin(self, leased: Sequence[Leased], written: dict[tuple[int, int], Made]) -> list[Begun]:
-        now, ours = self._post.clock(), set()
+    def _ready(self, leased: Sequence[Leased], written: dict[tuple[int, int], Made]) -> list[Ready]:
+        """Settle what is not to be sent, and return the rest."""
         going = [(one, made) for one in leased if (made := written[one.key]) is not None]
-        ready = [(one, made) for one, made in going if not isinstance(made, Outcome)]
+        unsent = [(one, made) for one, made in going if isinstance(made, Outcome)]
+        if unsent:
+            with Writing() as session:
+                settle.settle(session, unsent, now=self._post.clock(), pace=self._post.pace)
+        return [(one, made) for one, made in going if not isinstance(made, Outcome)]
+
+    def _begin(self, ready: Sequence[Ready]) -> list[Begun]:
+        now, ours = self._post.clock(), set()
         with Writing() as session:
             for way in sorted({made.way for _, made in ready}):
                 some = [one for one, made in ready if made.way is way]
                 ours |= leasing.begin(session, some, way=way, now=now, pace=self._post.pace)
-            unsent = [(one, made) for one, made in going if isinstance(made, Outcome)]
-            settle.settle(session, unsent, now=now, pace=self._post.pace)
         return [Begun(one, made, now) for one, made in ready if one.key in ours]
 
     async def _send_on(self) -> None:
@@ -122,6 +139,8 @@ class Pump:
             outcome = await self._outcome(one)
             self._results.append((one.delivery, outcome))
             self._out.task_done()
+            if has_no_key((one.delivery, one.made)):
+                self._keyless.release()
 
     async def _outcome(self, one: Begun) -> Outcome:
         try:
