@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -159,31 +159,38 @@ def _intakes(place, rounds):
 
     First of the entity that is followed, then of the one that is not.
     """
-    costs, spent = ([], []), _transactions()
-    for number in range(2 * (rounds + WARM_UPS)):
-        which = (number + number // 2) % 2  # each is first as often as the other
-        order = after._order(place.file(place.entities[which], number))
-        spent.clear()
-        take_in(order)
-        costs[which].append(sum(spent) * 1000)
+    costs = [], []
+    with _transactions() as spent:
+        for number in range(2 * (rounds + WARM_UPS)):
+            which = (number + number // 2) % 2  # each is first as often as the other
+            order = after._order(place.file(place.entities[which], number))
+            spent.clear()
+            take_in(order)
+            costs[which].append(sum(spent) * 1000)
     with Writing() as session:
         session.execute(sa.delete(Event))
     return [one[WARM_UPS:] for one in costs]
 
 
+@contextmanager
 def _transactions():
-    """Return a list that gets the seconds of each transaction of this process."""
+    """Give a list that gets the seconds of each transaction of this process meanwhile."""
     began, spent = {}, []
 
-    @sa.event.listens_for(Session, "after_begin")
-    def _began(session, *_):
+    def start(session, *_):
         began[id(session)] = time.perf_counter()
 
-    @sa.event.listens_for(Session, "after_commit")
-    def _ended(session):
+    def end(session):
         spent.append(time.perf_counter() - began[id(session)])
 
-    return spent
+    heard = {"after_begin": start, "after_commit": end}
+    for name, listener in heard.items():
+        sa.event.listen(Session, name, listener)
+    try:
+        yield spent
+    finally:
+        for name, listener in heard.items():
+            sa.event.remove(Session, name, listener)
 
 
 def _loads(place, name):

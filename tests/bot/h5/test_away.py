@@ -99,8 +99,6 @@ def test_a_form_sent_while_redis_is_gone_is_sent_again_when_it_is_back(scene, wi
 @pytest.fixture
 def shut(database, postgres_url):
     """Let nobody into the database any more, and again."""
-    if database.engine.dialect.name != "postgresql":
-        pytest.skip("a file cannot be away")
     name = database.engine.url.database
 
     def shut(*, is_shut):
@@ -113,6 +111,7 @@ def shut(database, postgres_url):
     shut(is_shut=False)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file is never away
 def test_while_the_database_is_gone_every_page_says_so_and_nothing_is_lost(scene, shut):
     record = scene.record(scene.person())
     phone = scene.phone()
