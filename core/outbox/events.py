@@ -129,8 +129,10 @@ def expand(
     The row lock is the lease: a dispatcher that dies gives its chunk back with its transaction.
     """
     wanted = (WAITING, _URGENT) if only_urgent else (WAITING,)
-    # A campaign with a million subscribers is not in front of an alert.
-    waiting = select(Event).where(*wanted).order_by(case((_URGENT, 0), else_=1), Event.id)
+    # A campaign with a million subscribers is not in front of an alert, nor an alert with a million
+    # followers, once begun, in front of what is owed after it.
+    begun = case((Event.reached > 0, 1), else_=0)
+    waiting = select(Event).where(*wanted).order_by(case((_URGENT, 0), else_=1), begun, Event.id)
     event = session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
     if event is None:
         return False

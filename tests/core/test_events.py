@@ -150,6 +150,24 @@ def test_a_campaign_waits_behind_an_alert(database, only_urgent):
         assert events.oldest_waiting(session, urgent=False) == NOW
 
 
+def test_what_is_owed_later_does_not_wait_until_very_many_have_their_rows(database):
+    many, one = subject(), subject()
+    followers(many.id, 9)
+    (follower,) = followers(one.id, 1)
+    owed("of very many", subject_id=many.id)
+    with Writing() as session:
+        events.expand(session, now=NOW, chunk=2)
+    owed("later", subject_id=one.id)
+
+    with Writing() as session:
+        events.expand(session, now=NOW, chunk=2)
+
+    assert follower in told()
+    assert len(told()) == 3
+    expanded(chunk=2)
+    assert len(told()) == 10
+
+
 def test_the_urgent_workers_leave_a_campaign_to_others(database):
     with Writing() as session:
         campaigns.subscribe(session, account(), now=NOW - SECOND)
