@@ -73,11 +73,11 @@ def _early(heard: Heard, typed: str) -> Answer | None:
 
 
 def _meant(heard: Heard, meant: Meant) -> Answer:
-    if meant.intent and not _is_nearly_a_code(meant):
-        return ANSWERS[meant.intent](heard, meant)
     if _is_nearly_a_code(meant):
         said = heard.said.CODE_LENGTH.format(len(meant.number))
         return replace(DIALOGUES.again(heard) or Answer(""), text=said, missed=True)
+    if meant.intent:
+        return ANSWERS[meant.intent](heard, meant)
     if again := DIALOGUES.again(heard):
         return replace(again, text=heard.said.STEP_MISSED + again.text, missed=True)
     near = heard.desk.understanding.near(heard.text, _CLOSE)

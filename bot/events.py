@@ -175,10 +175,11 @@ _ACCOUNT = (
     "qualification_verify_success qualification_verify_fail naming_verify_success "
     "naming_verify_fail annual_renew verify_expired"
 ).split()
-# Of these WeChat only tells us; the place of `location` is asked for by nobody, so it is not kept.
+# After these our own account is about to lose its interfaces.
 _WRONG = frozenset(
     {"qualification_verify_fail", "naming_verify_fail", "annual_renew", "verify_expired"}
 )
+# Of these WeChat only tells us; the place of `location` is asked for by nobody, so it is not kept.
 _QUIET = (
     "view view_miniprogram location location_select scancode_push "
     "publishjobfinish freepublishjobfinish subscribe_msg_popup_event subscribe_msg_change_event "

@@ -161,3 +161,13 @@ def let_in(app, redis, staff, now):
 @pytest.fixture
 def somebody(member):
     return member("li.hua", Role.AUDITOR)
+
+
+@pytest.fixture
+def editor(enter):
+    return enter(Role.CAMPAIGN_EDITOR)
+
+
+@pytest.fixture
+def approver(enter):
+    return enter(Role.CAMPAIGN_APPROVER)

@@ -5,23 +5,12 @@ from datetime import timedelta
 import pytest
 
 from core.pace import Pace
-from core.staff.roles import Role
 from tests.core import given_campaigns as given
 
 from .conftest import NOW
 
 PATH = "/console/campaigns/"
 PACE = Pace()
-
-
-@pytest.fixture
-def editor(enter):
-    return enter(Role.CAMPAIGN_EDITOR)
-
-
-@pytest.fixture
-def approver(enter):
-    return enter(Role.CAMPAIGN_APPROVER)
 
 
 @pytest.fixture

@@ -7,23 +7,12 @@ import pytest
 
 from core.articles import reading
 from core.db import Reading
-from core.staff.roles import Role
 from messages.wording import console_articles_zh, zh
 
 from .conftest import NOW
 
 PATH = "/console/articles/"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
-
-
-@pytest.fixture
-def editor(enter):
-    return enter(Role.CAMPAIGN_EDITOR)
-
-
-@pytest.fixture
-def approver(enter):
-    return enter(Role.CAMPAIGN_APPROVER)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from tests.core import given_campaigns as given
 from tests.core.campaigning.given import finish, ran
 
 from .conftest import NOW
-from .given_campaigns import PACE, PATH, approver, editor, form, place
+from .given_campaigns import PACE, PATH, form, place
 
-__all__ = ["approver", "editor", "form", "place"]  # fixtures
+__all__ = ["form", "place"]  # fixtures
 
 
 def test_the_plan_counts_the_calls_that_are_left_of_today(editor, place, redis, world):

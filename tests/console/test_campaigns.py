@@ -16,9 +16,9 @@ from messages.wording import console_campaigns_zh as said
 from tests.core import given_campaigns as given
 
 from .conftest import NOW
-from .given_campaigns import PACE, PATH, approver, editor, form, place
+from .given_campaigns import PACE, PATH, form, place
 
-__all__ = ["approver", "editor", "form", "place"]  # fixtures
+__all__ = ["form", "place"]  # fixtures
 
 
 def read():

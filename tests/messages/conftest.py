@@ -99,7 +99,8 @@ class Office:
 
     def work(self, *, urgent=True):
         # The clock stands still while we work, so that the work ends only when nothing is due.
-        return delivery.for_a_while(self.post, urgent=urgent)
+        until = self.now + timedelta(minutes=1)
+        return delivery.deliver(self.post, urgent=urgent, until=until)
 
     def later(self, wait):
         self.now += wait
