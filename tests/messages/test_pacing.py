@@ -61,6 +61,24 @@ def test_what_was_slept_over_is_not_caught_up_with(redis, valkey_url):
     assert asyncio.run(take()) >= 0.2
 
 
+def test_an_alert_does_not_wait_until_all_have_gone_who_wait_already(redis, valkey_url):
+    """Of many who wait few have a turn reserved: the next free one is soon."""
+    rate, many = 10, 100
+
+    async def reserved():
+        campaign = SharedPacer(Redis.from_url(valkey_url), rate)
+        waiting = [asyncio.create_task(campaign.turn()) for _ in range(many)]
+        for _, one in zip(range(3), asyncio.as_completed(waiting), strict=False):
+            await one
+        seconds, millionths = redis.time()
+        ahead = float(redis.get("wechat:pace")) - seconds - millionths / 1_000_000
+        for one in waiting:
+            one.cancel()
+        return ahead
+
+    assert asyncio.run(reserved()) < 0.1 * many / rate
+
+
 def test_without_redis_nobody_sends_just_now():
     with pytest.raises(WeChatError) as refusal:
         turns(lambda: SharedPacer(Redis(host="127.0.0.1", port=1), 100), 1)
