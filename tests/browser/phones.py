@@ -64,12 +64,15 @@ class Phone:
         cookie = {"name": "h5-look", "value": look, "url": self.base}
         self.page.context.add_cookies([cookie])
 
-    def pass_by(self, place: str, name: str) -> None:
-        """Open a page as it is read by others, and see that nothing is cut."""
+    def pass_by(self, place: str, name: str, *, judged: bool = False) -> None:
+        """Open a page as it is read by others, and see that nothing is cut; axe-core may judge."""
         reply = self.page.goto(f"{self.base}{place}")
         assert reply is not None
         assert reply.ok, (place, reply.status)
         fits(self.page, place)
+        if judged:
+            look(self.page, f"手机-{name}")
+            return
         SCREENS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENS / f"手机-{name}.png", full_page=True)
 

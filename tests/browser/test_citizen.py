@@ -18,9 +18,9 @@ from core.outbox.events import Event, EventKind
 from core.records import RecordKind
 from core.subscriptions import Subscription
 from sandbox import numbers
-from tests.browser import places
+from tests.browser import deeds, places
 from tests.browser.desk import look, until
-from tests.browser.phones import Phone, fits
+from tests.browser.phones import Phone
 from tests.clients import cast
 from tests.fixtures.archive import Archive
 from tests.fixtures.persons import OnRecord
@@ -139,13 +139,14 @@ def test_every_page_can_be_used_by_everybody_on_a_phone(service, phone, scene, l
         phone.go(place.format(**there), name)
     for place, name, status in places.PROBLEMS.values():
         phone.go(place, name, status=status)
-    _export(phone)
+    deeds.export(phone)
     phone.like("en.large")
     for place, name in walked.values():
-        phone.pass_by(place.format(**there), f"{name}-英文大字")
+        phone.pass_by(place.format(**there), f"{name}-英文大字", judged=True)
     phone.like("zh.large")
     for place, name in walked.values():
         phone.pass_by(place.format(**there), f"{name}-长者")
+    deeds.file_again(phone, there)
     _print(phone, there)
     _without_javascript(phone, service, there)
 
@@ -167,39 +168,12 @@ def _there(service, phone, scene, listed):
             **{name: listed[name] for name in ("uscc", "public", "own")},
             article=article,
             release=release,
-            case=_case(phone, listed),
-            report=_report(phone),
+            case=deeds.object_to(phone, listed),
+            report=deeds.ask_for_report(phone),
             notice=f"/wechat/notices/{event}-1-{notice}",
             leaving=f"/wechat/articles/{article}/{event}-1-{leaving}",
         )
     )
-
-
-def _case(phone, listed):
-    page = phone.page
-    page.goto(f"{phone.base}/h5/records/{listed['own']}/objection")
-    look(page, "手机-提异议")
-    page.get_by_label("信息有错误").check()
-    page.get_by_label("情况说明").fill("金额写错了")
-    page.get_by_role("button", name="提交").click()
-    expect(page.get_by_role("status")).to_contain_text("已经提交")
-    return page.url.partition("?")[0].rpartition("/")[2]
-
-
-def _report(phone):
-    page = phone.page
-    page.goto(f"{phone.base}/h5/me/reports")
-    page.get_by_role("button", name="申请本人的信用报告").click()
-    page.wait_for_url("**/me/reports/*")
-    return page.url.rpartition("/")[2]
-
-
-def _export(phone):
-    phone.page.goto(f"{phone.base}/h5/me/data")
-    phone.page.get_by_role("button", name="在网页上看").click()
-    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("导出")
-    fits(phone.page, "export")
-    look(phone.page, "手机-导出")
 
 
 def _print(phone, there):
