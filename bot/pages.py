@@ -100,5 +100,5 @@ def _notice(parts: Pages, event_id: int, account_id: int) -> str:
     if isinstance(found, Headline | Reply):
         return render_template("missing.html")
     told = Teller(parts.rules.lists, language, now, parts.rules.reasons).tell(found)
-    said = {"title": told.title, "facts": told.facts, "hint": told.hint}
+    said = {"title": told.title, "facts": told.facts, "hint": told.hint, "about": told.about}
     return render_template("facts.html", **said, language=language)

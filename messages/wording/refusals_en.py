@@ -43,7 +43,8 @@ REFUSALS = {
     "entity_not_found": "No such entity. Please check the credit code, or search by name.",
     "record_not_found": "No such record. It may no longer be published; please check its number.",
     "citizen_id_refused": "This looks like a citizen's ID number. We neither search nor keep it. "
-    "To see your own record, sign in to the Credit Kunming app with your real name.",
+    "To see your own record, open “My credit” in the account's menu or the Credit Kunming app, "
+    "and sign in with your real name.",
     "query_too_short": "Please give at least two Chinese characters of the name, "
     "or the 18-character unified social credit code.",
     "not_entitled": "Only the subject of this record, through its verified representative, "

@@ -48,6 +48,7 @@ def test_an_alert_is_read_on_with_all_that_must_be_said(app, listing):
     assert re.search(r"信息截至</dt><dd>20\d\d年", reply.text)
     assert "&lt;建筑&gt;" in reply.text
     assert "<建筑>" not in reply.text
+    assert 'href="/h5/entities/91530111000000027C"' in reply.text
 
 
 def test_who_reads_english_gets_the_page_in_english(app, listing):
