@@ -143,6 +143,12 @@ class Memory:
         """Forget where a citizen's talk stands, and what was wished for."""
         self._line.ask(lambda _name: [("DEL", _talk(openid), _wish(openid))])()
 
+    def failed(self, digest: str) -> int:
+        """Count that a push could not be answered; return how often. Raises redis' RedisError."""
+        key = f"bot:failed:{digest}"
+        number, _ = self._line.ask(lambda _name: [("INCR", key), ("EXPIRE", key, _MINUTE)])()
+        return int(number)
+
     def release(self, digest: str) -> None:
         """Give a push back that could not be answered, so that WeChat's retry is taken in."""
         self._line.ask(lambda _name: [("DEL", _push(digest))])()

@@ -21,7 +21,7 @@ from bot.seal import Seal
 from core import accounts
 from core.accounts import Channel
 from core.calendar import day
-from core.db import Writing
+from core.db import DatabaseError, Writing
 from core.outbox.deliveries import EventKind
 from core.outbox.events import Audience, Owed, owe
 
@@ -30,6 +30,7 @@ log = structlog.get_logger()
 LARGEST = 64 * 1024
 # WeChat hangs up after five seconds: what is finished later goes out as a message of its own.
 LATE_SECONDS = 4.5
+_TRIES = 3  # that WeChat makes of one push
 NOTHING = "success"
 
 
@@ -94,15 +95,39 @@ def _received(account: Account) -> Response:
         # Done: the same reply again. In progress: whoever has it will answer.
         return _reply(account, seen.reply or NOTHING, nonce)
     heard = Heard(push.sender, push.text, seen.talk, now, account.desk, ahead, seen.wish)
+    is_flood = push.kind != "event" and seen.count > account.desk.per_minute
+    reply = _made(account, push, heard, digest=digest, started=started, is_flood=is_flood)
+    return _reply(account, reply, nonce)
+
+
+def _made(
+    account: Account, push: Push, heard: Heard, *, digest: str, started: float, is_flood: bool
+) -> str:
+    """Make the reply. What fails is given back for WeChat's next try; at the last one say so."""
+    answering = _slowed if is_flood else _answered
     try:
-        is_flood = push.kind != "event" and seen.count > account.desk.per_minute
-        answering = _slowed if is_flood else _answered
-        reply = answering(account, push, heard, digest=digest, started=started)
-    except BaseException:
+        return answering(account, push, heard, digest=digest, started=started)
+    except BaseException as error:
         with suppress(RedisError):
             account.memory.release(digest)
-        raise
-    return _reply(account, reply, nonce)
+        if not isinstance(error, DatabaseError) or not _is_last(account, push, digest):
+            raise
+        log.warning("database_away", error=type(error).__name__, told=True)
+        return _text(push, heard.said.AWAY, started)
+
+
+def _is_last(account: Account, push: Push, digest: str) -> bool:
+    """Say whether WeChat tries no more: then whoever wrote is told, and not by WeChat's fault."""
+    if push.kind == "event" and push.event != "click":  # nobody waits for an answer
+        return False
+    try:
+        return account.memory.failed(digest) >= _TRIES
+    except RedisError:
+        return False
+
+
+def _text(push: Push, text: str, started: float) -> str:
+    return replies.render(replies.Text(text), to=push.sender, sender=push.account, at=int(started))
 
 
 def _taken_in(account: Account) -> tuple[Push, str | None]:
@@ -147,8 +172,7 @@ def _demand_fresh(account: Account, timestamp: str) -> None:
 
 def _slowed(account: Account, push: Push, heard: Heard, *, digest: str, started: float) -> str:
     """Ask whoever sends too much for a minute's patience, without any work."""
-    text = replies.Text(heard.said.SLOW_DOWN)
-    reply = replies.render(text, to=push.sender, sender=push.account, at=int(started))
+    reply = _text(push, heard.said.SLOW_DOWN, started)
     with suppress(RedisError):
         account.memory.done((digest, push.sender), reply, None)
     return reply

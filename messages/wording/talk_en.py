@@ -75,6 +75,10 @@ OFFER_HUMAN = "\nStill not clear? Send “人工” to reach a person."
 HUMAN = "A person answers on working days, {hours}. Send “help” for the rest."
 HUMAN_NOW = "We are open now: you may call {hotline}."
 HUMAN_LATER = "We are closed now: leave a message, or call {hotline}."
+AWAY = (
+    "We cannot answer just now, and nothing was done. Please send it again in a few minutes, "
+    "or call 12345."
+)
 SLOW_DOWN = "That was too fast for us: we answer again in a minute. Nothing is lost."
 CODE_LENGTH = (
     "A credit code has 18 digits and capital letters (no I, O, S, V, Z); yours has {} and does not "

@@ -129,6 +129,25 @@ def test_a_push_that_met_no_database_is_taken_in_later(database, archive, withou
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_at_wechats_last_try_whoever_wrote_is_told_that_nothing_was_done(without_database):
+    citizen = without_database()
+    body = xml_of(citizen.message("text", Content=f"关注 {TRAVEL}")).encode()
+
+    tries = [citizen.post(body) for _ in range(3)]
+
+    assert [one.status_code for one in tries] == [503, 503, 200]
+    assert "没有办成" in citizen.opened(tries[2])
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_an_event_that_nobody_waits_for_is_refused_until_it_is_taken_in(without_database):
+    citizen = without_database()
+    body = xml_of(citizen.message("event", Event="unsubscribe")).encode()
+
+    assert [citizen.post(body).status_code for _ in range(4)] == [503] * 4
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_what_needs_no_database_is_answered_without_one(without_database):
     citizen = without_database()
     asked = {
