@@ -1,8 +1,9 @@
 """What a citizen does on our pages, seen on the way."""
 
+import requests
 from playwright.sync_api import expect
 
-from tests.browser.desk import look
+from tests.browser.desk import look, until
 from tests.browser.phones import fits
 
 
@@ -23,6 +24,30 @@ def ask_for_report(phone):
     page.get_by_role("button", name="申请本人的信用报告").click()
     page.wait_for_url("**/me/reports/*")
     return page.url.rpartition("/")[2]
+
+
+def verify_report(phone, number):
+    """Wait until the report is made, and verify it as anybody can who has it."""
+    page = phone.page
+
+    def is_made():
+        page.goto(f"{phone.base}/h5/me/reports/{number}")
+        return page.locator("a[download]").count()
+
+    until(is_made)
+    look(page, "手机-报告可以下载")
+    code = page.locator("dt:has-text('核验码') + dd").inner_text()
+    letters = "".join(filter(str.isalnum, code))
+    phone.go(f"/wechat/reports/{number}/{letters}", "核验到的报告")
+
+
+def ask_too_often(phone):
+    """Guess at codes until we ask for patience."""
+    place = "/wechat/certificates/20261126000000ABCDEFGH/7KQ2M9XD"
+    while requests.get(f"{phone.base}{place}", timeout=30).status_code != 429:
+        pass
+    phone.go(place, "太多次了", status=429)
+    assert "秒" in phone.page.locator("main").inner_text()
 
 
 def export(phone):

@@ -147,6 +147,8 @@ def test_every_page_can_be_used_by_everybody_on_a_phone(service, phone, scene, l
     for place, name in walked.values():
         phone.pass_by(place.format(**there), f"{name}-长者")
     deeds.file_again(phone, there)
+    deeds.verify_report(phone, there["report"])
+    deeds.ask_too_often(phone)
     _print(phone, there)
     _without_javascript(phone, service, there)
 
