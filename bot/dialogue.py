@@ -48,17 +48,24 @@ def _turn(heard: Heard) -> Answer:
     typed = _TAIL.sub("", unicodedata.normalize("NFKC", heard.text)).strip()
     if early := _early(heard, typed):
         return early
-    meant = heard.desk.understanding.of(heard.text)
-    answering = replace(heard, text=typed)
-    if taken := DIALOGUES.first(answering, meant):
+    understanding = heard.desk.understanding
+    if heard.talk.ask:
+        # What answers a question is told by the table alone: it may be anybody's name or words.
+        exactly, answering = understanding.of(heard.text, exactly=True), replace(heard, text=typed)
+        if taken := _step(answering, exactly):
+            return taken
+    if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
+        return entities.choose(heard, int(typed))
+    return _meant(heard, understanding.of(heard.text))
+
+
+def _step(heard: Heard, meant: Meant) -> Answer | None:
+    """Take what answers an open question, unless it is a word that works everywhere."""
+    if taken := DIALOGUES.first(heard, meant):
         return taken
     if meant.intent in EVERYWHERE:
         return ANSWERS[meant.intent](heard, meant)
-    if taken := DIALOGUES.step(answering, meant):
-        return taken
-    if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
-        return entities.choose(heard, int(typed))
-    return _meant(heard, meant)
+    return DIALOGUES.step(heard, meant)
 
 
 def _early(heard: Heard, typed: str) -> Answer | None:

@@ -16,8 +16,11 @@ from core.preferences import looks
 
 
 def explain(heard: Heard, meant: Meant) -> Answer:
-    """Explain a term in plain words."""
-    term = heard.desk.terms[meant.term]
+    """Explain a term in plain words; ask which one where none that we know was said."""
+    term = heard.desk.terms.get(meant.term)
+    if term is None:
+        known = heard.said.BETWEEN.join(heard.desk.terms)
+        return Answer(heard.said.EXPLAIN_WHICH.format(known), missed=True)
     return Answer(term.en if heard.wish.language == "en" else term.zh)
 
 

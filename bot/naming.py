@@ -53,7 +53,8 @@ class Names:
                 # What follows the first 有限公司 is about it; of weaker endings the last counts.
                 end = found[0 if number == 0 else -1].end()
                 after = _NUMBERED.match(part, end)
-                return self._from(part[: after.end() if after else end])
+                is_weak = number == len(self._ends) - 1
+                return self._from(part[: after.end() if after else end], is_weak=is_weak)
         return None
 
     def is_agency(self, name: str) -> bool:
@@ -65,11 +66,15 @@ class Names:
         left = self._strip(text)
         return left if self._may_be(left) else None
 
-    def _from(self, text: str) -> str | None:
+    def _from(self, text: str, *, is_weak: bool) -> str | None:
         place = self._place.search(text)
         name = text[place.start() :] if place else self._strip_head(text)
-        if "的" in name and not place:
-            name = name.rsplit("的", 1)[1]
+        if place:
+            return name if self._may_be(name) else None
+        # What is said before a name goes up to the last of the words that stand in none.
+        said = [] if is_weak else self._talk.finditer(name)
+        *_, start = 0, *(found.end() for found in said)
+        name = self._strip_head(name[start:].rsplit("的", 1)[-1])
         return name if self._may_be(name) else None
 
     def _may_be(self, name: str) -> bool:

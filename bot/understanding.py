@@ -1,22 +1,24 @@
-"""Understanding: from a text to an intent and its slots, by tables built once at the start."""
+"""Understanding: from a text to an intent and its slots, by tables built once at the start.
 
-import re
+The table of phrases is asked first. Where it is silent, or where the text is clearly more like
+examples of something else, likeness decides.
+"""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot import folding as forms
-from bot.folding import Folding
-from bot.naming import Names
-from bot.phrases import AGENCY, DISTRICT, NAME, NUMBER, TERM, Table
-from core import identifiers
-from core.identifiers import Scheme
+from bot.likeness import ELSE, Likely, Likeness
+from bot.phrases import AGENCY, DISTRICT, TERM, Table
+from bot.reading import Read, Reader
 
 FIND, HELP = "find", "help"
 # Of these the name may be one that ends like none: what is left without the words around it.
 _LOOSE = frozenset({FIND, "follow", "unfollow"})
-_RUN = re.compile(r"[0-9a-z](?:[-\s]?[0-9a-z]){7,}", re.IGNORECASE | re.ASCII)
 _RECEIPT, _REPORT = 16, 22
-_LONGEST_NAME = 60
+# How far likeness must lead to be believed against the table, and where the table is silent.
+_AGAINST, _ALONE = 1.5, 0.8
+# Against what may be nothing but a name: the lead, and how much of it stands in the examples.
+_NAMELESS, _KNOWN = 2.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -35,85 +37,85 @@ class Understanding:
 
     def __init__(
         self,
-        folding: Folding,
-        names: Names,
+        reader: Reader,
         table: Table,
+        likeness: Likeness,
         *,
         districts: Mapping[str, str],
         terms: Mapping[str, str],
     ) -> None:
-        self._folding = folding
-        self._names = names
+        self._reader = reader
         self._table = table
+        self._likeness = likeness
         self._districts = districts
         self._terms = terms
 
-    def of(self, text: str) -> Meant:
-        """Say what a text means. It holds no citizen's number and no telephone number."""
-        left, name, number = _numbers(self._folding.fold(text))
-        parts = forms.parts(left)
-        if not parts:
-            return Meant(HELP if "?" in left else "")
-        if not name:
-            name, parts = self._name(parts)
-        words = self._folding.plain("".join(parts))
-        found = self._table.words(words)
-        if name and self._names.is_agency(name):
+    def of(self, text: str, *, exactly: bool = False) -> Meant:
+        """Say what a text means; `exactly`: by the table alone.
+
+        It holds no citizen's number and no telephone number.
+        """
+        read = self._reader.read(text)
+        if read is None:
+            return Meant(HELP if self._reader.asks(text) else "")
+        found = self._table.words(read.words)
+        if read.name and self._reader.is_agency(read.name):
             found.add(AGENCY)
-        intent = self._table.intent(found) or _by_number(name, number)
-        if not name and (not intent or intent in _LOOSE):
-            name = self._loose(words)
-            intent = intent or (FIND if name else "")
+        intent, name = self._told(read, found)
+        if not exactly and not read.is_bare:
+            intent = self._weighed(intent, read, name)
+        if intent not in _LOOSE:
+            name = read.name
         return Meant(
             intent,
             name=name,
-            number=number,
+            number=read.number,
             district=self._slot(found, DISTRICT, self._districts),
             term=self._slot(found, TERM, self._terms),
         )
 
     def near(self, text: str, most: int) -> list[str]:
-        """Return intents of which a word at least stands in a text, those of longer words first."""
-        words = self._folding.plain("".join(forms.parts(self._folding.fold(text))))
-        return self._table.near(self._table.words(words), most)
+        """Return intents that a text which we did not understand may mean, the likeliest first."""
+        read = self._reader.read(text)
+        if read is None:
+            return []
+        likely = self.likely(text)
+        by_words = self._table.near(self._table.words(read.words), most)
+        if likely.intent == ELSE and likely.lead >= _ALONE:
+            return by_words
+        alike = [one for one in (likely.intent, likely.following) if one not in {"", ELSE}]
+        return list(dict.fromkeys([*alike, *by_words]))[:most]
 
-    def _name(self, parts: list[str]) -> tuple[str, list[str]]:
-        """Set the longest name apart; in its place stands a sign."""
-        named = {
-            place: name for place, part in enumerate(parts) if (name := self._names.find(part))
-        }
-        if not named:
-            # People put spaces into names, too.
-            whole = "".join(parts)
-            name = self._names.find(whole) if len(parts) > 1 else None
-            return (name, [whole.replace(name, NAME, 1)]) if name else ("", parts)
-        place = max(named, key=lambda one: len(named[one]))
-        name = named[place]
-        masked = parts[place].replace(name, NAME, 1)
-        return name, [*parts[:place], masked, *parts[place + 1 :]]
+    def likely(self, text: str) -> Likely:
+        """Return what a text is most like by the examples alone."""
+        read = self._reader.read(text)
+        return self._likeness.of(read.spaced) if read else Likely()
 
-    def _loose(self, words: str) -> str:
-        if NUMBER in words or len(words) > _LONGEST_NAME:
-            return ""
-        return self._names.rest(words) or ""
+    def _told(self, read: Read, found: set[str]) -> tuple[str, str]:
+        """Return the intent that the table tells, and whose name is in the text."""
+        intent = self._table.intent(found) or _by_number(read)
+        if read.name or (intent and intent not in _LOOSE):
+            return intent, read.name
+        name = self._reader.loose(read.words)
+        return intent or (FIND if name else ""), name
+
+    def _weighed(self, intent: str, read: Read, name: str) -> str:
+        """Weigh what the table says against what a text is most like."""
+        likely = self._likeness.of(read.spaced)
+        if intent == FIND and name == read.words:
+            is_clear = likely.lead >= _NAMELESS and likely.known >= _KNOWN
+        else:
+            is_clear = likely.lead >= (_AGAINST if intent else _ALONE)
+        if not is_clear:
+            return intent
+        return "" if likely.intent == ELSE else likely.intent
 
     def _slot(self, found: set[str], sign: str, meaning: Mapping[str, str]) -> str:
         word = self._table.named(found, sign)
         return meaning[word] if word else ""
 
 
-def _numbers(folded: str) -> tuple[str, str, str]:
-    """Set a long number apart; the code of an entity counts as its name."""
-    found = next((one for one in _RUN.finditer(folded) if any(map(str.isdigit, one[0]))), None)
-    if found is None:
-        return folded, "", ""
-    number = identifiers.normalise(found[0])
-    is_code = identifiers.classify(number) is Scheme.USCC
-    left = f"{folded[: found.start()]}{NAME if is_code else NUMBER}{folded[found.end() :]}"
-    return (left, number, "") if is_code else (left, "", number)
-
-
-def _by_number(name: str, number: str) -> str:
-    if name:
+def _by_number(read: Read) -> str:
+    if read.name:
         return FIND
-    return {_RECEIPT: "progress", _REPORT: "verify"}.get(len(number), "")
+    return {_RECEIPT: "progress", _REPORT: "verify"}.get(len(read.number), "")

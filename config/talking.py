@@ -14,9 +14,11 @@ from bot.desk import Desk, Fact, Hours, Window
 from bot.folding import Folding
 from bot.naming import Lexicon, Names
 from bot.phrases import Rule, Table, TableError
+from bot.reading import Reader
 from bot.terms import Term
 from bot.understanding import Understanding
 from bot.whereabouts import Ground
+from config.examples import learnt
 from config.rulebook.tables import RulebookError, Tables
 from config.settings import Settings
 from core.rules import Rulebook
@@ -110,14 +112,18 @@ def understanding(
     rows = tables.whole(_INTENTS, _PHRASES.validate_python)
     tables.refuse_faults()
     said, given = words[0], rows[0]
-    rules = _rules(given, frozenset(intents))
+    known = frozenset(intents)
+    rules = _rules(given, known)
     districts = spoken(places)
+    districts |= _latin(said["latin"], districts)
     named = {name: term.names[0] for term in explained for name in term.names}
     traditional = (folder / _OPENCC).read_text(encoding="utf-8")
+    plain = Folding(folding.traditional(traditional), _plain(said["plain"]))
+    reader = Reader(plain, Names(_lexicon(said)), districts)
     return Understanding(
-        Folding(folding.traditional(traditional), _plain(said["plain"])),
-        Names(_lexicon(said)),
+        reader,
         Table(rules, districts=districts, terms=named),
+        learnt(reader, known, folder),
         districts=districts,
         terms=named,
     )
@@ -158,6 +164,12 @@ def spoken(places: Iterable[Place]) -> dict[str, str]:
             for name in (place.name, *place.others):
                 known[name] = known[_short(name)] = place.name
     return known
+
+
+def _latin(given: Mapping[str, str], districts: Mapping[str, str]) -> dict[str, str]:
+    if strange := sorted(set(given.values()) - set(districts)):
+        raise RulebookError([f"{_WORDS}: latin: {one} is no district" for one in strange])
+    return {said: districts[name] for said, name in given.items()}
 
 
 def _short(name: str) -> str:

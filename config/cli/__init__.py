@@ -46,6 +46,7 @@ COMMANDS = {
     "report": Entry("config.cli.report:report", "生成信用报告", Needs.DATABASE),
     "rules": Entry("config.cli.rules:rules", "法律规则，重新评估", Needs.DATABASE),
     "upstream": Entry("config.cli.upstream:upstream", "向上级信用平台报送修复结果", Needs.DATABASE),
+    "hear": Entry("config.cli.hear:hear", "公众号怎样听懂一句话"),
     "why": Entry("config.cli.why:why", "一条消息为什么收到、没收到、在哪里", Needs.DATABASE),
     "audit": Entry("config.cli.audit:audit", "核对审计记录", Needs.DATABASE),
     "staff": Entry("config.cli.staff:staff", "控制台的工作人员", Needs.DATABASE),

@@ -1,5 +1,6 @@
 """Load the rules of law from their dated tables, and refuse tables that contradict themselves."""
 
+from functools import cache
 from pathlib import Path
 
 from config import workdays
@@ -22,8 +23,12 @@ RULES = Path(__file__).parent.parent / "rules"
 __all__ = ["RULES", "RulebookError", "load"]
 
 
+@cache
 def load(folder: Path = RULES) -> Rulebook:
-    """Return the rules. Raises RulebookError that names file, row and field of every fault."""
+    """Return the rules, read once in a process.
+
+    Raises RulebookError that names file, row and field of every fault.
+    """
     tables = Tables(folder)
     terms = tables.rows("terms.yaml", Term)
     classes = tables.rows("classes.yaml", PenaltyClass)

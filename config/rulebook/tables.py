@@ -73,7 +73,7 @@ class Tables:
         return []
 
 
-class _Once(yaml.SafeLoader):
+class _Once(yaml.CSafeLoader):
     """A safe loader that refuses a field given twice, of which the last would win silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - its signature

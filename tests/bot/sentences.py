@@ -1,4 +1,7 @@
-"""Sentences of citizens, with what they mean: a part to build by, and a part held back."""
+"""Sentences of citizens, with what they mean, held back from whoever builds the tables.
+
+`held` was written before the table of phrases, `later` before likeness was learnt.
+"""
 
 from pathlib import Path
 
@@ -21,15 +24,19 @@ def understanding():
     return talking.understanding(ANSWERS, rulebook.load().places, terms)
 
 
-def missed(tables, part):
-    """Return the sentences of a part that are not understood, with what was."""
+def missed(tables, held):
+    """Return the sentences that are not understood, with what was."""
     names = {name: term.names[0] for term in talking.terms() for name in term.names}
     wrong = []
-    for intent, sentence, slot in read(part):
+    for intent, sentence, slot in held:
         meant = tables.of(sentence)
-        held = {meant.name, meant.number}
-        fits = slot in held or names.get(slot, "-") == meant.term
+        found = {_folded(tables, one) for one in (meant.name, meant.number) if one}
+        fits = _folded(tables, slot) in found or names.get(slot, "-") == meant.term
         fits = fits or bool(slot and meant.district.startswith(slot))
         if meant.intent != intent or (slot and not fits):
             wrong.append((intent, sentence, meant))
     return wrong
+
+
+def _folded(tables, text):
+    return tables._reader._folding.fold(text).replace(" ", "").replace("-", "")

@@ -52,12 +52,12 @@ def test_what_does_not_fit_a_step_is_asked_again_and_two_misses_offer_a_human(ci
     assert "发送“人工”" in twice
     assert then.startswith("截至 20")
     assert "五华区没有正在公示的黑名单" in then
-    assert "人工" not in citizen.say("怎么说呢这个")
+    assert "人工" not in citizen.say("这可怎么是好")
 
 
 def test_two_misses_outside_a_dialogue_offer_a_human_too(citizen, database):
-    assert "发送“人工”" not in citizen.say("怎么说呢这个")
-    assert "发送“人工”" in citizen.say("怎么说呢那个")
+    assert "发送“人工”" not in citizen.say("这可怎么是好")
+    assert "发送“人工”" in citizen.say("就是它吗")
 
 
 def test_a_human_is_offered_with_hours(citizen, database):
@@ -133,7 +133,7 @@ def test_what_is_personal_is_never_said_in_the_chat(citizen, app, database):
 def test_english_is_spoken_once_asked_for(citizen, redis, travel):
     assert citizen.say("English please").startswith("You can send")
     assert citizen.say(TRAVEL).startswith("昆明示例旅行社有限公司\nCode: ")
-    assert citizen.say("怎么说呢这个").startswith("Sorry, I did not understand")
+    assert citizen.say("这可怎么是好").startswith("Sorry, I did not understand")
     assert citizen.say("我的关注").startswith("You follow no company yet")
     assert citizen.say("530112199001010004").startswith("This looks like")
     assert redis.ttl(f"bot:wish:{citizen.openid}") == -1

@@ -1,0 +1,122 @@
+"""Reading: a text in plain words, with the name or the long number in it set apart."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot import folding as forms
+from bot.folding import Folding
+from bot.naming import Names
+from bot.phrases import NAME, NUMBER
+from core import identifiers
+from core.identifiers import Scheme
+
+_RUN = re.compile(r"[0-9a-z](?:[-\s]?[0-9a-z]){7,}", re.IGNORECASE | re.ASCII)
+# Of a number in groups one may have four letters and no digit.
+_GROUP, _WORD, _SHORTEST = (
+    re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*"),
+    re.compile(r"(\b[a-z]{5,}\b)"),
+    8,
+)
+_LONGEST_NAME = 60
+_AGENCY, _DISTRICT = "◇", "◎"
+
+
+@dataclass(frozen=True)
+class Read:
+    """What is left of a text: words with a sign for the name and for the number.
+
+    In `spaced` they stand as they were typed, with a space for whatever was no word, and with a
+    sign for a district and for a travel agency, too: which one it is says nothing of what is meant.
+    """
+
+    words: str
+    spaced: str
+    name: str = ""
+    number: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Say whether nothing but a name or a number was said."""
+        return self.words in {NAME, NUMBER}
+
+
+class Reader:
+    """Reads texts by how people write, and by what names look like."""
+
+    def __init__(self, folding: Folding, names: Names, districts: Iterable[str]) -> None:
+        self._folding = folding
+        self._names = names
+        self._district = re.compile("|".join(sorted(districts, key=len, reverse=True)))
+
+    def read(self, text: str) -> Read | None:
+        """Read a text; None where there is no word in it."""
+        left, name, number = _numbers(self._folding.fold(text))
+        parts = forms.parts(left)
+        if not parts:
+            return None
+        if not name:
+            name, parts = self._name(parts)
+        plain = self._folding.plain
+        return Read(plain("".join(parts)), self._spaced(plain(" ".join(parts)), name), name, number)
+
+    def asks(self, text: str) -> bool:
+        """Say whether a text without a word is a question mark at least."""
+        return "?" in self._folding.fold(text)
+
+    def is_agency(self, name: str) -> bool:
+        """Say whether a name is that of a travel agency."""
+        return self._names.is_agency(name)
+
+    def loose(self, words: str) -> str:
+        """Return what may be a name that ends like none: what is left without what is said."""
+        if NUMBER in words or len(words) > _LONGEST_NAME:
+            return ""
+        return self._names.rest(words) or ""
+
+    def _spaced(self, words: str, name: str) -> str:
+        if name and self._names.is_agency(name):
+            words = words.replace(NAME, _AGENCY)
+        return self._district.sub(_DISTRICT, words)
+
+    def _name(self, parts: list[str]) -> tuple[str, list[str]]:
+        """Set the longest name apart; in its place stands a sign."""
+        named = {
+            place: name for place, part in enumerate(parts) if (name := self._names.find(part))
+        }
+        if not named:
+            # People put spaces into names, too.
+            whole = "".join(parts)
+            name = self._names.find(whole) if len(parts) > 1 else None
+            return (name, [whole.replace(name, NAME, 1)]) if name else ("", parts)
+        place = max(named, key=lambda one: len(named[one]))
+        name = named[place]
+        masked = parts[place].replace(name, NAME, 1)
+        return name, [*parts[:place], masked, *parts[place + 1 :]]
+
+
+def _numbers(folded: str) -> tuple[str, str, str]:
+    """Set a long number apart; the code of an entity counts as its name."""
+    found = next((one for run in _RUN.finditer(folded) for one in _within(run)), None)
+    if found is None:
+        return folded, "", ""
+    start, end = found
+    number = identifiers.normalise(folded[start:end])
+    is_code = identifiers.classify(number) is Scheme.USCC
+    left = f"{folded[:start]}{NAME if is_code else NUMBER}{folded[end:]}"
+    return (left, number, "") if is_code else (left, "", number)
+
+
+def _within(run: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Go through the numbers of a run, from where to where: English words are none of them."""
+    at = run.start()
+    for part in _WORD.split(run[0]):
+        digits = [group for group in _GROUP.finditer(part) if any(map(str.isdigit, group[0]))]
+        if digits:
+            start, end = digits[0].start(), digits[-1].end()
+            # The last group of a code may be letters alone.
+            if identifiers.classify(identifiers.normalise(part[start:])) is Scheme.USCC:
+                end = len(part)
+            if end - start >= _SHORTEST:
+                yield at + start, at + end
+        at += len(part)
