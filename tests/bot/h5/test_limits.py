@@ -5,9 +5,16 @@ from limits import parse
 
 from bot import limits
 from bot.limits import Budget
+from config.web import Ground, create_app
 from tests.bot.h5.scene import USCC
 
 CODE = "7KQ2-M9XD-4TBV-W8RE"
+
+
+@pytest.fixture
+def standing(settings, database, redis):
+    """One of its own for each test: what was counted is paid for in advance, and remembered."""
+    return create_app(settings, Ground(database.engine, redis))
 
 
 @pytest.fixture
