@@ -44,25 +44,25 @@ def test_pushes_and_health_are_silent(app, citizen, lines, capsys):
     assert "request" not in "\n".join(lines()) + capsys.readouterr().out
 
 
-def test_every_line_of_a_request_carries_its_id(app):
+def test_every_line_of_a_request_carries_its_id(own_app):
     log = structlog.get_logger()
 
-    @app.get("/twice")
+    @own_app.get("/twice")
     def twice():
         return [with_request(log, "info", {"event": "a"}), with_request(log, "info", {})]
 
-    first, second = app.test_client().get("/twice").json
-    other, _ = app.test_client().get("/twice").json
+    first, second = own_app.test_client().get("/twice").json
+    other, _ = own_app.test_client().get("/twice").json
 
     assert first["request_id"] == second["request_id"] != other["request_id"]
     assert with_request(log, "info", {"event": "a"}) == {"event": "a"}
 
 
-def test_a_line_during_an_api_request_carries_the_id_that_the_app_is_told(app):
+def test_a_line_during_an_api_request_carries_the_id_that_the_app_is_told(own_app):
     heard = []
-    app.after_request(lambda response: heard.append(request_id()) or response)
+    own_app.after_request(lambda response: heard.append(request_id()) or response)
 
-    reply = app.test_client().get("/api/v1/cases/0")
+    reply = own_app.test_client().get("/api/v1/cases/0")
 
     assert heard == [reply.headers["X-Request-Id"]]
 

@@ -28,15 +28,15 @@ def test_a_number_too_large_for_a_row_is_just_not_there(app):
         assert app.test_client().get(path).status_code == 404
 
 
-def test_an_unforeseen_error_is_logged_without_a_value(app, caplog, capsys):
+def test_an_unforeseen_error_is_logged_without_a_value(own_app, caplog, capsys):
     caplog.set_level(logging.INFO)
 
-    @app.get("/secrets/<key>")
+    @own_app.get("/secrets/<key>")
     def fail(key):
         raise ValueError(f"530112199001010004 {key}")
 
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    reply = app.test_client().get("/secrets/abcdef")
+    own_app.config["PROPAGATE_EXCEPTIONS"] = False
+    reply = own_app.test_client().get("/secrets/abcdef")
 
     said = caplog.text + capsys.readouterr().out
     assert reply.status_code == 500
