@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import entities, folding, linking, official
@@ -56,7 +57,9 @@ def _turn(heard: Heard) -> Answer:
             return taken
     if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
         return entities.choose(heard, int(typed))
-    return _meant(heard, understanding.of(heard.text))
+    (text, meant), *others = understanding.wishes(heard.text)
+    answer = _meant(replace(heard, text=text), meant)
+    return _also(heard, answer, [one for _, one in others])
 
 
 def _step(heard: Heard, meant: Meant) -> Answer | None:
@@ -93,6 +96,20 @@ def _meant(heard: Heard, meant: Meant) -> Answer:
         return Answer(heard.words.NOT_UNDERSTOOD, missed=True)
     shown = "、".join(f"“{name}”" for name in names)
     return Answer(heard.said.PERHAPS.format(shown), missed=True)
+
+
+def _also(heard: Heard, answer: Answer, others: Sequence[Meant]) -> Answer:
+    """Say below an answer what else was asked, and how to ask it: one thing at a time."""
+    names = heard.said.NAMES
+    shown = [_worded(names[one.intent], one.name) for one in others if one.intent in names]
+    if not shown or answer.asks or answer.reply:
+        return answer
+    return replace(answer, text=answer.text + heard.said.ALSO.format("".join(shown)))
+
+
+def _worded(phrase: str, name: str) -> str:
+    """Return the words to send: in English, too, the Chinese ones come first."""
+    return f"“{phrase.partition(' ')[0]}{name}”" if name else f"“{phrase}”"
 
 
 def _is_nearly_a_code(meant: Meant) -> bool:

@@ -4,6 +4,7 @@ The table of phrases is asked first. Where it is silent, or where the text is cl
 examples of something else, likeness decides.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ _RECEIPT, _REPORT = 16, 22
 _AGAINST, _ALONE = 1.5, 0.8
 # Against what may be nothing but a name: the lead, and how much of it stands in the examples.
 _NAMELESS, _KNOWN = 2.0, 0.5
+# What begins another wish; how long one is at least, and how far likeness leads in it.
+_NEXT = re.compile(
+    "[。？！?!;；\n]+|[，,\\s]*(?:顺便|另外|还有就是|还有一个|再就是|再问|还想|以及)"
+)
+_SENTENCE, _CLEARLY = 4, 2.0
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,19 @@ class Understanding:
             return by_words
         alike = [one for one in (likely.intent, likely.following) if one not in {"", ELSE}]
         return list(dict.fromkeys([*alike, *by_words]))[:most]
+
+    def wishes(self, text: str) -> list[tuple[str, Meant]]:
+        """Return what a text means; where its sentences clearly mean several things, each of them.
+
+        Each stands with the sentence that says so.
+        """
+        found: dict[str, tuple[str, Meant]] = {}
+        pieces = [one for one in _NEXT.split(text) if len(one) >= _SENTENCE]
+        for piece in pieces if len(pieces) > 1 else ():
+            likely, meant = self.likely(piece), self.of(piece)
+            if likely.intent == meant.intent and likely.lead >= _CLEARLY:
+                found.setdefault(meant.intent, (piece, meant))
+        return list(found.values()) if len(found) > 1 else [(text, self.of(text))]
 
     def likely(self, text: str) -> Likely:
         """Return what a text is most like by the examples alone."""

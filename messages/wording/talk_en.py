@@ -72,6 +72,7 @@ BACK_NOWHERE = "This is the first step already. Send a company's name or code, o
 NOTHING_TO_RESUME = "Nothing is left half done. Send “menu” for what can be done."
 PERHAPS = "Sorry, I did not understand. Did you mean: {}? Send its Chinese words, or “help”."
 BETWEEN = ", "
+ALSO = "\nYou asked for something else, too. Please send: {}."
 EXPLAIN_WHICH = "Which term? We can explain: {}. Please send “什么是” and the term."
 OFFER_HUMAN = "\nStill not clear? Send “人工” to reach a person."
 HUMAN = "A person answers on working days, {hours}. Send “help” for the rest."
