@@ -90,12 +90,20 @@ def _meant(heard: Heard, meant: Meant) -> Answer:
         return ANSWERS[meant.intent](heard, meant)
     if again := DIALOGUES.again(heard):
         return replace(again, text=heard.said.STEP_MISSED + again.text, missed=True)
-    near = heard.desk.understanding.near(heard.text, _CLOSE)
+    return Answer(_missed(heard), missed=True)
+
+
+def _missed(heard: Heard) -> str:
+    """Say that a text was not understood: that it is none of ours, or what it may have meant."""
+    understanding = heard.desk.understanding
+    if understanding.is_none_of_ours(heard.text):
+        return str(heard.said.NOT_OURS.format(hotline=heard.desk.hours.hotline))
+    near = understanding.near(heard.text, _CLOSE)
     names = [heard.said.NAMES[one] for one in near if one in heard.said.NAMES]
     if not names:
-        return Answer(heard.words.NOT_UNDERSTOOD, missed=True)
-    shown = "、".join(f"“{name}”" for name in names)
-    return Answer(heard.said.PERHAPS.format(shown), missed=True)
+        return str(heard.words.NOT_UNDERSTOOD)
+    shown = heard.said.BETWEEN.join(f"“{name}”" for name in names)
+    return str(heard.said.PERHAPS.format(shown))
 
 
 def _also(heard: Heard, answer: Answer, others: Sequence[Meant]) -> Answer:

@@ -105,6 +105,11 @@ class Understanding:
                 found.setdefault(meant.intent, (piece, meant))
         return list(found.values()) if len(found) > 1 else [(text, self.of(text))]
 
+    def is_none_of_ours(self, text: str) -> bool:
+        """Say whether a text is clearly like what is no matter of credit at all."""
+        likely = self.likely(text)
+        return likely.intent == ELSE and likely.lead >= _CLEARLY and len(text) >= _SENTENCE
+
     def likely(self, text: str) -> Likely:
         """Return what a text is most like by the examples alone."""
         read = self._reader.read(text)

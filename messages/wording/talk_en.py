@@ -71,6 +71,10 @@ MENU_BACK = "Back at the start. Send a company's Chinese name or code, or “men
 BACK_NOWHERE = "This is the first step already. Send a company's name or code, or “menu”."
 NOTHING_TO_RESUME = "Nothing is left half done. Send “menu” for what can be done."
 PERHAPS = "Sorry, I did not understand. Did you mean: {}? Send its Chinese words, or “help”."
+NOT_OURS = (
+    "Only matters of credit are done here: companies, your own records, repair, objections. "
+    "For others please call {hotline}; send “help” for what we can do."
+)
 BETWEEN = ", "
 ALSO = "\nYou asked for something else, too. Please send: {}."
 EXPLAIN_WHICH = "Which term? We can explain: {}. Please send “什么是” and the term."

@@ -98,8 +98,17 @@ def test_a_question_is_answered_by_the_table_alone(citizen, database):
     assert "没有查到名称含“讲个笑话来听听”的主体" in citizen.say("讲个笑话来听听")
 
 
-def test_what_is_not_ours_is_not_searched_as_a_name(citizen, database):
-    assert citizen.say("讲个笑话来听听").startswith("没有看懂您的意思")
+@pytest.mark.parametrize("typed", ["讲个笑话来听听", "社保断交了怎么补", "我的快递到哪里了"])
+def test_what_is_not_ours_is_not_searched_as_a_name_and_sent_elsewhere(citizen, database, typed):
+    said = citizen.say(typed)
+
+    assert said.startswith("这里只办信用的事")
+    assert "12345" in said
+
+
+@pytest.mark.parametrize("typed", ["啊", "那个嘛"])
+def test_a_word_or_two_is_just_not_understood(citizen, database, typed):
+    assert citizen.say(typed).startswith("没有看懂您的意思")
 
 
 def test_a_word_that_we_do_not_explain_is_asked_for(citizen, database):
