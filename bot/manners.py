@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot import whereabouts
 from bot.answer import Answer, Heard
 from bot.replies import Transfer
 from bot.understanding import Meant
@@ -48,9 +47,10 @@ def at(heard: Heard, district: str) -> Answer:
 def near(heard: Heard, label: str, spot: Spot | None) -> Answer:
     """Name the counter for a place: by its address, else by the nearest district, as a guess."""
     ground = heard.desk.ground
-    if whereabouts.is_elsewhere(label) or (spot is not None and not ground.holds(spot)):
+    if ground.excludes(label, spot):
         return Answer(heard.said.WINDOW_ELSEWHERE)
-    district = heard.desk.district_in(label)
+    # A shop's name after the district is else heard as a company's.
+    district = ground.district(label) or heard.desk.district_in(label)
     if district or spot is None:
         return at(heard, district)
     district = ground.nearest(spot)

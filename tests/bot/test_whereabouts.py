@@ -35,6 +35,34 @@ def test_an_address_counts_more_than_the_nearest_seat(citizen):
     assert said.startswith("西山区的线下办理")
 
 
+@pytest.mark.parametrize("at", [("25.04", "102.71"), ("", "")])
+@pytest.mark.parametrize(
+    ("label", "district"),
+    [
+        ("盘龙区家乐福超市", "盘龙区"),
+        ("官渡区关上城市广场", "官渡区"),
+        ("五华区篆新农贸市场", "五华区"),
+        ("呈贡区大学城市民广场", "呈贡区"),
+        ("安宁市连然菜市场", "安宁市"),
+        ("云南省昆明市五华区篆新农贸市场", "五华区"),
+    ],
+)
+def test_a_market_and_a_square_of_ours_are_no_other_city(citizen, label, district, at):
+    assert send(citizen, label, at).startswith(f"{district}的线下办理")
+
+
+@pytest.mark.parametrize("label", ["家乐福超市", "关上农贸市场"])
+def test_a_shop_without_an_address_is_guessed_by_where_it_lies(citizen, label):
+    assert send(citizen, label, ("25.0450", "102.7500")).startswith("按您发的位置估计")
+
+
+def test_an_address_that_begins_with_a_district_of_ours_is_ours_where_the_place_is(citizen):
+    label = "西山区广东省广州市商会"
+
+    assert send(citizen, label, ("25.04", "102.66")).startswith("西山区的线下办理")
+    assert send(citizen, label, ("23.13", "113.36")).startswith(OUTSIDE)
+
+
 @pytest.mark.parametrize(
     ("label", "at"),
     [
@@ -43,6 +71,9 @@ def test_an_address_counts_more_than_the_nearest_seat(citizen):
         ("广东省梅州市五华县", ("", "")),
         ("云南省玉溪市澄江市凤麓街道", ("24.67", "102.91")),
         ("云南省楚雄彝族自治州禄丰市", ("25.15", "102.08")),
+        ("玉溪市澄江市凤麓街道", ("24.67", "102.91")),
+        ("安徽省宣城市宣州区", ("", "")),
+        ("四川省成都市锦江区", ("", "")),
     ],
 )
 def test_a_place_outside_the_city_is_told_so(citizen, label, at):
