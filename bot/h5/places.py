@@ -8,8 +8,8 @@ from flask import request
 
 PREFIX = "/h5"
 HOME = f"{PREFIX}/"
-# A path of ours: no other host (//), no backslash, no control character, no query.
-_LOCAL = re.compile(r"(?!.*(?://|\.\.))/h5/[A-Za-z0-9/_.~-]{0,200}")
+# A path of ours: no other host (//), no backslash, no control character, no query but a district.
+_LOCAL = re.compile(r"(?!.*(?://|\.\.))/h5/[A-Za-z0-9/_.~-]{0,200}(?:\?district=[0-9]{6})?")
 _AFTER = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,17})")
 _EVIDENCE = re.compile(r"[0-9a-f]{32}")
 _ID = re.compile(r"[1-9][0-9]{0,17}")

@@ -79,6 +79,7 @@ def test_a_cookie_that_an_attacker_planted_is_never_a_session(browse):
     [
         *("https://evil.example/", "//evil.example", "/\\evil.example", "/h5//evil.example"),
         *("/h5/..//evil.example", "/h5/%2e%2e/console", "javascript:alert(1)", "/h5/\r\nX: 1"),
+        *("/h5/me?district=//evil.example", "/h5/me?district=530102&to=x", "/h5?district=530102"),
         *("/h5evil", "https:/h5/", "/h5/@evil.example", "/h5/me?next=//evil.example", "\t/h5/"),
     ],
 )
