@@ -53,6 +53,8 @@ TEXTS = {
     "that you represent.",
     "verify_keeps": "Name and number are kept encrypted, and never stand in chats, links or logs.",
     "verify_ways": "If this does not work for you, a service counter helps, or somebody with you.",
+    "verify_chooses": "To act for an organisation, choose the one that you represent there.",
+    "verify_organisation": "Prove which organisation I represent",
     "verify_go": "Go on",
     "verified_on": "Your real name is known, last proved: ",
     "represents": "You represent: ",
@@ -65,6 +67,11 @@ TEXTS = {
     "no_messages": "No messages yet. Follow an entity or a list, and changes are told here.",
     "open": "Open",
     "own_organisation": "Credit of my organisation",
+    "whose_credit": "Whose credit",
+    "of_myself": "Myself",
+    "of_organisation": "My organisation",
+    "organisation_instead": "To repair a company's credit or to object for it, tap “My "
+    "organisation” above.",
     "views": "Who looked at my data",
     "views_about": "When, for what, and at what",
     "views_text": "Every look is written down, your own too. Complain if somebody should not "

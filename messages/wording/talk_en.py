@@ -50,11 +50,13 @@ SAID = {
     "1. Put the wrong right (pay the fine, for example)\n"
     "2. See from when you may apply: send the company's name, each record says it\n"
     "3. Apply with proof and a promise, and keep the receipt code\n"
-    "Once granted, publication ends at once and whoever was told is told again.",
+    "Once granted, publication ends at once and whoever was told is told again.\n"
+    "For a company's record, choose “My organisation” on the page.",
     "object": "If a record is wrong, overdue, not to be published, or "
     "not about you, object: free.\n"
     "1. Find the record\n2. Say what is wrong; photos may be added\n3. Keep the receipt code\n"
-    "Until it is decided the record is marked as disputed.",
+    "Until it is decided the record is marked as disputed.\n"
+    "For a company's record, choose “My organisation” on the page.",
     "report": "Public credit reports are free. One about a company needs a sign-in, one about you "
     "your real name. Anybody can verify a report by its number and code.",
     "authentic": "信用昆明 is free: we never ask for money, a password or "

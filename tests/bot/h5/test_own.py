@@ -69,6 +69,42 @@ def test_an_organisations_credit_is_shown_to_who_represents_it(scene):
     assert "昆明示例建筑有限公司" not in stranger.page.text
 
 
+def test_the_way_from_ones_own_file_leads_to_that_of_ones_organisation(scene):
+    scene.person()
+    scene.listing(scene.entity())
+    phone = scene.phone()
+    phone.open("/h5/me")
+    assert "/h5/identity?next=/h5/me/organisation" in phone.page.links
+    phone.open("/h5/me/credit")
+    assert "请点上面的“我代表的单位”" in phone.page.text
+
+    phone.open(next(one for one in phone.page.links if one == "/h5/me/organisation"))
+    assert (phone.place, phone.reply.status_code) == ("/h5/me/organisation", 409)
+    phone.open(next(one for one in phone.page.links if one.startswith("/h5/identity")))
+    phone.organisation = USCC
+    phone.send("/identity")
+
+    assert (phone.place, phone.reply.status_code) == ("/h5/me/organisation", 200)
+    assert "昆明示例建筑有限公司" in phone.page.text
+    assert "/h5/me/credit" in phone.page.links
+    phone.open("/h5/me")
+    assert "核验我代表的单位" not in phone.page.text
+
+
+def test_who_may_not_act_for_a_record_proves_it_and_comes_back(scene):
+    record = scene.listing(scene.entity())
+    phone = scene.phone()
+    phone.open(f"/h5/records/{record}/eligibility")
+    assert phone.reply.status_code == 409
+
+    phone.open(next(one for one in phone.page.links if one.startswith("/h5/identity")))
+    phone.organisation = USCC
+    phone.send("/identity")
+
+    assert (phone.place, phone.reply.status_code) == (f"/h5/records/{record}/eligibility", 200)
+    assert "去办：信用修复" in phone.page.text
+
+
 def test_a_report_is_asked_for_and_is_nobody_elses(scene):
     scene.record(scene.person())
     phone, other = scene.phone(), scene.phone("lisi")
