@@ -69,8 +69,12 @@ class Asking:
 
     def proof(self) -> str:
         """Return the proof that a form of this page must carry."""
-        secret = self.token or self.unsure or self.browser_id()
-        return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
+        return proof_of(self.token or self.unsure or self.browser_id())
+
+
+def proof_of(secret: str) -> str:
+    """Return the proof that only whoever knows a secret of a browser can make."""
+    return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
 def is_look_asked() -> bool:

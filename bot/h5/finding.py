@@ -12,6 +12,7 @@ from core.errors import CitizenIdRefusedError, EntityNotFoundError, RecordNotFou
 from core.glance import Glancing
 from core.identifiers import Scheme
 from core.query import View
+from core.reports.ledger import Purpose
 from core.search import Hit, Place
 
 _PAGE = 20
@@ -35,6 +36,7 @@ def add_to(blueprint: Blueprint) -> None:
             items=[records.shown(item) for item in found.items],
             counts=[(kind, n) for kind, n in found.counts.items() if n],
             is_followed=_is_followed(found.id),
+            purposes=list(Purpose),
         )
 
     @blueprint.get("/records/<number>")

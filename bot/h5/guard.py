@@ -164,6 +164,18 @@ def _demand_proof(takes: int) -> None:
         raise FormExpiredError
 
 
+def is_ours() -> bool:
+    """Say whether the form in hand comes from a page of ours in this browser.
+
+    Its page may have been shown to a session that is over.
+    """
+    secure = asking.current().parts.secure
+    own = cookies.session(secure=secure), cookies.browser(secure=secure)
+    given = request.form.get(FIELD, "").encode()
+    proofs = [asking.proof_of(secret).encode() for secret in own if secret]
+    return _is_from_here() and any(hmac.compare_digest(given, one) for one in proofs)
+
+
 def _is_from_here() -> bool:
     # Not every browser in WeChat says where a form was; one that does must say here.
     origin = request.headers.get("Origin")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
-from bot.h5 import asking, cookies, places, shown, uploads, words
+from bot.h5 import asking, cookies, places, resuming, shown, uploads, words
 from bot.h5.errors import SignedOutError, StaleError
 from bot.limits import TooOftenError
 from core.errors import CreditError, NotVerifiedError
@@ -112,5 +112,7 @@ def _stale(_error: Exception) -> Response:
 
 
 def _wanted() -> str:
-    """Return where somebody wants to be: this page, or the one whose form they sent."""
-    return places.local(request.path if request.method == "GET" else request.form.get("next"))
+    """Return where somebody wants to be: where their form goes on, this page, or the form's."""
+    return resuming.kept() or places.local(
+        request.path if request.method == "GET" else request.form.get("next")
+    )

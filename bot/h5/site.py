@@ -29,6 +29,7 @@ from bot.h5 import (
     papers,
     problems,
     requesting,
+    resuming,
     rights,
     telling,
     uploads,
@@ -45,7 +46,7 @@ _PAGES: tuple[Any, ...] = (
     *(entering, identity, home, looking),
     *(finding, browsing, accounting, news, checking),
     *(credit, papers, giving, filing, complaining, my_cases, deciding, follows, inbox, telling),
-    *(rights, requesting),
+    *(rights, requesting, resuming),
 )
 
 

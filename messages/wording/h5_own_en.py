@@ -43,6 +43,8 @@ TEXTS = {
     "gone_left": "Account deleted",
     "gone_left_text": "Your data has been deleted. Public information needs no account; you may "
     "sign in again at any time and start afresh.",
+    "resume": "Going on",
+    "resume_text": "What you asked for can be done now. If nothing happens, tap the button below.",
     "verify_title": "Prove your real name",
     "verify_text": "To see your own credit you first say who you are, at the city's identity "
     "service.",

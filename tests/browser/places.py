@@ -11,6 +11,7 @@ UNSEEN = {
     "/h5/sign-in/return",
     "/h5/identity/return",
     "/h5/consent",  # seen by every newcomer who signs in
+    "/h5/resume/<ticket>",  # seen by whoever taps something before they sign in
     "/h5/me/reports/<number>/file",
     "/h5/me/cases/<code>/certificate",
     "/h5/static/<path:filename>",
