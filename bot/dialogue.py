@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot import entities, folding, linking, official
 from bot.answer import Answer, Heard
 from bot.answers import ANSWERS, DIALOGUES, EVERYWHERE
+from bot.likeness import ELSE
 from bot.understanding import Meant
 from core import identifiers
 from core.errors import CitizenIdRefusedError, CreditError
@@ -87,10 +88,18 @@ def _meant(heard: Heard, meant: Meant) -> Answer:
         said = heard.said.CODE_LENGTH.format(len(meant.number))
         return replace(DIALOGUES.again(heard) or Answer(""), text=said, missed=True)
     if meant.intent:
-        return ANSWERS[meant.intent](heard, meant)
+        answer = ANSWERS[meant.intent](heard, meant)
+        return _instead(heard, meant) if meant.instead and answer.missed else answer
     if again := DIALOGUES.again(heard):
         return replace(again, text=heard.said.STEP_MISSED + again.text, missed=True)
     return Answer(_missed(heard), missed=True)
+
+
+def _instead(heard: Heard, meant: Meant) -> Answer:
+    """Answer what a text means since nobody is called so."""
+    if meant.instead == ELSE:
+        return Answer(_missed(heard), missed=True)
+    return ANSWERS[meant.instead](heard, replace(meant, name="", instead=""))
 
 
 def _missed(heard: Heard) -> str:

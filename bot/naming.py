@@ -4,7 +4,7 @@ So a company called 某某人工智能有限公司 asks for no human, and 某某
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _LIMITED = re.compile("(?:有限责任|股份有限|有限)公司(?:[\u4e00-\u9fff]{2,8}?分公司)?")
@@ -20,7 +20,8 @@ class Lexicon:
 
     `kinds` end a name, `weak` do if nothing else does; `places` begin one; `talk` stands in no
     name; `heads` and `tails` are what people say around one; `generic` is nobody's name;
-    `agencies` stand in the names of travel agencies.
+    `agencies` stand in the names of travel agencies; `asked` begin what is asked of one, by
+    intent; `branches` are no name without whose they are.
     """
 
     kinds: Sequence[str]
@@ -31,6 +32,8 @@ class Lexicon:
     tails: Sequence[str]
     generic: frozenset[str]
     agencies: Sequence[str]
+    branches: frozenset[str]
+    asked: Mapping[str, Sequence[str]]
 
 
 class Names:
@@ -44,6 +47,8 @@ class Names:
         self._tail = re.compile(f"(?:{_any(lexicon.tails).pattern})+$")
         self._generic = lexicon.generic
         self._agency = _any(lexicon.agencies)
+        self._branches = lexicon.branches
+        self._asked = {intent: _any(words) for intent, words in lexicon.asked.items()}
 
     def find(self, part: str) -> str | None:
         """Return the name of an organisation in one part of a text, if one ends like one."""
@@ -61,15 +66,23 @@ class Names:
         """Say whether a name is that of a travel agency."""
         return self._agency.search(name) is not None
 
-    def rest(self, text: str) -> str | None:
-        """Return a text without what people say around a name, if the rest may be one."""
+    def rest(self, text: str, asked: str = "") -> str | None:
+        """Return a text without what people say around a name, if the rest may be one.
+
+        With `asked` only what stands before the words that ask for this intent.
+        """
+        if asked in self._asked:
+            found = self._asked[asked].search(text)
+            text = text[: found.start()] if found else ""
         left = self._strip(text)
-        return left if self._may_be(left) else None
+        return left if self._may_be(left, is_rest=True) else None
 
     def _from(self, text: str, *, is_weak: bool) -> str | None:
         place = self._place.search(text)
         name = text[place.start() :] if place else self._strip_head(text)
-        if place:
+        if place and self._place.sub("", name, count=1) in self._branches:
+            name = self._strip_head(text)
+        elif place:
             return name if self._may_be(name) else None
         # What is said before a name goes up to the last of the words that stand in none.
         said = [] if is_weak else self._talk.finditer(name)
@@ -77,8 +90,9 @@ class Names:
         name = self._strip_head(name[start:].rsplit("的", 1)[-1])
         return name if self._may_be(name) else None
 
-    def _may_be(self, name: str) -> bool:
-        bare = self._place.sub("", name, count=1) if name not in self._generic else name
+    def _may_be(self, name: str, *, is_rest: bool = False) -> bool:
+        # 云南大学 is somebody where nothing else is said; a market in 昆明 is not.
+        bare = name if is_rest else self._place.sub("", name, count=1)
         if len(_HAN.findall(name)) < _LEAST or {name, bare} & self._generic:
             return False
         return self._talk.search(name) is None

@@ -16,6 +16,9 @@ CERTIFICATE = "/wechat/certificates"
 AUTHENTIC = "/h5/messages"
 LISTS = "/h5/lists"
 NEWS = "/h5/articles"
+DECISIONS = "/h5/decisions/penalty"
+# Under which rule a page is served whose path has a choice in it.
+_RULES = {DECISIONS: "/h5/decisions/<any(penalty,licence):kind>"}
 
 PATHS: Mapping[str, str] = {
     "mine": MINE,
@@ -32,10 +35,22 @@ PATHS: Mapping[str, str] = {
     "authentic": AUTHENTIC,
     "lists": LISTS,
     "news": NEWS,
+    "me": "/h5/me",
+    "data": "/h5/me/data",
+    "shares": "/h5/me/shares",
+    "settings": "/h5/me/settings",
+    "inbox": "/h5/me/inbox",
+    "identity": "/h5/identity",
+    "scoreboard": "/h5/scoreboard",
+    "decisions": DECISIONS,
+    "promises": "/h5/promises",
+    "rules": "/h5/rules",
 }
 
 
 def links(public_url: str, served: Iterable[str]) -> dict[str, str]:
     """Return the address of each page that is served, by its name."""
     held = frozenset(served)
-    return {name: public_url + path for name, path in PATHS.items() if path in held}
+    return {
+        name: public_url + path for name, path in PATHS.items() if _RULES.get(path, path) in held
+    }

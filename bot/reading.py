@@ -68,11 +68,14 @@ class Reader:
         """Say whether a name is that of a travel agency."""
         return self._names.is_agency(name)
 
-    def loose(self, words: str) -> str:
-        """Return what may be a name that ends like none: what is left without what is said."""
-        if NUMBER in words or len(words) > _LONGEST_NAME:
+    def loose(self, words: str, asked: str = "") -> str:
+        """Return what may be a name that ends like none: what is left without what is said.
+
+        With `asked` it is what stands before the words that ask for this.
+        """
+        if NAME in words or NUMBER in words or len(words) > _LONGEST_NAME:
             return ""
-        return self._names.rest(words) or ""
+        return self._names.rest(words, asked) or ""
 
     def _spaced(self, words: str, name: str) -> str:
         if name and self._names.is_agency(name):

@@ -15,6 +15,10 @@ from bot.reading import Read, Reader
 FIND, HELP = "find", "help"
 # Of these the name may be one that ends like none: what is left without the words around it.
 _LOOSE = frozenset({FIND, "follow", "unfollow"})
+# What nobody is told, or changed for them, because no company was found.
+_NEVER = frozenset({FIND, "english", "chinese"})
+# Of these it is what stands before the words that ask.
+_ASKED = frozenset({"wages", "travel"})
 _RECEIPT, _REPORT = 16, 22
 # How far likeness must lead to be believed against the table, and where the table is silent.
 _AGAINST, _ALONE = 1.5, 0.8
@@ -29,10 +33,14 @@ _SENTENCE, _CLEARLY = 4, 2.0
 
 @dataclass(frozen=True)
 class Meant:
-    """What a text means; `intent` is empty where we cannot tell."""
+    """What a text means; `intent` is empty where we cannot tell.
+
+    `instead` is set where the name is a guess: what the text means if nobody is called so.
+    """
 
     intent: str
     name: str = ""
+    instead: str = ""
     number: str = ""
     district: str = ""
     term: str = ""
@@ -67,14 +75,17 @@ class Understanding:
         found = self._table.words(read.words)
         if read.name and self._reader.is_agency(read.name):
             found.add(AGENCY)
-        intent, name = self._told(read, found)
+        intent, name, instead = self._told(read, found), "", ""
         if not exactly and not read.is_bare:
-            intent = self._weighed(intent, read, name)
-        if intent not in _LOOSE:
-            name = read.name
+            intent, instead = self._weighed(intent, read)
+        if intent in _LOOSE or intent in _ASKED:
+            name = read.name or self._reader.loose(read.words, intent)
+        if name and not read.name and intent in _ASKED:
+            instead = intent
         return Meant(
             intent,
-            name=name,
+            name=name or read.name,
+            instead=instead,
             number=read.number,
             district=self._slot(found, DISTRICT, self._districts),
             term=self._slot(found, TERM, self._terms),
@@ -115,24 +126,28 @@ class Understanding:
         read = self._reader.read(text)
         return self._likeness.of(read.spaced) if read else Likely()
 
-    def _told(self, read: Read, found: set[str]) -> tuple[str, str]:
-        """Return the intent that the table tells, and whose name is in the text."""
+    def _told(self, read: Read, found: set[str]) -> str:
+        """Return the intent that the table tells; what is nothing else may be a name."""
         intent = self._table.intent(found) or _by_number(read)
-        if read.name or (intent and intent not in _LOOSE):
-            return intent, read.name
-        name = self._reader.loose(read.words)
-        return intent or (FIND if name else ""), name
+        return intent or (FIND if self._reader.loose(read.words) else "")
 
-    def _weighed(self, intent: str, read: Read, name: str) -> str:
-        """Weigh what the table says against what a text is most like."""
+    def _weighed(self, intent: str, read: Read) -> tuple[str, str]:
+        """Weigh what the table says against what a text is most like; return what it means then.
+
+        What may be a name is searched first: only if nobody is called so it means, in the second
+        place, what it is like.
+        """
         likely = self._likeness.of(read.spaced)
-        if intent == FIND and name == read.words:
+        guess = self._reader.loose(read.words) if intent == FIND else ""
+        if guess == read.words:
             is_clear = likely.lead >= _NAMELESS and likely.known >= _KNOWN
         else:
             is_clear = likely.lead >= (_AGAINST if intent else _ALONE)
         if not is_clear:
-            return intent
-        return "" if likely.intent == ELSE else likely.intent
+            return intent, ""
+        if guess:
+            return FIND, "" if likely.intent in _NEVER else likely.intent
+        return "" if likely.intent == ELSE else likely.intent, ""
 
     def _slot(self, found: set[str], sign: str, meaning: Mapping[str, str]) -> str:
         word = self._table.named(found, sign)

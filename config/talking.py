@@ -198,7 +198,9 @@ def _plain(given: Mapping[str, str]) -> dict[str, str]:
     return {said: plain for plain, ways in given.items() for said in ways.split()}
 
 
-def _lexicon(said: Mapping[str, str]) -> Lexicon:
+def _lexicon(said: Mapping[str, Any]) -> Lexicon:
     names = "kinds weak places talk heads tails agencies".split()
     lists = {name: said[name].split() for name in names}
-    return Lexicon(**lists, generic=frozenset(said["generic"].split()))
+    asked = {intent: words.split() for intent, words in said["asked"].items()}
+    generic, branches = (frozenset(said[name].split()) for name in ("generic", "branches"))
+    return Lexicon(**lists, generic=generic, branches=branches, asked=asked)

@@ -20,6 +20,8 @@ def hear(words: tuple[str, ...]) -> None:
     meant, likely = tables.of(text), tables.likely(text)
     told = tables.of(text, exactly=True).intent
     print(f"意思：{_named(meant.intent)}{_slots(meant)}")
+    if meant.instead:
+        print(f"没有叫这个名称的，就是：{_named(meant.instead)}")
     print(f"按词表（config/talk/intents.yaml）：{_named(told)}")
     print(f"按例句（config/talk/examples.tsv）：{_named(likely.intent)}，领先 {likely.lead:.1f}")
     print("听错了？把这句话和它的意思加进例句，重新启动就学会。")

@@ -58,10 +58,6 @@ LINKED = (
 LINK_LIMIT = (
     "Too many wrong link codes today. Please try again tomorrow, or check the code in the app."
 )
-LINK_HOW = (
-    "Take a code in the app (我的 → 绑定码), and send “绑定” and the code within ten minutes, for "
-    "example: 绑定 7KQ2M9XD."
-)
 _PAGE = 5
 _FORMER = 3
 _ADVICE = {

@@ -52,7 +52,6 @@ LINKED = (
     "以后先在微信提醒，取消关注公众号后在应用提醒。"
 )
 LINK_LIMIT = "今天绑定码输错的次数太多了，先停一停。请明天再试，或核对 App 里显示的码。"
-LINK_HOW = "请在“信用昆明”App 的“我的”里取绑定码，十分钟内发送“绑定 绑定码”，例如：绑定 7KQ2M9XD。"
 _PAGE = 5
 _FORMER = 3
 # That anybody may object is said once, below all records.

@@ -1,74 +1,10 @@
 """The same in English, key for key."""
 
+from messages.wording.led_en import NAMES, PAGES, SAID
+
+__all__ = ["NAMES", "PAGES", "SAID"]
+
 IN_APP = "Please use the app 信用昆明 for this."
-PAGES = {
-    "mine": "Open “My credit”",
-    "viewers": "Open “Who viewed my data”",
-    "cases": "Open “My cases”",
-    "progress": "Open “Progress of a case”",
-    "repair": "Open “Credit repair”",
-    "objection": "Open “Object”",
-    "report": "Open “Credit report”",
-    "follows": "Open “My follows”",
-    "complaint": "Open “Complain”",
-    "verify": "Open “Verify a report”",
-    "certificate": "Open “Verify a repair decision”",
-    "authentic": "Open “Check a message”",
-    "lists": "Open “Red and black lists”",
-    "news": "Open “Policy and news”",
-}
-
-NAMES = {
-    "find": "查信用 (look up)",
-    "wages": "查欠薪 (unpaid wages)",
-    "travel": "查旅行社 (travel agency)",
-    "lists": "黑名单 (lists)",
-    "mine": "我的信用 (my credit)",
-    "viewers": "谁看过我的信用 (who viewed my data)",
-    "cases": "我的办件 (my cases)",
-    "progress": "查进度 (progress)",
-    "repair": "信用修复 (repair)",
-    "object": "异议 (object)",
-    "follow": "关注企业 (follow)",
-    "follows": "我的关注 (my follows)",
-    "report": "信用报告 (report)",
-    "verify": "核验报告 (verify)",
-    "authentic": "核验消息 (check a message)",
-    "policy": "政策新闻 (news)",
-    "complain": "投诉 (complain)",
-    "window": "服务窗口 (counter)",
-    "human": "人工 (a human)",
-    "bank": "征信 (bank credit)",
-}
-
-SAID = {
-    "mine": "Your own records are shown to you alone, not in a chat. Sign in with your real name.",
-    "viewers": "Who looked at your data, when and why, is all recorded. Sign in to see it.",
-    "cases": "Sign in to see your cases, their deadlines and who holds them; we tell you of news.",
-    "progress": "With its receipt code you see where a case is, who holds it and the days left.",
-    "repair": "Credit repair is free and needs no agent:\n"
-    "1. Put the wrong right (pay the fine, for example)\n"
-    "2. See from when you may apply: send the company's name, each record says it\n"
-    "3. Apply with proof and a promise, and keep the receipt code\n"
-    "Once granted, publication ends at once and whoever was told is told again.\n"
-    "For a company's record, choose “My organisation” on the page.",
-    "object": "If a record is wrong, overdue, not to be published, or "
-    "not about you, object: free.\n"
-    "1. Find the record\n2. Say what is wrong; photos may be added\n3. Keep the receipt code\n"
-    "Until it is decided the record is marked as disputed.\n"
-    "For a company's record, choose “My organisation” on the page.",
-    "report": "Public credit reports are free. One about a company needs a sign-in, one about you "
-    "your real name. Anybody can verify a report by its number and code.",
-    "authentic": "信用昆明 is free: we never ask for money, a password or "
-    "a code, and no agent works "
-    "for us. Whoever offers to delete a record for money is a fraud; you may call 110.",
-    "policy": "Policy, news and articles are here. Send “订阅宣传” to be sent new ones.",
-    "complain": "Say who, what and when; photos may be added, and you can follow it after signing "
-    "in. If it is urgent call 12345.",
-    "greet": "Hello, this is 信用昆明. Send a company's Chinese name or code, or “help”.",
-    "thanks": "You are welcome. Send a company's Chinese name or code, or “help”.",
-    "follow_app": "To join what WeChat and the app tell you, send “绑定”.",
-}
 MENU_BACK = "Back at the start. Send a company's Chinese name or code, or “menu”."
 BACK_NOWHERE = "This is the first step already. Send a company's name or code, or “menu”."
 NOTHING_TO_RESUME = "Nothing is left half done. Send “menu” for what can be done."

@@ -33,7 +33,8 @@ def missed(tables, held):
         found = {_folded(tables, one) for one in (meant.name, meant.number) if one}
         fits = _folded(tables, slot) in found or names.get(slot, "-") == meant.term
         fits = fits or bool(slot and meant.district.startswith(slot))
-        if meant.intent != intent or (slot and not fits):
+        # Nobody is called as they say: then it is what they mean.
+        if intent not in {meant.intent, meant.instead} or (slot and not fits):
             wrong.append((intent, sentence, meant))
     return wrong
 

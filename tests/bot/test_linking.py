@@ -70,7 +70,7 @@ def test_a_confirmation_that_comes_too_late_links_nothing(citizen, code):
 
 def test_a_wrong_code_and_none_are_answered_with_what_to_do(citizen, code):
     assert citizen.say("绑定 00000000").startswith("绑定码不对")
-    assert citizen.say("绑定").startswith("请在“信用昆明”App")
+    assert citizen.say("绑定").startswith("实名认证：")
 
 
 def test_after_many_wrong_codes_not_even_a_right_one_is_looked_at(citizen, code, monkeypatch):
