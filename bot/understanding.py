@@ -81,7 +81,7 @@ class Understanding:
         if intent in _LOOSE or intent in _ASKED:
             name = read.name or self._reader.loose(read.words, intent)
         if name and not read.name and intent in _ASKED:
-            instead = intent
+            name, instead = ("", "") if name in self._districts else (name, intent)
         return Meant(
             intent,
             name=name or read.name,
