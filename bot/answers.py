@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot import entities, finding, following, listing, manners, news, official, papers
+from bot import (
+    choosing,
+    entities,
+    finding,
+    following,
+    listing,
+    manners,
+    news,
+    official,
+    papers,
+)
 from bot.answer import Answer, Heard, paged
 from bot.asking import Dialogue, Dialogues, Step
 from bot.entities import FOLLOW, UNFOLLOW
@@ -25,8 +35,10 @@ DIALOGUES = Dialogues(
         ),
         official.NAME: Dialogue([Step("message", official.pasted, first=True)], official.judge),
         "lists": Dialogue(
-            [Step("colour", listing.colour), Step("district", listing.district)], listing.show
+            [Step("colour", listing.colour, numbered=True), Step("district", listing.district)],
+            listing.show,
         ),
+        manners.WINDOW: Dialogue([Step("window", manners.district)], manners.served),
     }
 )
 
@@ -48,7 +60,7 @@ def _follow(heard: Heard, meant: Meant) -> Answer:
         return entities.use(heard, heard.talk.last, FOLLOW)
     if not meant.name:
         # Whoever is asked whom to follow does not mean a number of an older list.
-        heard = replace(heard, talk=Talk())
+        heard = replace(heard, talk=Talk(phrases=heard.talk.phrases))
     return _entity("follow", heard, meant)
 
 
@@ -122,7 +134,7 @@ ANSWERS: dict[str, Doing] = {
     "more": _more,
     "continue": _again,
     "help": _words("HELP"),
-    "menu": _words("MENU"),
+    "menu": _only(choosing.menu),
     "find": partial(_entity, "find"),
     "wages": partial(_entity, "wages"),
     "travel": partial(_entity, "travel"),

@@ -16,11 +16,13 @@ class Step:
     """One question, by the key of its words, and what of an answer fits it ("" for nothing).
 
     `first`: what fits is an answer even where it reads like a word that works everywhere.
+    `numbered`: it has choices of its own, so that a number chooses from no earlier list.
     """
 
     question: str
     fits: Callable[[Heard, Meant], str]
     first: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,7 @@ class Dialogues:
         """Begin a dialogue where so much is given already; ask what is missing, or finish."""
         if len(given) >= len(self._held[name].steps):
             return self._finished(heard, name, given)
-        talk = replace(heard.talk, ask=name, given=list(given))
-        return Answer(self._question(heard, talk), talk, asks=True)
+        return self._asked(heard, replace(heard.talk, ask=name, given=list(given)))
 
     def step(self, heard: Heard, meant: Meant) -> Answer | None:
         """Take an answer to the question that is open; None if it is none."""
@@ -74,7 +75,7 @@ class Dialogues:
         """Ask once more what is open; None if nothing is."""
         if heard.talk.ask not in self._held:
             return None
-        return Answer(self._question(heard, heard.talk), heard.talk, asks=True)
+        return self._asked(heard, heard.talk)
 
     def resume(self, heard: Heard, answer: Answer) -> Answer:
         """Say below the answer to something else what waits; nothing if it moved on itself."""
@@ -85,6 +86,11 @@ class Dialogues:
         name = heard.said.DIALOGUES[before.ask]
         hint = heard.said.RESUME.format(name, len(before.given) + 1, self._total(before.ask))
         return replace(answer, text=answer.text + hint, talk=after)
+
+    def _asked(self, heard: Heard, talk: Talk) -> Answer:
+        if self._held[talk.ask].steps[len(talk.given)].numbered:
+            talk = replace(talk, phrases=[])
+        return Answer(self._question(heard, talk), talk, asks=True)
 
     def _question(self, heard: Heard, talk: Talk) -> str:
         dialogue, number = self._held[talk.ask], len(talk.given)

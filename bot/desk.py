@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.naming import Names
 from bot.terms import Term
 from bot.understanding import Understanding
 from bot.whereabouts import Ground
@@ -51,12 +52,13 @@ class Hours:
 
 @dataclass(frozen=True)
 class Desk:
-    """Tables, addresses of pages by name, lists by code, districts, and when humans answer.
+    """Tables, how names end, addresses of pages, lists by code, districts, when humans answer.
 
     `vault` opens what is kept about natural persons.
     """
 
     understanding: Understanding
+    names: Names
     links: Mapping[str, str]
     lists: Mapping[str, ListKind]
     codes: Mapping[str, str]

@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import entities, folding, linking, official
+from bot import choosing, entities, folding, linking, official
 from bot.answer import Answer, Heard
 from bot.answers import ANSWERS, DIALOGUES, EVERYWHERE
 from bot.likeness import ELSE
 from bot.understanding import Meant
 from core import identifiers
 from core.errors import CitizenIdRefusedError, CreditError
+from core.identifiers import Scheme
 from messages import wording
 
 # A code has eight letters and digits; people write it in two groups, or leave the space out.
@@ -57,7 +58,7 @@ def _turn(heard: Heard) -> Answer:
         if taken := _step(answering, exactly):
             return taken
     if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
-        return entities.choose(heard, int(typed))
+        return entities.choose(heard, int(typed)) or _numberless(heard)
     (text, meant), *others = understanding.wishes(heard.text)
     answer = _meant(replace(heard, text=text), meant)
     return _also(heard, answer, [one for _, one in others])
@@ -73,9 +74,12 @@ def _step(heard: Heard, meant: Meant) -> Answer | None:
 
 
 def _early(heard: Heard, typed: str) -> Answer | None:
-    """Answer what needs no understanding: a yes that was asked for, a message to check, a code."""
+    """Answer what needs no weighing: a yes that was asked for, a choice, a message, a code."""
     if heard.talk.linking and typed == linking.YES:
         return linking.confirm(heard)
+    if phrase := choosing.chosen(heard.talk, typed):
+        meant = heard.desk.understanding.of(phrase, exactly=True)
+        return _meant(replace(heard, text=phrase), meant)
     if message := official.quoted(typed):
         return official.judge(heard, [message])
     if code := _LINK.fullmatch(typed):
@@ -87,12 +91,16 @@ def _meant(heard: Heard, meant: Meant) -> Answer:
     if _is_nearly_a_code(meant):
         said = heard.said.CODE_LENGTH.format(len(meant.number))
         return replace(DIALOGUES.again(heard) or Answer(""), text=said, missed=True)
+    again = DIALOGUES.again(heard)
+    if again and _is_loose(heard, meant):  # no name is wanted in this step
+        otherwise = "" if meant.instead == ELSE else meant.instead
+        meant = replace(meant, intent=otherwise, name="", instead="")
+    if not again and choosing.is_district(heard, meant):
+        return choosing.of_district(heard, meant.district)
     if meant.intent:
         answer = ANSWERS[meant.intent](heard, meant)
         return _instead(heard, meant) if meant.instead and answer.missed else answer
-    if again := DIALOGUES.again(heard):
-        return replace(again, text=heard.said.STEP_MISSED + again.text, missed=True)
-    return Answer(_missed(heard), missed=True)
+    return _step_missed(heard, again) if again else Answer(_missed(heard), missed=True)
 
 
 def _instead(heard: Heard, meant: Meant) -> Answer:
@@ -100,6 +108,25 @@ def _instead(heard: Heard, meant: Meant) -> Answer:
     if meant.instead == ELSE:
         return Answer(_missed(heard), missed=True)
     return ANSWERS[meant.instead](heard, replace(meant, name="", instead=""))
+
+
+def _step_missed(heard: Heard, again: Answer) -> Answer:
+    return replace(again, text=heard.said.STEP_MISSED + again.text, missed=True)
+
+
+def _is_loose(heard: Heard, meant: Meant) -> bool:
+    """Say whether a name is one only because nothing else was understood of the text."""
+    is_code = identifiers.classify(meant.name) is Scheme.USCC
+    loose = meant.name != "" and not is_code and heard.desk.names.find(meant.name) is None
+    return meant.intent == "find" and loose
+
+
+def _numberless(heard: Heard) -> Answer:
+    """Answer a number where nothing is numbered: ask the open step again, or what to do."""
+    if again := DIALOGUES.again(heard):
+        return _step_missed(heard, again)
+    listed = choosing.menu(heard)
+    return replace(listed, text=heard.words.NO_LIST + listed.text, missed=True)
 
 
 def _missed(heard: Heard) -> str:

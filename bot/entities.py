@@ -54,10 +54,11 @@ def use(heard: Heard, subject_id: int, purpose: Purpose) -> Answer:
     return purpose.use(heard, entity)
 
 
-def choose(heard: Heard, number: int) -> Answer:
-    """Use the entity that has this number in the last list."""
-    if not 1 <= number <= len(heard.talk.hits):
-        if heard.talk.hits:
-            return Answer(heard.words.NO_CHOICE)
-        return Answer(heard.words.NOT_UNDERSTOOD, missed=True)
-    return use(heard, heard.talk.hits[number - 1], PURPOSES[heard.talk.doing])
+def choose(heard: Heard, number: int) -> Answer | None:
+    """Use the entity that has this number in the last list; None where nothing is numbered."""
+    talk = heard.talk
+    if not talk.hits and not talk.phrases:
+        return None
+    if not 1 <= number <= len(talk.hits):
+        return Answer(heard.words.NO_CHOICE)
+    return use(heard, talk.hits[number - 1], PURPOSES[talk.doing])

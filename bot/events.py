@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot import consents, dialogue, manners, rights, scenes, whereabouts
+from bot import choosing, consents, dialogue, manners, rights, scenes, whereabouts
 from bot.answer import Answer, Heard
 from bot.envelope import Push
 from core import accounts, alarms
@@ -67,7 +67,7 @@ def _came(push: Push, heard: Heard) -> Answer:
     key = push.fields.get("EventKey", "")
     found = scenes.answer(key.removeprefix(_SCENE), heard) if key.startswith(_SCENE) else None
     if found is None:
-        return Answer(heard.words.WELCOME)
+        return choosing.welcome(heard)
     if found.reply is not None:
         return found
     return replace(found, text=f"{heard.said.SAID['greet']}\n——\n{found.text}")

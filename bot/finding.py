@@ -79,5 +79,6 @@ def search(heard: Heard, name: str, purpose: Purpose, *, after: Sequence[int] = 
         after=list(shown[-1].place),
         listing="",
         rest=[],
+        phrases=[],
     )
     return Answer(heard.words.hits(shown, more=more, doing=purpose.doing, now=heard.now), talk)

@@ -33,7 +33,7 @@ def listing(heard: Heard, doing: str = "show") -> Answer:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         followed = follows.subjects_of(session, account)
     ids = [subject.id for subject in followed]
-    talk = replace(heard.talk, hits=ids, doing=doing, search="", rest=[])
+    talk = replace(heard.talk, hits=ids, doing=doing, search="", rest=[], phrases=[])
     return Answer(
         heard.words.follows(followed, doing=doing) if followed else heard.words.NO_FOLLOWS, talk
     )

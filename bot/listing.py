@@ -32,7 +32,9 @@ def colour(heard: Heard, _meant: Meant) -> str:
 
 
 def district(heard: Heard, meant: Meant) -> str:
-    """Return which district is meant: its code, or the whole city."""
+    """Return which district is meant: its code, or the whole city. A company's name means none."""
+    if heard.desk.names.find(meant.name):
+        return ""
     if meant.district:
         return heard.desk.codes[meant.district]
     return CITY if any(word in heard.text for word in _WHOLE) else ""
@@ -72,6 +74,7 @@ def _page(heard: Heard, listing: str, after: Place | None) -> Answer:
         listing=listing if has_more else "",
         after=[last.event_date.toordinal(), last.id],
         rest=[],
+        phrases=[],
     )
     return Answer(_told(heard, shown, (which, place), more=has_more), talk)
 

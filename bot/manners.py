@@ -1,5 +1,6 @@
 """What is not about an entity: terms, banks, counters, humans, and how we are to speak."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Heard
@@ -12,6 +13,8 @@ from core.accounts import Channel
 from core.db import Writing
 from core.installations import Locale
 from core.preferences import looks
+
+WINDOW = "window"
 
 
 def explain(heard: Heard, meant: Meant) -> Answer:
@@ -34,14 +37,27 @@ def window(heard: Heard, meant: Meant) -> Answer:
     return at(heard, meant.district)
 
 
+def district(_heard: Heard, meant: Meant) -> str:
+    """Return which district is meant."""
+    return meant.district
+
+
+def served(heard: Heard, given: Sequence[str]) -> Answer:
+    """Name the counter of the district that was asked for."""
+    return at(heard, given[0])
+
+
 def at(heard: Heard, district: str) -> Answer:
     """Name the counter of a district; of none, ask."""
     counter = heard.desk.windows.get(district)
     if counter is None:
-        return Answer(heard.said.WINDOW_WHERE)
+        talk = replace(heard.talk, ask=WINDOW, given=[])
+        return Answer(heard.said.STEPS[WINDOW], talk, asks=True)
     department = counter.department or heard.said.WINDOW_OFFICE
     about = {"department": department, "hotline": counter.hotline}
-    return Answer(heard.said.WINDOW.format(district=district, **about))
+    told = heard.said.WINDOW.format(district=district, **about)
+    is_asked = heard.talk.ask == WINDOW
+    return Answer(told, replace(heard.talk, ask="", given=[]) if is_asked else None)
 
 
 def near(heard: Heard, label: str, spot: Spot | None) -> Answer:
@@ -53,9 +69,9 @@ def near(heard: Heard, label: str, spot: Spot | None) -> Answer:
     district = ground.district(label) or heard.desk.district_in(label)
     if district or spot is None:
         return at(heard, district)
-    district = ground.nearest(spot)
-    guess = heard.said.WINDOW_NEAR.format(district=district)
-    return Answer(f"{guess}\n{at(heard, district).text}")
+    found = at(heard, nearest := ground.nearest(spot))
+    guess = heard.said.WINDOW_NEAR.format(district=nearest)
+    return replace(found, text=f"{guess}\n{found.text}")
 
 
 def human(heard: Heard) -> Answer:

@@ -32,8 +32,9 @@ _INHERIT = (
 class Talk:
     """Where a citizen's dialogue stands.
 
-    `hits` are the subjects last numbered and `doing` what a number chooses them for; `search` and
-    `after`, the place of the last of them, find the next page; `last` is the subject last shown;
+    `hits` are the subjects last numbered and `doing` what a number chooses them for; `phrases` the
+    words last numbered, which a number says; `search` and `after`, the place of the last hit, find
+    the next page; `last` is the subject last shown;
     `rest` the text still unread. `ask` is the dialogue that runs and `given` what was answered in
     it so far; `listing` the list of a district that is read; `misses` how often in a row we did
     not understand; `linking` the key of the link code that we asked about.
@@ -50,6 +51,7 @@ class Talk:
     listing: str = ""
     misses: int = 0
     linking: str = ""
+    phrases: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

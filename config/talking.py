@@ -29,6 +29,7 @@ FOLDER = Path(__file__).parent / "talk"
 _OPENCC = Path("vendor", "opencc", "TSCharacters.txt")
 _INTENTS, _WORDS, _TERMS = "intents.yaml", "words.yaml", "terms.yaml"
 _PHRASES: TypeAdapter[list[dict[str, list[str]]]] = TypeAdapter(list[dict[str, list[str]]])
+_SAID: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _WINDOWS, _FACTS = "windows.yaml", "facts.yaml"
 _DISTRICT_CODE, _CITY_CODE = "5301", "530100"
 # 石林彝族自治县 is 石林, and 五华区 五华, to whoever lives there.
@@ -77,6 +78,7 @@ def desk(
     hotline = counters.hotline
     return Desk(
         understanding=understanding(ANSWERS, rules.places, explained, folder=folder),
+        names=names(folder),
         links=paths.links(settings.public_url, served),
         lists=rules.lists,
         codes=codes,
@@ -99,6 +101,11 @@ def terms(folder: Path = FOLDER) -> list[Term]:
     return held
 
 
+def names(folder: Path = FOLDER) -> Names:
+    """Return what knows names by their endings. Raises RulebookError."""
+    return Names(_lexicon(_whole(_WORDS, _SAID.validate_python, folder)))
+
+
 def understanding(
     intents: Iterable[str],
     places: Iterable[Place],
@@ -108,7 +115,7 @@ def understanding(
 ) -> Understanding:
     """Return the tables. Raises RulebookError that names every fault; `intents` we can answer."""
     tables = Tables(folder)
-    words = tables.whole(_WORDS, TypeAdapter(dict[str, Any]).validate_python)
+    words = tables.whole(_WORDS, _SAID.validate_python)
     rows = tables.whole(_INTENTS, _PHRASES.validate_python)
     tables.refuse_faults()
     said, given = words[0], rows[0]

@@ -12,13 +12,13 @@ from core.search import Hit
 from core.subjects import Subject, SubjectState
 from messages.wording import en, records_en
 
-WELCOME = (
-    "Welcome to Credit Kunming (信用昆明).\n"
-    "1. Send a company's Chinese name or its 18-character code to look it up\n"
-    "2. Send “关注” and a name to hear when it is listed for serious dishonesty\n"
-    "3. Send “订阅宣传” for articles on integrity\n"
-    "Never send your ID number here. Send “help” for everything."
-)
+WELCOME_HEAD = "Welcome to Credit Kunming (信用昆明)."
+WELCOME = {
+    "查信用": "Look up a company: send its Chinese name or its 18-character code",
+    "关注": "Follow a company: hear when it is listed for serious dishonesty",
+    "订阅宣传": "Articles on integrity",
+}
+WELCOME_TAIL = "Send a number. Never send your ID number here. Send “help” for everything."
 HELP = (
     "You can send:\n"
     "· a company's Chinese name (two characters at least) or code: what is public of it\n"
@@ -30,17 +30,28 @@ HELP = (
     "· back, cancel, menu, 人工 (a human), 中文 (Chinese), 大字 (larger type)\n"
     "All of it is free."
 )
-MENU = (
-    "What people use most:\n查信用 (look up)\n查欠薪 (unpaid wages)\n查旅行社 (travel agency)\n"
-    "黑名单 (lists)\n我的信用 (my credit)\n我的关注 (my follows)\n信用修复 "
-    "(repair)\n异议 (object)\n"
-    "信用报告 (report)\n订阅宣传 (articles)\nSend one of them, or tap the menu below."
-)
+MENU_HEAD = "What people use most:"
+MENU = {
+    "查信用": "Look up a company: send its Chinese name or code",
+    "查欠薪": "Unpaid wages",
+    "查旅行社": "Travel agency",
+    "黑名单": "List of serious dishonesty",
+    "我的信用": "My credit",
+    "我的办件": "My cases",
+    "我的关注": "My follows",
+    "信用修复": "Credit repair",
+    "异议": "Object",
+    "信用报告": "Credit report",
+    "订阅宣传": "Articles on integrity",
+    "帮助": "Help",
+}
+MENU_TAIL = "Send a number, or tap the menu below."
 ASK = "Send a company's Chinese name (two characters at least) or its 18-character code."
 CANCELLED = "Cancelled. Send a company's Chinese name or code, or “help” for everything."
 MORE_HINT = "\n(send “more” to read on)"
 NO_MORE = "There is no more. Send a company's Chinese name or code to look it up."
 NO_CHOICE = "There is no such number. Send one from the list, or a company's name."
+NO_LIST = "No list waits for a number (it does for fifteen minutes). Please choose again:\n"
 NOT_UNDERSTOOD = (
     "Sorry, I did not understand. Send a company's Chinese name or its 18-character code, or "
     "“help” (帮助)."

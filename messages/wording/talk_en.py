@@ -42,6 +42,8 @@ STEPS = {
     "message": "Paste the message that you got, or its check code alone.",
     "colour": "Which list?\n1. Black (serious dishonesty)\n2. Red (good faith)\nSend 1 or 2.",
     "district": "Send the district in Chinese, for example 五华, or 全市 for the whole city.",
+    "window": "Send your district, for example Wuhua or 五华, or your location. "
+    "You may call 12345 anywhere.",
 }
 STEP_MISSED = "I did not understand this step. "
 STEP_HINT = "\n(“back” one step, “cancel” to stop)"
@@ -54,6 +56,7 @@ DIALOGUES = {
     "verify": "Verify a report",
     "authentic": "Check a message",
     "lists": "Lists",
+    "window": "Counter",
 }
 
 WAGES_LISTED = "{name} is on the list of unpaid wages (as of {moment}):"
@@ -101,10 +104,14 @@ WINDOW_ELSEWHERE = (
     "Your location is not in Kunming. Elsewhere ask the local development and reform department; "
     "for Kunming send a district in Chinese, for example 五华区服务窗口, or “menu”."
 )
-WINDOW_WHERE = (
-    "Send your district in Chinese, for example 五华区服务窗口, or your "
-    "location. You may call 12345 anywhere."
-)
+
+DISTRICT_HEAD = "What of {}?"
+DISTRICT = {
+    "{}黑名单": "List of serious dishonesty",
+    "{}红名单": "Good-faith list",
+    "{}服务窗口": "Counter",
+}
+DISTRICT_TAIL = "Send a number. For a company send more of its name."
 
 CHINESE = "I will answer in Chinese from now on. Send “English” to change it back."
 LARGER = "Pages will open in larger type from now on. Send “标准字体” to change it back."

@@ -68,7 +68,8 @@ def listed(archive):
 
 
 def test_the_list_of_a_district_is_read_and_chosen_from(citizen, listed):
-    first = citizen.say("五华区黑名单").splitlines()
+    citizen.say("五华")
+    first = citizen.say("1").splitlines()
     third = citizen.say("3")
     citizen.say("五华区黑名单")
     rest = citizen.say("更多")
@@ -90,6 +91,12 @@ def test_a_list_is_asked_for_step_by_step(citizen, listed):
     assert citizen.say("红黑名单").startswith("第 1/2 步")
     assert citizen.say("2").startswith("第 2/2 步")
     assert "昆明上榜0号" in citizen.say("全市")
+
+
+def test_a_company_with_a_district_in_its_name_is_no_district(citizen, travel):
+    citizen.say("黑名单")
+
+    assert citizen.say("昆明示例旅行社有限公司").startswith("昆明示例旅行社有限公司\n代码：")
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
