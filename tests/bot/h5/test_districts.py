@@ -41,6 +41,15 @@ def test_a_list_shows_the_district_that_was_chosen_and_names_it(scene, firms):
     assert f'<option value="{WUHUA}" selected>' in phone.reply.text
 
 
+@pytest.mark.parametrize("place", [LIST, "/h5/decisions/penalty"])
+def test_where_nobody_is_listed_the_whole_city_is_named(scene, place):
+    phone = scene.browse()
+
+    phone.open(f"{place}?district={WUHUA}")
+
+    assert "可以改选“全市”" in phone.page.text
+
+
 @pytest.mark.parametrize("kind", ["penalty", "licence"])
 def test_decisions_show_the_district_that_was_chosen_and_lead_to_the_other_kind(scene, firms, kind):
     for firm in firms:
