@@ -67,10 +67,19 @@ def scene_of(body: Json, *, is_text: bool, is_lasting: bool) -> str:
     return str(number)
 
 
+def code(world: World, content: str) -> tuple[str, str, float]:
+    """Find a code: its scene, its ticket, until when. Raises KeyError."""
+    tickets = {held[1]: held for held in world.codes.values()}
+    return (world.codes | tickets)[content]
+
+
 def scan(world: World, order: Json) -> Json:
-    """Let a citizen scan a code: who does not follow yet follows by it."""
+    """Let a citizen scan a code, named by its address or its ticket.
+
+    Who does not follow yet follows by it.
+    """
     with world.lock:
-        scene, ticket, until = world.codes[order["url"]]
+        scene, ticket, until = code(world, order["url"])
         if world.options.now() >= until:
             raise ValueError("the code is over")
         citizen = world.citizens.add(order["openid"])

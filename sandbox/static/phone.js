@@ -7,10 +7,10 @@ const ADD = "+";
 const $ = (id) => document.getElementById(id);
 const phone = {openid: localStorage.getItem("openid") || "", seen: 0, at: 0, read: {}, menu: "", citizens: ""};
 
-async function order(path, body) {
+async function order(path, body, failed = "没有成功，请再试一次") {
   const answer = await fetch(`/_control/${path}`, {
     method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
-  if (!answer.ok) notice(answer.status === 409 ? "请先关注公众号" : "没有成功，请再试一次");
+  if (!answer.ok) notice(answer.status === 409 ? "请先关注公众号" : failed);
   await look();
 }
 
@@ -18,7 +18,7 @@ const hands = {
   say: (text) => order("say", {openid: phone.openid, text}),
   choose: (choice) => order("send", {openid: phone.openid, kind: "text",
     fields: {Content: choice.content, bizmsgmenuid: String(choice.id)}}),
-  event: (event, key) => order("event", {openid: phone.openid, event, key}),
+  event: (event, key, fields = {}) => order("event", {openid: phone.openid, event, key, fields}),
   open: async (url) => {
     // The browser is this citizen's from now on, with the cookies that the pages gave them.
     await fetch("/phone/hold", {method: "POST", headers: {"Content-Type": "application/json"},
@@ -74,12 +74,12 @@ function listCitizens(citizens) {
 }
 
 function tap(button) {
+  if (button.type.startsWith("scancode_")) return scan("统一社会信用代码、决定书的核验链接", scannedFor(button));
   if (button.type === "view" || button.type === "miniprogram") {
     hands.event("VIEW", button.url);
-    hands.open(button.url);
-  } else {
-    hands.event(button.type === "click" ? "CLICK" : button.type, button.key || "");
+    return hands.open(button.url);
   }
+  return hands.event(button.type === "click" ? "CLICK" : button.type, button.key || "");
 }
 
 function menuButton(button) {
@@ -116,8 +116,9 @@ function drawMenu(buttons) {
   const drawnAs = JSON.stringify(buttons);
   if (drawnAs === phone.menu) return;
   phone.menu = drawnAs;
-  $("menu").replaceChildren(...buttons.map((button) =>
-    (button.sub_button || []).length ? menuGroup(button) : menuButton(button)));
+  const drawn = buttons.map((button) =>
+    (button.sub_button || []).length ? menuGroup(button) : menuButton(button));
+  $("menu").replaceChildren(...(drawn.length ? drawn : [make("p", "menu-none", "公众号还没有放上菜单")]));
 }
 
 function show(state) {
