@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from bot.events import MENU
 from config.rulebook.tables import RulebookError, Tables
+from messages.wechat.client import CreditWeChat
 
 FOLDER = Path(__file__).parent
 _NAME = "menu.yaml"
@@ -55,6 +56,13 @@ def as_sent(columns: Iterable[Column], public_url: str) -> dict[str, Any]:
         for column in columns
     ]
     return {"button": buttons}
+
+
+def put(account: CreditWeChat, public_url: str) -> dict[str, Any]:
+    """Put the menu of our file to the account; return it as WeChat took it."""
+    wanted = as_sent(load(), public_url)
+    account.menu.create(wanted)
+    return wanted
 
 
 def lines(menu: dict[str, Any]) -> list[str]:

@@ -22,47 +22,6 @@ NEEDS = {
 TOO_LONG = {"key": (KEY, 40019), "url": (URL, 40020), "media_id": (KEY, 40007)}
 
 
-def default(public_url: str) -> Json:
-    """Return what the phone shows until the account has put a menu of its own."""
-    groups = (
-        ("查信用", ("click", "查企业", "query"), *_PUBLIC),
-        ("办事项", *_TO_DO, ("click", "怎么用", "help")),
-        ("我的", *_MINE, ("click", "我的关注", "follows")),
-    )
-    return {
-        "button": [
-            {"name": name, "sub_button": [_button(public_url, one) for one in subs]}
-            for name, *subs in groups
-        ]
-    }
-
-
-_PUBLIC = (
-    ("view", "红黑名单", "/h5/lists"),
-    ("view", "双公示", "/h5/decisions/penalty"),
-    ("view", "查办件进度", "/h5/progress"),
-    ("view", "政策动态", "/h5/articles"),
-)
-_TO_DO = (
-    ("view", "异议和修复", "/h5/me/credit"),
-    ("view", "我的办件", "/h5/me/cases"),
-    ("view", "信用报告", "/h5/me/reports"),
-    ("view", "授权码", "/h5/me/shares"),
-)
-_MINE = (
-    ("view", "我的首页", "/h5/me"),
-    ("view", "我的信用", "/h5/me/credit"),
-    ("view", "我的消息", "/h5/me/inbox"),
-    ("view", "提醒设置", "/h5/me/settings"),
-)
-
-
-def _button(public_url: str, button: tuple[str, str, str]) -> Json:
-    kind, name, leads = button
-    target = {"key": leads} if kind == "click" else {"url": f"{public_url}{leads}"}
-    return {"type": kind, "name": name} | target
-
-
 def check(body: Json) -> Json:
     """Refuse a menu that WeChat would not take."""
     buttons = listed(body.get("button"), TOP, code=40016)

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from sandbox import menus
 from sandbox.citizens import Citizen
 from sandbox.errors import Json
 from sandbox.world import World
@@ -49,7 +48,7 @@ def shown(world: World, citizen: Citizen, after: int) -> Json:
         "openid": citizen.openid,
         "following": citizen.following,
         "citizens": [{"openid": c.openid, "name": c.name, "last": len(c.chat)} for c in citizens],
-        "menu": (world.menu or menus.default(world.options.public_url))["button"],
+        "menu": world.menu["button"] if world.menu else [],
         "last": len(citizen.chat),
         "chat": citizen.chat[after:],
     }

@@ -41,9 +41,8 @@ def menu() -> None:
 def push() -> None:
     """Put the menu of our file."""
     chosen = settings.read()
-    wanted = menus.as_sent(menus.load(), chosen.public_url)
     with _account(chosen) as account:
-        account.menu.create(wanted)
+        wanted = menus.put(account, chosen.public_url)
     click.echo("菜单已更新，手机上五分钟内看到：")
     click.echo("\n".join(menus.lines(wanted)))
 
@@ -156,7 +155,7 @@ def _make(chosen: Settings, scene: str, output: Path, *, days: int | None) -> No
         made = account.qrcode.create(wanted)
     # The address that the code stands for: drawn by ourselves it is the code that WeChat draws.
     segno.make(made["url"], error="m").save(str(output), scale=10, border=4)
-    click.echo(f"{output}：{scene}")
+    click.echo(f"{output}：{scene}，码的内容 {made['url']}")
 
 
 def _held(account: CreditWeChat) -> dict[str, Any] | None:

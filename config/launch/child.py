@@ -48,9 +48,14 @@ class Child:
         )
         threading.Thread(target=self._pass_on, daemon=True).start()
 
+    @property
+    def is_done(self) -> bool:
+        """Tell whether it had one thing to do, and has ended."""
+        return self.program.once and self.process.poll() is not None
+
     def look(self) -> bool:
         """Start the process again if it died and has waited; tell whether it just died."""
-        if self.process.poll() is None:
+        if self.process.poll() is None or self.program.once:
             return False
         if self._due:
             if time.monotonic() >= self._due:

@@ -9,11 +9,15 @@ SANDBOX = "sandbox"
 
 @dataclass(frozen=True)
 class Program:
-    """One process to start: what we call it, how it is started, and who stops first."""
+    """One process to start: what we call it, how it is started, and who stops first.
+
+    `once` is of one that ends by itself, and is then done.
+    """
 
     name: str
     command: list[str]
     stops: int = 0
+    once: bool = False
 
 
 def of(environ: Mapping[str, str], *, sandbox: bool) -> list[Program]:
@@ -26,6 +30,11 @@ def of(environ: Mapping[str, str], *, sandbox: bool) -> list[Program]:
     ]
     # The sandbox stops last: a worker may be in the middle of a call to it.
     return [*ours, Program(SANDBOX, _python("sandbox"), stops=1)] if sandbox else ours
+
+
+def menu() -> Program:
+    """Return what puts the menu to the sandbox's phone."""
+    return Program("menu", _python("config.desk_menu"), once=True)
 
 
 def web(environ: Mapping[str, str]) -> list[str]:

@@ -33,6 +33,8 @@ def everything(given: dict[str, str], only: tuple[str, ...] = ()) -> None:
         _prepare(chosen, own)
         supervisor.start(wanted)
         _announce(environ, wanted, supervisor)
+        if programs.SANDBOX in {program.name for program in wanted}:
+            supervisor.start([programs.menu()])
         supervisor.watch()
 
 

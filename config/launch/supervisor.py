@@ -80,6 +80,8 @@ class Supervisor:
         self._stop.set()
 
     def _look(self) -> None:
+        # Whoever is done is let go: its number may be another's by the time that we stop.
+        self._children = [child for child in self._children if not child.is_done]
         died = [child for child in self._children if child.look()]
         if died:
             orphans.clear(keep=self._kept())

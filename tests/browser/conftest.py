@@ -1,6 +1,7 @@
 """The whole service on a real port, a citizen with the app, staff with browsers."""
 
 import itertools
+import subprocess
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,24 +12,27 @@ import pytest
 import requests
 from playwright.sync_api import expect, sync_playwright
 
-from config.launch import client
-from config.settings import Settings
+from config.launch import client, programs
+from config.settings import ROOT, Settings
 from core import accounts, db, persons, realname, sessions, watch
 from core.accounts import Channel
 from core.calendar import add_months, day
 from core.db import Reading, Writing
 from core.realname import Verified
-from core.records import Record
+from core.records import Record, RecordKind
 from core.sign_ins import Device, Platform
 from core.staff import factors, members, passwords
+from sandbox import numbers
 from tests.browser.desk import PASSWORD, PATIENCE, Desk, Hired, until
+from tests.browser.phones import Phone
 from tests.clients import cast
 from tests.core.given_staff import member
 from tests.drills.stage import stage
 from tests.fixtures import spares
 from tests.fixtures.archive import Archive
+from tests.fixtures.persons import OnRecord
 
-_numbers = itertools.count(1)
+_numbers, _citizens = itertools.count(1), itertools.count()
 expect.set_options(timeout=PATIENCE)
 
 
@@ -43,6 +47,8 @@ def service(postgres_url, postgres_template, tmp_path_factory):
     with stage(spares.at(postgres_url, name), folder, pace=1) as service:
         service.start()
         service.until(service.web_is_there)
+        menu = programs.menu().command
+        subprocess.run(menu, env=service.environ, cwd=ROOT, check=True)
         yield service
     spares.administer(postgres_url, f"drop database {name} with (force)")
 
@@ -163,6 +169,31 @@ class Scene:
 @pytest.fixture
 def scene(service, vault):
     return Scene(service, vault)
+
+
+@pytest.fixture
+def listed(service, scene, vault):
+    """Put an entity and a citizen of this test on record."""
+    entity = scene.listing()
+    today = day(cast.now())
+    dates = {"event_date": today, "ends_on": add_months(today, 12), "published_at": cast.now()}
+    dates |= {"repairable_from": today}
+    Archive().record(scene.entity, kind=RecordKind.PENALTY, list_kind=None, title="罚款", **dates)
+    number = next(_citizens)
+    name, openid = f"市民{'甲乙丙丁戊己庚辛壬癸'[number % 10]}", f"oKM_browser_{number}"
+    order = {"openid": openid, "name": name}
+    requests.post(f"{service.sandbox}/_control/citizens", json=order, timeout=30)
+    known = OnRecord(vault, cast.now())
+    person = known.person(numbers.of(openid, None), name)
+    record = known.record(person, **dates | {"event_date": today - timedelta(days=40)})
+    return {"public": entity, "own": record.id, "uscc": scene.uscc, "name": name}
+
+
+@pytest.fixture
+def phone(chromium, service, listed):
+    phone = Phone.of(chromium, service).take_up(listed["name"])
+    yield phone
+    phone.page.context.close()
 
 
 class App:

@@ -38,9 +38,28 @@ class Phone:
 
     def tap(self, group: str, entry: str) -> None:
         """Open a page from the menu of the chat."""
+        self.press(group, entry)
+        expect(self.page.locator("#page")).to_be_visible()
+
+    def press(self, group: str, entry: str) -> None:
+        """Tap an entry of the menu."""
         self.page.locator(".menu-head", has_text=group).click()
         self.page.locator(".menu-list").get_by_role("button", name=entry, exact=True).click()
-        expect(self.page.locator("#page")).to_be_visible()
+
+    def close(self) -> None:
+        """Go back from a page to the chat."""
+        self.page.locator("#page-close").click()
+
+    def scan(self, content: str, name: str) -> None:
+        """Hold the camera to a code, once the phone asks for what it says."""
+        asked = self.page.get_by_role("dialog", name="扫一扫")
+        asked.get_by_label("码的内容").fill(content)
+        look(self.page, name)
+        asked.get_by_role("button", name="扫码").click()
+
+    def hears(self, text: str) -> None:
+        """Wait for an answer of the account."""
+        expect(self.page.locator(".theirs").last).to_contain_text(text)
 
     def title(self, text: str) -> None:
         expect(self.web.get_by_role("heading", level=1)).to_contain_text(text)

@@ -1,57 +1,23 @@
 """A citizen on the sandbox's phone walks every page: looked at, and judged by axe-core."""
 
 import io
-import itertools
-from datetime import timedelta
 
 import pytest
-import requests
 import sqlalchemy as sa
 from PIL import Image
 from playwright.sync_api import expect
 
 from config import tickets
 from core import campaigns, privacy, releases
-from core.calendar import add_months, day
 from core.db import Reading, Writing
 from core.outbox.events import Event, EventKind
-from core.records import RecordKind
 from core.subscriptions import Subscription
-from sandbox import numbers
 from tests.browser import deeds, places
 from tests.browser.desk import look, until
 from tests.browser.phones import Phone
 from tests.clients import cast
-from tests.fixtures.archive import Archive
-from tests.fixtures.persons import OnRecord
 
-_numbers = itertools.count()
 pytestmark = pytest.mark.timeout(600)
-
-
-@pytest.fixture
-def listed(service, scene, vault):
-    """Put an entity and a citizen of this test on record."""
-    entity = scene.listing()
-    today = day(cast.now())
-    dates = {"event_date": today, "ends_on": add_months(today, 12), "published_at": cast.now()}
-    dates |= {"repairable_from": today}
-    Archive().record(scene.entity, kind=RecordKind.PENALTY, list_kind=None, title="罚款", **dates)
-    number = next(_numbers)
-    name, openid = f"市民{'甲乙丙丁戊己庚辛壬癸'[number % 10]}", f"oKM_browser_{number}"
-    order = {"openid": openid, "name": name}
-    requests.post(f"{service.sandbox}/_control/citizens", json=order, timeout=30)
-    known = OnRecord(vault, cast.now())
-    person = known.person(numbers.of(openid, None), name)
-    record = known.record(person, **dates | {"event_date": today - timedelta(days=40)})
-    return {"public": entity, "own": record.id, "uscc": scene.uscc, "name": name}
-
-
-@pytest.fixture
-def phone(chromium, service, listed):
-    phone = Phone.of(chromium, service).take_up(listed["name"])
-    yield phone
-    phone.page.context.close()
 
 
 def _sign_in(phone, name, organisation=""):
@@ -87,8 +53,7 @@ def test_a_newcomer_walks_from_the_chat_to_a_case_inside_the_phone(phone, listed
     expect(phone.web.get_by_role("status")).to_contain_text("已经提交")
     look(phone.page, "手机里-办件")
     phone.page.locator("#page-close").click()
-    phone.tap("我的", "我的消息")
-    phone.title("我的消息")
+    phone.tap("我的", "我的办件")
     until(lambda: _has_news(phone))
     phone.page.locator("#page-close").click()
     _hand_on(phone)
@@ -127,7 +92,7 @@ def _hand_on(phone):
     """Another citizen takes up the phone, and is not the first one."""
     phone.page.locator("#citizen").select_option(label="李四")
     phone.page.get_by_role("button", name="关注公众号").click()
-    phone.tap("我的", "我的首页")
+    phone.tap("我的", "我的信用")
     phone.title("登录前请先阅读")
 
 

@@ -6,7 +6,7 @@ import pytest
 import requests
 import yaml
 
-from config import menu
+from config import desk_menu, menu
 from config.rulebook import RulebookError
 from core import db
 from core import followers as walks
@@ -56,6 +56,27 @@ def test_what_wechat_refuses_is_said(wechat, sandbox):
     assert "微信没有照办：48001" in complaint
 
 
+def test_a_desk_puts_the_same_menu_beside_the_start(wechat, capsys):
+    wechat("menu", "show")  # has completed the environment, as the start does
+
+    desk_menu.main()
+
+    assert capsys.readouterr().out == "手机上的菜单已按 config/menu.yaml 更新。\n"
+    assert wechat("menu", "diff")[0] == 0
+
+
+def test_a_desk_whose_menu_is_refused_says_so_and_what_to_do(wechat, sandbox, capsys):
+    wechat("menu", "show")
+    fault = {"kind": "errcode", "errcode": 48001, "path": "/cgi-bin/menu/create"}
+    requests.post(f"{sandbox.url}/_control/faults", json=fault, timeout=10)
+
+    desk_menu.main()
+
+    told = capsys.readouterr().out
+    assert told.startswith("菜单没有放到手机上，别的照常。原因：48001")
+    assert told.endswith("改好以后：./xinyong wechat menu push\n")
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
@@ -100,7 +121,8 @@ def test_codes_are_made_with_their_scenes(wechat, sandbox, archive, tmp_path):
     }
     for words, scene in made.items():
         code, told, _ = wechat("qr", *words, "-o", "a.png")
-        assert (code, told) == (0, f"a.png：{scene}\n")
+        assert code == 0
+        assert told.startswith(f"a.png：{scene}，码的内容 http://weixin.qq.com/q/")
         assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     assert wechat("qr", "campaign", "8", "-o", "b.svg", "--days", "30")[0] == 0
 
@@ -114,7 +136,7 @@ def test_a_department_has_a_code(wechat, sandbox, database):
     with db.Writing() as session:
         session.add(Department(name="昆明市文化和旅游局"))
 
-    assert wechat("qr", "department", "昆明市文化和旅游局", "-o", "a.png")[1] == "a.png：d:1\n"
+    assert "：d:1，" in wechat("qr", "department", "昆明市文化和旅游局", "-o", "a.png")[1]
 
 
 def test_whom_there_is_not_has_no_code(wechat, archive):

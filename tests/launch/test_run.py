@@ -2,6 +2,7 @@
 
 import http.client
 import importlib.util
+import json
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from contextlib import closing
 
 import pytest
 
+from config import menu
 from config.launch import environment, programs
 from config.launch import run as launch
 from config.launch.supervisor import Supervisor
@@ -86,9 +88,22 @@ def _status(port, path):
         return connection.getresponse().status
 
 
+def _menu(port):
+    """Return the columns of the menu that the phone shows."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", "/phone/state")
+        return json.load(connection.getresponse())["menu"]
+
+
 def _count(folder, table):
     with closing(sqlite3.connect(folder / "xinyong.db")) as connection:
         return connection.execute(f"select count(*) from {table}").fetchone()[0]
+
+
+def _shows_our_menu(run):
+    assert eventually(lambda: run.said("手机上的菜单已按 config/menu.yaml 更新"))
+    wanted = menu.as_sent(menu.load(), f"http://127.0.0.1:{run.web}")
+    assert _menu(run.sandbox) == wanted["button"]
 
 
 @pytest.mark.skipif(bool(MISSING), reason=f"not built yet: {MISSING}")
@@ -100,6 +115,7 @@ def test_everything_starts_once_stops_without_a_trace_and_goes_on(run, tmp_path)
     of_web = [_status(first.web, path) for path in ("/healthz", "/readyz", "/api/v1/docs")]
     assert [*of_web, _status(first.sandbox, "/")] == [200] * 4
     assert len(marked(first.mark)) >= 8
+    _shows_our_menu(first)
 
     refused = run()
     assert refused.process.wait(90) == 2
@@ -112,6 +128,7 @@ def test_everything_starts_once_stops_without_a_trace_and_goes_on(run, tmp_path)
 
     second = run()
     assert second.is_ready(), second.log.read_text()
+    _shows_our_menu(second)
     assert second.stop(signal.SIGINT) == 0
     assert not marked(second.mark), second.log.read_text()
     assert (tmp_path / "var" / "keys").read_text() == keys

@@ -21,7 +21,10 @@ from config.launch.programs import Program
 from config.launch.supervisor import Supervisor
 from config.launch import orphans
 from config.launch.valkey import Valkey
-programs = [Program(name, [sys.executable, "-c", code]) for name, code in json.loads(sys.argv[1])]
+programs = [
+    Program(name, [sys.executable, "-c", code], once=name == "once")
+    for name, code in json.loads(sys.argv[1])
+]
 valkey = Valkey(Path(sys.argv[2])) if len(sys.argv) > 2 else None
 if valkey:
     valkey.ensure()
@@ -103,6 +106,22 @@ def test_a_program_that_dies_comes_back_and_it_is_said(supervise, tmp_path):
 
     assert "意外退出（代码 3），0.5 秒后重新启动" in _until(process, "意外退出")
     assert _until(process, "back again").startswith("weak")
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_program_that_has_one_thing_to_do_is_left_when_it_is_done(supervise, tmp_path, code):
+    once = f"import sys; print('done', flush=True); sys.exit({code})"
+    process = supervise({"once": once, "weak": DIE_ONCE.format(path=str(tmp_path / "mark"))})
+
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "back again" in line:
+            break
+
+    assert [line for line in said if line.startswith("once")] == ["once    │ done\n"]
+    process.terminate()
+    assert process.wait(60) == 0
 
 
 @pytest.mark.parametrize("word", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
