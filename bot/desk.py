@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bot.naming import Names
 from bot.terms import Term
 from bot.understanding import Understanding
 from bot.whereabouts import Ground
-from core.calendar import day, in_kunming
+from core.calendar import KUNMING, day, in_kunming
 from core.rules.lists import ListKind
 from core.vault import Vault
+
+# No holiday is as long.
+_AHEAD = 30
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,17 @@ class Hours:
         moment = in_kunming(now).time()
         there = any(begins <= moment < ends for begins, ends in self.spans)
         return there and self.is_working_day(day(now))
+
+    def next_at(self, now: datetime) -> datetime | None:
+        """Return when somebody is there next, in Kunming's time; None if nobody ever is."""
+        days = (day(now) + timedelta(ahead) for ahead in range(_AHEAD))
+        begins = (
+            datetime.combine(each, span[0], KUNMING)
+            for each in days
+            if self.is_working_day(each)
+            for span in self.spans
+        )
+        return next((moment for moment in begins if moment > now), None)
 
     def told(self) -> str:
         """Say the spans."""

@@ -76,13 +76,23 @@ def near(heard: Heard, label: str, spot: Spot | None) -> Answer:
 
 def human(heard: Heard) -> Answer:
     """Give the talk to a human if one is there; else say when, and what else helps."""
-    hours = heard.desk.hours
+    hours, said = heard.desk.hours, heard.said
     is_open = hours.open_at(heard.now)
-    told = {"hours": hours.told(), "hotline": hours.hotline}
-    now = heard.said.HUMAN_NOW if is_open else heard.said.HUMAN_LATER
-    text = f"{now}\n{heard.said.HUMAN}".format(**told)
+    now = said.HUMAN_NOW.format(hotline=hours.hotline) if is_open else _closed(heard)
+    text = f"{now}\n{said.HUMAN.format(hours=hours.told())}"
     taken_over = Transfer(hours.account) if is_open and hours.account else None
     return Answer(text, reply=taken_over)
+
+
+def _closed(heard: Heard) -> str:
+    """Say when somebody is there, and what is taken in at any time: a message is read by nobody."""
+    hours, said = heard.desk.hours, heard.said
+    following = hours.next_at(heard.now)
+    when = (
+        said.HUMAN_NEXT.format(following, said.WEEKDAYS[following.weekday()]) if following else ""
+    )
+    now = said.HUMAN_LATER.format(next=when, hotline=hours.hotline)
+    return "\n".join([now, heard.link("complaint"), heard.link("objection")])
 
 
 def speak(language: str, heard: Heard) -> Answer:

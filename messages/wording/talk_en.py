@@ -19,7 +19,12 @@ EXPLAIN_WHICH = "Which term? We can explain: {}. Please send “什么是” and
 OFFER_HUMAN = "\nStill not clear? Send “人工” to reach a person."
 HUMAN = "A person answers on working days, {hours}. Send “help” for the rest."
 HUMAN_NOW = "We are open now: you may call {hotline}."
-HUMAN_LATER = "We are closed now: leave a message, or call {hotline}."
+HUMAN_LATER = (
+    "Nobody is here now, and nobody reads what is left in the chat. {next}If it is urgent call "
+    "{hotline}. A complaint or an objection is taken on these pages at any time:"
+)
+HUMAN_NEXT = "Somebody is here from {1} {0:%Y-%m-%d %H:%M}. "
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 AWAY = (
     "We cannot answer just now, and nothing was done. Please send it again in a few minutes, "
     "or call 12345."
