@@ -41,11 +41,15 @@ class Heard:
         """Return the words of everything else, in the citizen's language."""
         return TALK[self.wish.language]
 
-    def link(self, page: str) -> str:
-        """Return the line that leads to a page, or to the app where there is no such page."""
+    def link(self, page: str, uscc: str = "") -> str:
+        """Return the line that leads to a page, or to the app where there is no such page.
+
+        The page of an entity is that of this code.
+        """
         address = self.desk.links.get(page)
         if address is None:
             return str(self.said.IN_APP)
+        address = address.replace("<uscc>", uscc)
         return f'<a href="{address}{self.wish.asked()}">{self.said.PAGES[page]}</a>'
 
 
@@ -74,10 +78,10 @@ def paged(pages: Sequence[str], talk: Talk, hint: str = words.MORE_HINT) -> Answ
     return Answer(first + (hint if rest else ""), replace(talk, rest=rest))
 
 
-def fitting(answer: Answer, talk: Talk) -> Answer:
+def fitting(answer: Answer, heard: Heard) -> Answer:
     """Cut an answer at WeChat's limit; what is cut off comes first when 更多 is said."""
-    first, *rest = replies.pages(answer.text, words.MORE_HINT)
+    first, *rest = replies.pages(answer.text, heard.words.MORE_HINT)
     if not rest:
         return answer
-    talk = answer.talk or talk
+    talk = answer.talk or heard.talk
     return replace(answer, text=first, talk=replace(talk, rest=[*rest, *talk.rest]))

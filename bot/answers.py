@@ -120,6 +120,18 @@ def _led(key: str, page: str) -> Doing:
     return lambda heard, _meant: Answer(f"{heard.said.SAID[key]}\n{heard.link(page)}")
 
 
+def _about(key: str, page: str) -> Doing:
+    """Say a fixed text, and lead to the entity that was shown last, else to one's own page."""
+
+    def told(heard: Heard, _meant: Meant) -> Answer:
+        if not (code := heard.talk.code):
+            return Answer(f"{heard.said.SAID[key]}\n{heard.link(page)}")
+        last = heard.said.OF_LAST.format(code[-4:], heard.link("entity", code))
+        return Answer(f"{heard.said.SAID[key]}\n{last}")
+
+    return told
+
+
 def _said(key: str) -> Doing:
     return lambda heard, _meant: Answer(heard.said.SAID[key])
 
@@ -149,9 +161,9 @@ ANSWERS: dict[str, Doing] = {
     "viewers": _led("viewers", "viewers"),
     "cases": _led("cases", "cases"),
     "progress": _led("progress", "progress"),
-    "repair": _led("repair", "repair"),
-    "object": _led("object", "objection"),
-    "report": _led("report", "report"),
+    "repair": _about("repair", "repair"),
+    "object": _about("object", "objection"),
+    "report": _about("report", "report"),
     "account": _led("account", "me"),
     "data": _led("data", "data"),
     "share": _led("share", "shares"),

@@ -15,9 +15,10 @@ from core.query import View
 
 
 def show(heard: Heard, entity: View) -> Answer:
-    """Show what is public of an entity."""
-    talk = replace(heard.talk, last=entity.id, rest=[])
-    pages = heard.words.view(entity, finding.registered(entity), now=heard.now)
+    """Show what is public of an entity, and below it where the whole of it is."""
+    talk = replace(heard.talk, last=entity.id, code=entity.uscc, rest=[])
+    first, *rest = heard.words.view(entity, finding.registered(entity), now=heard.now)
+    pages = [f"{first}\n{heard.link('entity', entity.uscc)}", *rest]
     return paged(pages, talk, heard.words.MORE_HINT)
 
 

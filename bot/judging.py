@@ -37,5 +37,5 @@ def _told(heard: Heard, entity: View, parts: tuple[str, Sequence[Item], str]) ->
         "licences": entity.counts.get(RecordKind.LICENCE, 0),
     }
     told = heard.words.records(items[:_SHOWN], now=heard.now)
-    talk = replace(heard.talk, last=entity.id, rest=[])
+    talk = replace(heard.talk, last=entity.id, code=entity.uscc, rest=[])
     return paged(["\n".join([head.format(**about), *told, following])], talk)

@@ -34,7 +34,7 @@ class Talk:
 
     `hits` are the subjects last numbered and `doing` what a number chooses them for; `phrases` the
     words last numbered, which a number says; `search` and `after`, the place of the last hit, find
-    the next page; `last` is the subject last shown;
+    the next page; `last` is the subject last shown and `code` its code;
     `rest` the text still unread. `ask` is the dialogue that runs and `given` what was answered in
     it so far; `listing` the list of a district that is read; `misses` how often in a row we did
     not understand; `linking` the key of the link code that we asked about.
@@ -45,6 +45,7 @@ class Talk:
     search: str = ""
     after: list[int] = field(default_factory=list)
     last: int = 0
+    code: str = ""
     rest: list[str] = field(default_factory=list)
     ask: str = ""
     given: list[str] = field(default_factory=list)

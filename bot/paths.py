@@ -17,6 +17,7 @@ AUTHENTIC = "/h5/messages"
 LISTS = "/h5/lists"
 NEWS = "/h5/articles"
 DECISIONS = "/h5/decisions/penalty"
+ENTITY = "/h5/entities/<uscc>"
 # Under which rule a page is served whose path has a choice in it.
 _RULES = {DECISIONS: "/h5/decisions/<any(penalty,licence):kind>"}
 
@@ -45,6 +46,7 @@ PATHS: Mapping[str, str] = {
     "decisions": DECISIONS,
     "promises": "/h5/promises",
     "rules": "/h5/rules",
+    "entity": ENTITY,
 }
 
 

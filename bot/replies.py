@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST = 2047  # UTF-8 bytes; one more and the citizen sees a fault of the account
+_LINK_END = "</a>"
 # What XML 1.0 forbids makes the whole reply unreadable.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -75,11 +76,17 @@ def render(reply: Reply, *, to: str, sender: str, at: int) -> str:
 
 
 def pages(text: str, hint: str) -> list[str]:
-    """Cut a text on characters into parts of 2,047 bytes; all but the last end in `hint`."""
+    """Cut a text on characters into parts of 2,047 bytes; all but the last end in `hint`.
+
+    No link is cut in two.
+    """
     if len(text.encode()) <= LONGEST:
         return [text]
     room = LONGEST - len(hint.encode())
     head = text.encode()[:room].decode(errors="ignore")
+    link = text.rfind("<a ", 0, len(head) + 2)
+    if link > 0 and text.find(_LINK_END, link) + len(_LINK_END) > len(head):
+        head = head[:link]
     return [head + hint, *pages(text[len(head) :], hint)]
 
 

@@ -182,7 +182,7 @@ def _answered(account: Account, push: Push, heard: Heard, *, digest: str, starte
     answer = events.answer(push, heard)
     reply = NOTHING
     if answer is not None and (answer.text or answer.reply):
-        answer = fitting(answer, heard.talk)
+        answer = fitting(answer, heard)
         said = answer.reply or replies.Text(answer.text)
         reply = replies.render(said, to=push.sender, sender=push.account, at=int(started))
         if account.clock() - started > LATE_SECONDS:

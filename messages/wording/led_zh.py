@@ -25,6 +25,7 @@ PAGES = {
     "decisions": "打开“双公示”",
     "promises": "打开“信用承诺”",
     "rules": "打开“现行规则”",
+    "entity": "打开这家的页面：记录详情、报告、异议、修复",
 }
 
 # What a citizen may have meant, when we are not sure: said as something to send.

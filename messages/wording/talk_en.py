@@ -23,6 +23,7 @@ HUMAN_LATER = (
     "Nobody is here now, and nobody reads what is left in the chat. {next}If it is urgent call "
     "{hotline}. A complaint or an objection is taken on these pages at any time:"
 )
+OF_LAST = "The company that you looked up (…{}):\n{}\nFor your own matters send “my credit”."
 HUMAN_NEXT = "Somebody is here from {1} {0:%Y-%m-%d %H:%M}. "
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 AWAY = (
