@@ -1,4 +1,4 @@
-"""How I want to be told (提醒设置): by which ways, when, how often, in which language."""
+"""How I want to be told (提醒设置): by which ways, when, how often, and of which campaigns."""
 
 from dataclasses import replace
 from datetime import time
@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.h5 import asking, guard, shown, subscribing
+from bot.h5 import asking, belonging, guard, shown, subscribing
 from bot.h5.asking import Caller
 from bot.h5.policy import policy
+from core import interests
 from core.db import Reading, Writing
 from core.installations import Locale
 from core.preferences import choices
@@ -30,11 +31,11 @@ def add_to(blueprint: Blueprint) -> None:
             held = choices.of_account(session, who.account_id)
         rows = [(kind, kind in MANDATORY, _outlets(held, kind)) for kind in NoticeKind]
         given: dict[str, Any] = {"hours": _HOURS, "most": _MOST, "languages": list(Locale)}
-        is_saved = request.args.get("done") == "yes"
-        given["wx"] = wx = subscribing.offered()
-        response = shown.show("settings.html", held=held, rows=rows, is_saved=is_saved, **given)
-        if wx:
-            scripts = subscribing.origin(wx["sdk"])
+        given |= belonging.offered(who.account_id)
+        given |= {"is_saved": request.args.get("done") == "yes", "wx": subscribing.offered()}
+        response = shown.show("settings.html", held=held, rows=rows, **given)
+        if given["wx"]:
+            scripts = subscribing.origin(given["wx"]["sdk"])
             response.headers["Content-Security-Policy"] = policy(scripts=scripts)
         return response
 
@@ -45,6 +46,7 @@ def add_to(blueprint: Blueprint) -> None:
             held = choices.locked(session, who.account_id)
             wanted = replace(_wanted(), large_type=held.large_type)
             choices.change(session, who.account_id, wanted, now=asking.current().now)
+            interests.change(session, who.account_id, belonging.wanted())
         return redirect(url_for("h5.settings", done="yes"), 303)
 
     @blueprint.post("/me/settings/subscribed")

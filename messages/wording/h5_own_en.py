@@ -132,6 +132,10 @@ TEXTS = {
     "quiet": "Quiet hours",
     "quiet_from": "From",
     "quiet_until": "Until",
+    "belong": "Where I belong",
+    "belong_text": "Choose any. It only decides which integrity campaigns reach you; without it "
+    "you get those for everybody. To subscribe: ",
+    "belong_places": "My districts and zones (any)",
     "none": "None",
     "daily_most": "At most how often a day",
     "unlimited": "As often as needed",

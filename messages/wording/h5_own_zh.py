@@ -118,6 +118,10 @@ TEXTS = {
     "quiet": "不打扰的时段",
     "quiet_from": "从几点起",
     "quiet_until": "到几点为止",
+    "belong": "我属于哪里",
+    "belong_text": "可多选，只用来决定给您发哪些诚信宣传；都不选的，只收面向所有人的。"
+    "订阅宣传请到：",
+    "belong_places": "我所在的县（市）区、开发区（可多选）",
     "none": "不选",
     "daily_most": "一天最多提醒几次",
     "unlimited": "不限",

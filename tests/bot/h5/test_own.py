@@ -6,8 +6,6 @@ from core import accounts
 from core.accounts import Channel
 from core.db import Reading, Writing
 from core.follows import follows_campaigns, lists_of, subjects_of
-from core.preferences import choices
-from core.preferences.kinds import NoticeKind, Outlet
 from core.reports.ledger import Report, ReportState
 from sandbox.citizens import openid_of
 from tests.bot.h5.scene import USCC
@@ -174,23 +172,6 @@ def test_following_is_switched_on_and_off(scene):
     with Reading() as session:
         assert not subjects_of(session, _account())
         assert not follows_campaigns(session, _account())
-
-
-def test_how_one_is_told_is_chosen(scene):
-    phone = scene.phone(proven=False)
-    phone.open("/h5/me/settings")
-
-    phone.send(
-        "/me/settings",
-        {"alert.wechat": "yes", "quiet_from": "22:00", "quiet_until": "07:00", "daily_most": "3"},
-    )
-
-    assert "已经保存" in phone.page.text
-    with Reading() as session:
-        held = choices.of_account(session, _account())
-    assert held.wants(NoticeKind.ALERT, Outlet.WECHAT)
-    assert not held.wants(NoticeKind.RELEASE, Outlet.WECHAT)
-    assert (held.quiet_from.hour, held.quiet_until.hour, held.daily_most) == (22, 7, 3)
 
 
 def test_every_page_of_ones_own_is_there_in_both_languages(scene):
