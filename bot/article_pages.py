@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, make_response, render_template, url_for
 
+from bot import page_looks
 from core import campaigns, privacy
 from core.articles import pictures, reading
 from core.db import DatabaseError, Reading, Writing
@@ -34,6 +35,7 @@ def add_to(
         key = int(whose["event_id"]), int(whose["account_id"])
         if not privacy.is_proof(link_key, str(whose["proof"]), "leave", *key):
             abort(404)
+        page_looks.of_account(int(whose["account_id"]))
 
     @blueprint.get(f"/articles/<{_ID}:article_id>")
     def article(article_id: int) -> Response:

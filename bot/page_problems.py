@@ -1,6 +1,6 @@
 """What the pages that messages lead to answer when they cannot: what to do next, in two languages.
 
-Nobody has said here which language they read, and a foreigner verifies papers, too.
+Who has not said which language they read may be a foreigner who verifies a paper.
 """
 
 import structlog
@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from bot import page_looks
 from bot.limits import TooOftenError
 from messages.wording import h5_en, h5_zh
 
@@ -48,11 +49,10 @@ def _away(error: Exception) -> Response:
 
 def _page(code: int, wait: int | None = None) -> Response:
     name = code if code in _NAMED else _FAILURE if code >= _FAILURE else 400
-    said = [
-        (tag, words.TEXTS[f"http_{name}"], words.TEXTS["wait_seconds"])
-        for tag, words in (("zh-CN", h5_zh), ("en", h5_en))
-    ]
-    html = render_template("problem_page.html", title=h5_zh.TEXTS["not_done"], said=said, wait=wait)
+    both = page_looks.first(("zh-CN", h5_zh), ("en", h5_en))
+    said = [(tag, words.TEXTS[f"http_{name}"], words.TEXTS["wait_seconds"]) for tag, words in both]
+    title = both[0][1].TEXTS["not_done"]
+    html = render_template("problem_page.html", title=title, said=said, wait=wait)
     response = make_response(html, code)
     response.headers["Cache-Control"] = "private, no-store"
     if wait:

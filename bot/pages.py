@@ -6,13 +6,12 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from bot import article_pages, page_problems, release_pages, verification, verifying
+from bot import article_pages, page_looks, page_problems, release_pages, verification, verifying
 from bot.limits import UNLIMITED, Budget, Limits
 from core import notices, privacy
 from core.calendar import day
 from core.db import Reading
 from core.notices import Headline, Reply
-from core.preferences import choices
 from core.rules import Rulebook
 from messages.telling import Teller
 
@@ -24,7 +23,8 @@ _POLICY += "; form-action 'self'; base-uri 'none'"
 class Pages:
     """What the pages need. `frames` names who may frame them: nobody, or the sandbox's phone.
 
-    `away` names the errors of a database that is busy or not there; `limits` count who asks.
+    `away` names the errors of a database that is busy or not there; `limits` count who asks;
+    `secure` says that people come by https.
     """
 
     link_key: bytes
@@ -33,6 +33,7 @@ class Pages:
     frames: str
     away: tuple[type[Exception], ...] = ()
     limits: Limits = UNLIMITED
+    secure: bool = False
 
 
 def create_blueprint(parts: Pages) -> Blueprint:
@@ -44,6 +45,8 @@ def create_blueprint(parts: Pages) -> Blueprint:
         template_folder="templates",
         static_folder="static",
     )
+
+    page_looks.add_to(blueprint, secure=parts.secure)
 
     @blueprint.get(
         "/notices/<int(max=9223372036854775807):event_id>-<int(max=9223372036854775807):account_id>-<proof>"
@@ -93,12 +96,13 @@ def _page(html: str) -> Response:
 
 def _notice(parts: Pages, event_id: int, account_id: int) -> str:
     now = parts.clock()
+    page_looks.of_account(account_id)
     with Reading() as session:
         found = notices.read(session, event_id, today=day(now))
-        language = choices.of_account(session, account_id).language.value
     # An article and a late answer are read elsewhere.
     if isinstance(found, Headline | Reply):
         return render_template("missing.html")
+    language = page_looks.current().language.value
     told = Teller(parts.rules.lists, language, now, parts.rules.reasons).tell(found)
     said = {"title": told.title, "facts": told.facts, "hint": told.hint, "about": told.about}
-    return render_template("facts.html", **said, language=language)
+    return render_template("facts.html", **said)

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from types import ModuleType
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
+from bot import page_looks
 from core import releases
 from core.calendar import day
 from core.db import Reading
 from core.errors import ReleaseNotFoundError
 from core.releases import Member, Shown
 from core.rules import Rulebook
-from messages.wording import records_zh, zh
+from messages.wording import RECORDS
 
 _PAGE = 50
 _MEMBER = re.compile("[1-9][0-9]{0,17}")
@@ -28,7 +30,7 @@ def add_to(blueprint: Blueprint, *, rules: Rulebook, clock: Callable[[], datetim
         listed = rules.lists.get(found.list_kind)
         html = render_template(
             "release.html",
-            title=records_zh.release_title(
+            title=_words().release_title(
                 listed.name if listed else found.list_kind, found.released_on
             ),
             members=[(one.id, one.name, _lines(one)) for one in found.members],
@@ -58,17 +60,19 @@ def _after(text: str | None) -> int | None:
 
 def _lines(member: Member) -> list[str]:
     """Say what is told of a member, below its name."""
-    dates = [f"{zh.date(member.event_date)}列入"]
-    if member.ends_on:
-        dates.append(f"公示至{zh.date(member.ends_on)}")
-    mark = records_zh.MARKS.get(member.state)
-    about = (member.uscc, member.authority, member.document_no, "，".join(dates), mark)
+    words = _words()
+    dates, mark = words.listed(member.event_date, member.ends_on), words.MARKS.get(member.state)
+    about = (member.uscc, member.authority, member.document_no, dates, mark)
     return [line for line in about if line]
 
 
 def _notes(found: Shown, now: datetime) -> list[str]:
     """Say as of when this is, and how many are left out."""
-    said = [records_zh.release_as_of(found.total, now)]
+    said = [_words().release_as_of(found.total, now)]
     if found.no_longer_shown:
-        said.append(records_zh.no_longer_shown(found.no_longer_shown))
+        said.append(_words().no_longer_shown(found.no_longer_shown))
     return said
+
+
+def _words() -> ModuleType:
+    return RECORDS[page_looks.current().language]

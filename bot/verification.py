@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import ModuleType
 
 from bot.verifying import Paper
 from core.certificates import proof as certificates
@@ -9,7 +10,7 @@ from core.certificates.proof import Verdict as Certificate
 from core.db import Reading
 from core.reports import proof as reports
 from core.reports.proof import Verdict as Report
-from messages.wording import certify_en, certify_zh, verify_en, verify_zh, zh
+from messages.wording import certify_en, certify_zh, verify_en, verify_zh
 
 
 def _verify_report(number: str, code: str, today: date) -> Report:
@@ -32,25 +33,25 @@ def _certificate_of_file(digest: str, _today: date) -> Certificate:
         return certificates.of_file(session, digest)
 
 
-def _on_report(verdict: Report) -> Mapping[str, str | None]:
+def _on_report(verdict: Report, words: ModuleType) -> Mapping[str, str | None]:
     return {
         "report_no": verdict.report_no,
         "name": verdict.name,
         "uscc": verdict.uscc,
-        "as_of": zh.time(verdict.as_of) if verdict.as_of else None,
-        "valid_until": zh.date(verdict.valid_until) if verdict.valid_until else None,
+        "as_of": words.time(verdict.as_of) if verdict.as_of else None,
+        "valid_until": words.date(verdict.valid_until) if verdict.valid_until else None,
     }
 
 
-def _on_certificate(verdict: Certificate) -> Mapping[str, str | None]:
+def _on_certificate(verdict: Certificate, words: ModuleType) -> Mapping[str, str | None]:
     return {
         "number": verdict.number,
         "name": verdict.name,
         "uscc": verdict.uscc,
         "document_no": verdict.document_no,
         "authority": verdict.authority,
-        "decided_on": zh.date(verdict.decided_on) if verdict.decided_on else None,
-        "revoked_on": zh.date(verdict.revoked_on) if verdict.revoked_on else None,
+        "decided_on": words.date(verdict.decided_on) if verdict.decided_on else None,
+        "revoked_on": words.date(verdict.revoked_on) if verdict.revoked_on else None,
     }
 
 

@@ -11,9 +11,11 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from bot import page_looks
+from bot.page_looks import Worded
 from core import privacy
 from core.calendar import day
-from messages.wording import zh
+from messages.wording import LANGUAGES
 
 LARGEST_FILE = 10 * 1024 * 1024
 _FORM = 64 * 1024  # what a form needs around the file
@@ -27,7 +29,8 @@ class Paper:
     """One kind of paper: how it is verified, and what is said of it.
 
     A verdict of either function has a `standing` and, unless it is unknown, a `pdf_hash`; `facts`
-    says what stands on it. `name` names its endpoints, `other` those of the other kind.
+    says what stands on it, its dates as a language writes them. `name` names its endpoints,
+    `other` those of the other kind.
     """
 
     name: str
@@ -35,12 +38,13 @@ class Paper:
     words: tuple[ModuleType, ModuleType]
     verify: Callable[[str, str, date], Any]
     of_file: Callable[[str, date], Any]
-    facts: Callable[[Any], Mapping[str, str | None]]
+    facts: Callable[[Any, ModuleType], Mapping[str, str | None]]
 
     @property
-    def languages(self) -> tuple[tuple[str, ModuleType], ...]:
-        """Return the words with the tag of their language."""
-        return tuple(zip(("zh-CN", "en"), self.words, strict=True))
+    def languages(self) -> tuple[Worded, Worded]:
+        """Return the words with the tag of their language, the reader's first."""
+        chinese, english = self.words
+        return page_looks.first(("zh-CN", chinese), ("en", english))
 
 
 def add_to(blueprint: Blueprint, paper: Paper, *, clock: Callable[[], datetime]) -> None:
@@ -128,7 +132,7 @@ def _asking(paper: Paper, remark: str | None = None, *, status: int = 200) -> Re
         "find_file": url_for(f"pages.find_{paper.name}_file"),
         "other": url_for(f"pages.ask_{paper.other}"),
     }
-    told = {"title": paper.words[0].TITLE, "remark": remark}
+    told = {"title": paper.languages[0][1].TITLE, "remark": remark}
     return _page("ask_report.html", status, languages=paper.languages, **places, **told)
 
 
@@ -146,7 +150,7 @@ def _judged(
         404 if is_unknown else 200,
         languages=paper.languages,
         again=url_for(f"pages.ask_{paper.name}"),
-        title=paper.words[0].HEADINGS[verdict.standing],
+        title=paper.languages[0][1].HEADINGS[verdict.standing],
         standing=verdict.standing.value,
         facts=[] if is_unknown else _facts(paper, verdict, now),
         compare=None if is_unknown else compare,
@@ -154,11 +158,19 @@ def _judged(
     )
 
 
-def _facts(paper: Paper, verdict: Any, now: datetime) -> list[tuple[str, str, str]]:  # noqa: ANN401
-    """Say each fact in Chinese, labelled in both languages."""
-    said = dict(paper.facts(verdict)) | {"verified_at": zh.time(now)}
-    labels, english = (words.FACTS for words in paper.words)
-    return [(labels[name], english[name], text) for name, text in said.items() if text]
+def _facts(
+    paper: Paper,
+    verdict: Any,  # noqa: ANN401 - its kind's own
+    now: datetime,
+) -> list[tuple[list[tuple[str, str]], str]]:
+    """Say each fact, labelled in both languages."""
+    written = LANGUAGES[page_looks.current().language]
+    said = dict(paper.facts(verdict, written)) | {"verified_at": written.time(now)}
+
+    def labels(name: str) -> list[tuple[str, str]]:
+        return [(tag, words.FACTS[name]) for tag, words in paper.languages]
+
+    return [(labels(name), text) for name, text in said.items() if text]
 
 
 def _page(template: str, status: int, **told: Any) -> Response:  # noqa: ANN401 - what it shows

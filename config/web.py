@@ -169,6 +169,7 @@ def _pages(settings: Settings, limits: Limits) -> pages.Pages:
         frames=_frames(settings),
         away=failures.AWAY,
         limits=limits,
+        secure=settings.public_url.startswith("https:"),
     )
 
 

@@ -20,6 +20,8 @@ from messages.wording import (
     notices_zh,
     own_en,
     own_zh,
+    pages_en,
+    pages_zh,
     records_en,
     records_zh,
     refusals_en,
@@ -52,6 +54,7 @@ ACCOUNTS: dict[str, ModuleType] = {"zh": accounts_zh, "en": accounts_en}
 BOT: dict[str, ModuleType] = {"zh": bot_zh, "en": bot_en}
 TALK: dict[str, ModuleType] = {"zh": talk_zh, "en": talk_en}
 VERIFY: dict[str, ModuleType] = {"zh": verify_zh, "en": verify_en}
+PAGES: dict[str, ModuleType] = {"zh": pages_zh, "en": pages_en}
 OWN: dict[str, ModuleType] = {"zh": own_zh, "en": own_en}
 
 ARTICLES: dict[str, ModuleType] = {"zh": articles_zh, "en": articles_en}

@@ -59,6 +59,12 @@ def term(said: str, citation: str) -> str:
     return f"{said}. Source: {citation}."
 
 
+def listed(since: Date, until: Date | None) -> str:
+    """Say since when a member is on a list, and until when it is shown."""
+    ends = f", published until {en.date(until)}" if until else ""
+    return f"Listed on {en.date(since)}{ends}"
+
+
 def no_longer_shown(count: int) -> str:
     """Say how many members of a release are no longer shown."""
     return f"{count} more are no longer published and not listed."

@@ -58,6 +58,12 @@ def term(said: str, citation: str) -> str:
     return f"{said}。依据：{citation}。"
 
 
+def listed(since: Date, until: Date | None) -> str:
+    """Say since when a member is on a list, and until when it is shown."""
+    ends = f"，公示至{zh.date(until)}" if until else ""
+    return f"{zh.date(since)}列入{ends}"
+
+
 def no_longer_shown(count: int) -> str:
     """Say how many members of a release are no longer shown."""
     return f"另有 {count} 条在公布之后停止公示，不再列出。"

@@ -58,7 +58,7 @@ def test_who_reads_english_gets_the_page_in_english(app, listing):
 
     page = app.test_client().get(path_of(listing[0], to)).text
 
-    assert '<main lang="en">' in page
+    assert '<html lang="en">' in page
     for said in ("Listed on", "Decided by", "As of"):
         assert f"<dt>{said}</dt>" in page
 

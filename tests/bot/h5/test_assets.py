@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from bot import h5
-from messages.wording import h5_en, h5_own_en, h5_own_zh, h5_zh
+from messages.wording import h5_en, h5_own_en, h5_own_zh, h5_zh, pages_en, pages_zh
 
 STATIC = Path(h5.__file__).parent / "static"
 TEMPLATES = Path(h5.__file__).parent / "templates"
@@ -40,3 +40,12 @@ def test_the_words_are_all_there_and_all_used():
     assert set(h5_zh.REFUSALS) == set(h5_en.REFUSALS)
     assert not set(h5_zh.TEXTS) & set(h5_own_zh.TEXTS)
     assert all("{" not in text for text in (h5_en.TEXTS | h5_own_en.TEXTS).values())
+
+
+def test_the_words_of_pages_that_messages_lead_to_are_all_there_and_all_used():
+    own = TEMPLATES.parent.parent / "templates"
+    pages = "".join(path.read_text("utf-8") for path in own.glob("*.html"))
+
+    assert set(pages_zh.TEXTS) == set(pages_en.TEXTS)
+    assert not set(pages_zh.TEXTS) & set(h5_zh.TEXTS | h5_own_zh.TEXTS)
+    assert [name for name in pages_zh.TEXTS if f"t.{name} " not in pages] == []

@@ -102,10 +102,13 @@ def test_in_the_city_every_cookie_is_for_https_and_this_host_alone(settings, dat
     chosen = settings.model_copy(update={"public_url": "https://credit.example"})
     app = create_app(chosen, Ground(database.engine, redis))
 
-    reply = app.test_client().get("/h5/sign-in?language=en", base_url="https://credit.example")
-
-    cookies = reply.headers.getlist("Set-Cookie")
-    assert cookies
+    client, base = app.test_client(), "https://credit.example"
+    cookies = [
+        cookie
+        for place in ("/h5/sign-in?language=en", "/wechat/reports?language=en")
+        for cookie in client.get(place, base_url=base).headers.getlist("Set-Cookie")
+    ]
+    assert len(cookies) == 3
     for one in cookies:
         assert one.startswith("__Host-")
         for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):

@@ -84,6 +84,16 @@ def test_what_is_chosen_on_a_page_holds_in_the_talk_and_on_another_phone(citizen
     assert held().large_type
 
 
+def test_what_is_chosen_on_a_page_holds_on_the_pages_that_messages_lead_to(scene):
+    phone = scene.browse()
+    phone.open("/h5/")
+    phone.send("/look", {"language": "en", "type": "large"})
+    assert '<html lang="en" class="large">' in phone.open("/wechat/reports").text
+
+    phone.open(phone.place + next(one for one in phone.page.links if "type=normal" in one))
+    assert '<html lang="en">' in phone.open("/h5/").text
+
+
 def test_what_was_wished_for_goes_with_the_authorisation(citizen, redis, database):
     citizen.say("English")
     citizen.event("user_authorization_revoke", OpenID=citizen.openid)
