@@ -17,14 +17,14 @@ from core.rules.lists import ListKind
 PAGE = 5
 BLACK, RED, CITY = "black", "red", "all"
 _COLOURS = {BLACK: RecordKind.BLACK_LIST, RED: RecordKind.RED_LIST}
-_CHOICES = {"1": BLACK, "2": RED}
-_REDS, _BLACKS = ("红", "守信", "a级", "A级"), ("黑", "失信", "老赖")
-_WHOLE = ("全市", "全部", "所有", "昆明", "all")
+_CHOICES = {"1": BLACK, "2": RED, "red": RED}
+_REDS, _BLACKS = ("红", "守信", "a级", "red list", "redlist"), ("黑", "失信", "老赖", "black")
+_WHOLE = ("全市", "全部", "所有", "昆明", "kunming")
 
 
 def colour(heard: Heard, _meant: Meant) -> str:
     """Return which list is meant: by number, or by name."""
-    text = heard.text.strip()
+    text = heard.text.strip().lower()
     is_red, is_black = (any(word in text for word in words) for words in (_REDS, _BLACKS))
     if is_red != is_black:
         return RED if is_red else BLACK
@@ -37,7 +37,8 @@ def district(heard: Heard, meant: Meant) -> str:
         return ""
     if meant.district:
         return heard.desk.codes[meant.district]
-    return CITY if any(word in heard.text for word in _WHOLE) else ""
+    text = heard.text.lower()
+    return CITY if "all" in text.split() or any(word in text for word in _WHOLE) else ""
 
 
 def show(heard: Heard, given: Sequence[str]) -> Answer:

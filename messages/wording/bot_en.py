@@ -22,12 +22,13 @@ WELCOME_TAIL = "Send a number. Never send your ID number here. Send “help” f
 HELP = (
     "You can send:\n"
     "· a company's Chinese name (two characters at least) or code: what is public of it\n"
-    "· 关注 and a name: follow it; 我的关注: whom you follow; 取消关注 and a name: stop\n"
-    "· 查欠薪, 查旅行社, 五华区黑名单: wages, travel agencies, lists of a district\n"
-    "· 我的信用, 我的办件, 信用修复, 异议, 信用报告: your own matters\n"
-    "· 核验报告, 核验消息: is it genuine\n"
-    "· 订阅宣传 / 退订: articles; 绑定 and a code: join WeChat and the app\n"
-    "· back, cancel, menu, 人工 (a human), 中文 (Chinese), 大字 (larger type)\n"
+    "· “unpaid wages”, “travel agency”, “black list”, “red list”, “counter”\n"
+    "· “my credit”, “my cases”, “who viewed my data”\n"
+    "· “repair”, “object”, “report”, “complain”\n"
+    "· “verify report”, “check message”: is it genuine\n"
+    "· “follow” and “unfollow” below a company, or 关注 and its name; “my follows”\n"
+    "· “news”; “subscribe”, “unsubscribe”: articles; 绑定 and a code: join WeChat and the app\n"
+    "· “back”, “cancel”, “menu”, “human”; “Chinese”; “larger type”\n"
     "All of it is free."
 )
 MENU_HEAD = "What people use most:"
@@ -57,11 +58,11 @@ NOT_UNDERSTOOD = (
     "“help” (帮助)."
 )
 FOLLOW_WHOM = "Send “关注” and a company's Chinese name or code."
-NO_FOLLOWS = "You follow no company yet. Send “关注” and a company's name."
-SUBSCRIBED = "You will get articles on integrity. Send “退订” to stop them at any time."
-ALREADY_SUBSCRIBED = "You get articles on integrity already. Send “退订” to stop them."
-UNSUBSCRIBED = "You will get no more articles. Send “订阅宣传” to get them again."
-NOT_SUBSCRIBED = "You get no articles. Send “订阅宣传” to get them."
+NO_FOLLOWS = "You follow no company yet. Look one up and send “follow”."
+SUBSCRIBED = "You will get articles on integrity. Send “unsubscribe” to stop them at any time."
+ALREADY_SUBSCRIBED = "You get articles on integrity already. Send “unsubscribe” to stop them."
+UNSUBSCRIBED = "You will get no more articles. Send “subscribe” to get them again."
+NOT_SUBSCRIBED = "You get no articles. Send “subscribe” to get them."
 LINKED = (
     "Linked. What you follow in WeChat and in the app is one now, and you are told of each thing "
     "once: in WeChat first, in the app if you no longer follow the account."
@@ -96,7 +97,7 @@ def view(entity: View, registered: Registered = NOTHING, *, now: datetime) -> li
     pages = ["\n".join([*_head(entity, registered, now), *told[:1]]), *told[1:]]
     if told:
         pages[-1] += f"\nWhoever thinks that a record is wrong may object. {en.DIRECTIONS}"
-    pages[-1] += "\nSend “关注” to hear when it is listed for serious dishonesty."
+    pages[-1] += "\nSend “follow” to hear when it is listed for serious dishonesty."
     return pages
 
 
@@ -176,7 +177,7 @@ def followed(name: str, *, new: bool) -> str:
 
 def unfollowed(name: str) -> str:
     """Confirm the end of a follow."""
-    return f"You no longer follow {name}. Send “我的关注” to see whom you follow."
+    return f"You no longer follow {name}. Send “my follows” to see whom you follow."
 
 
 def follows(subjects: Sequence[Subject], *, doing: str) -> str:

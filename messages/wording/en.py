@@ -149,7 +149,8 @@ REPORT_PURPOSES = {
 }
 
 DIRECTIONS = (
-    "Objections and repair are free of charge in the Credit Kunming app; you need no agent."
+    "Objections and repair: “办事项” in the menu of the official account, or the Credit Kunming "
+    "app. They are free of charge; you need no agent."
 )
 
 # A lock screen is read over shoulders: no name, no list, no figure stands on it.

@@ -84,7 +84,7 @@ SAID = {
     "authentic": "信用昆明 is free: we never ask for money, a password or "
     "a code, and no agent works "
     "for us. Whoever offers to delete a record for money is a fraud; you may call 110.",
-    "policy": "Policy, news and articles are here. Send “订阅宣传” to be sent new ones.",
+    "policy": "Policy, news and articles are here. Send “subscribe” to be sent new ones.",
     "complain": "Say who, what and when; photos may be added, and you can follow it after signing "
     "in. If it is urgent call 12345.",
     "greet": "Hello, this is 信用昆明. Send a company's Chinese name or code, or “help”.",
@@ -113,5 +113,5 @@ SAID = {
     "rules; each record says its own dates, too.",
     "effects": "A published record may count in tenders, public procurement, licences and loans; "
     "only laws and the national catalogue may say how. Minor penalties are not published. Put "
-    "it right, then send “信用修复”.",
+    "it right, then send “repair”.",
 }

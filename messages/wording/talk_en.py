@@ -16,7 +16,7 @@ NOT_OURS = (
 BETWEEN = ", "
 ALSO = "\nYou asked for something else, too. Please send: {}."
 EXPLAIN_WHICH = "Which term? We can explain: {}. Please send “什么是” and the term."
-OFFER_HUMAN = "\nStill not clear? Send “人工” to reach a person."
+OFFER_HUMAN = "\nStill not clear? Send “human” to reach a person."
 HUMAN = "A person answers on working days, {hours}. Send “help” for the rest."
 HUMAN_NOW = "We are open now: you may call {hotline}."
 HUMAN_LATER = (
@@ -47,7 +47,7 @@ STEPS = {
     "report_code": "Now send the code on the first page.",
     "message": "Paste the message that you got, or its check code alone.",
     "colour": "Which list?\n1. Black (serious dishonesty)\n2. Red (good faith)\nSend 1 or 2.",
-    "district": "Send the district in Chinese, for example 五华, or 全市 for the whole city.",
+    "district": "Send the district, for example Wuhua or 五华, or “all” for the whole city.",
     "window": "Send your district, for example Wuhua or 五华, or your location. "
     "You may call 12345 anywhere.",
 }
@@ -77,7 +77,7 @@ TRAVEL_LISTED = "{name} has published penalties or listings: look before you boo
 TRAVEL_CLEAR = (
     "As of {moment} {name} has no published penalty and no listing, and {licences} licences."
 )
-TRAVEL_NEXT = "Beware of tours that cost too little. Send its name for all, or “投诉” to complain."
+TRAVEL_NEXT = "Beware of tours that cost too little. Send its name for all, or “complain”."
 
 LIST_NAMES = {"black": "black list", "red": "red list"}
 CITY = "Kunming"
@@ -94,8 +94,8 @@ LIST_END = "That was the whole list. Send a company's name or code to look it up
 REPORT_STANDING = "{heading}\n{meaning}"
 REPORT_FACTS = "Subject: {name}\nAs of: {as_of}\nValid until: {until}"
 REPORT_PERSONAL = "It is a person's report; whose is not said in a chat."
-AGAIN_VERIFY = "Send “核验报告” to verify another."
-AGAIN_MESSAGE = "Send “核验消息” to check another."
+AGAIN_VERIFY = "Send “verify report” to verify another."
+AGAIN_MESSAGE = "Send “check message” to check another."
 
 WINDOW = (
     "{district}: {department} is in charge of credit matters. Call {hotline} to ask where "
@@ -121,7 +121,7 @@ DISTRICT_TAIL = "Send a number. For a company send more of its name."
 
 CHINESE = "I will answer in Chinese from now on. Send “English” to change it back."
 LARGER = "Pages will open in larger type from now on. Send “标准字体” to change it back."
-SMALLER = "Pages will open in normal type from now on. Send “大字” for larger type."
+SMALLER = "Pages will open in normal type from now on. Send “larger type” for larger type."
 
 IMAGE = (
     "We neither read nor keep pictures. Send a company's name or code as "
@@ -130,7 +130,7 @@ IMAGE = (
 VOICE = "I could not hear that. Please say it again, or send it as text; “help” shows the rest."
 VIDEO = "We neither watch nor keep videos. Upload photos on the page of your case; send “menu”."
 LINK = "We open no links, and you should open no doubtful ones. Send a company's name or code."
-FILE = "We neither open nor keep files. To verify a report send “核验报告”."
+FILE = "We neither open nor keep files. To verify a report send “verify report”."
 CARD = "We open no mini programs. Send a company's name or code, or “help”."
 PICTURES = "Upload photos on the page of your case; we keep none from a chat. Send “menu”."
 SCANNED_CODE = "Scanned: {}"
@@ -141,6 +141,6 @@ NO_NEWS = "There is no new article."
 FORGOTTEN = "What we had from WeChat was deleted as you changed your authorisation."
 DEPARTMENT = (
     "This is the code of {name}.\n· Send a company's name to look it up\n"
-    "· “异议” to object, “信用修复” for repair, “投诉” to complain"
+    "· or send “object”, “repair”, “complain”"
 )
 ARTICLE = "Open the article"
