@@ -59,9 +59,9 @@ class Hours:
         )
         return next((moment for moment in begins if moment > now), None)
 
-    def told(self) -> str:
+    def told(self, between: str) -> str:
         """Say the spans."""
-        return "、".join(f"{begins:%H:%M}—{ends:%H:%M}" for begins, ends in self.spans)
+        return between.join(f"{begins:%H:%M}—{ends:%H:%M}" for begins, ends in self.spans)
 
 
 @dataclass(frozen=True)

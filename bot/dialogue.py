@@ -79,7 +79,8 @@ def _early(heard: Heard, typed: str) -> Answer | None:
         return linking.confirm(heard)
     if phrase := choosing.chosen(heard.talk, typed):
         meant = heard.desk.understanding.of(phrase, exactly=True)
-        return _meant(replace(heard, text=phrase), meant)
+        # Whoever chooses to follow is asked whom, and follows nobody who was looked at before.
+        return _meant(replace(heard, text=phrase, talk=replace(heard.talk, last=0)), meant)
     if message := official.quoted(typed):
         return official.judge(heard, [message])
     if code := _LINK.fullmatch(typed):

@@ -79,7 +79,7 @@ def human(heard: Heard) -> Answer:
     hours, said = heard.desk.hours, heard.said
     is_open = hours.open_at(heard.now)
     now = said.HUMAN_NOW.format(hotline=hours.hotline) if is_open else _closed(heard)
-    text = f"{now}\n{said.HUMAN.format(hours=hours.told())}"
+    text = f"{now}\n{said.HUMAN.format(hours=hours.told(said.BETWEEN))}"
     taken_over = Transfer(hours.account) if is_open and hours.account else None
     return Answer(text, reply=taken_over)
 

@@ -69,14 +69,14 @@ SAID = {
     "cases": "Sign in to see your cases, their deadlines and who holds them; we tell you of news.",
     "progress": "With its receipt code you see where a case is, who holds it and the days left.",
     "repair": "Credit repair is free and needs no agent:\n"
-    "1. Put the wrong right (pay the fine, for example)\n"
-    "2. See from when you may apply: send the company's name, each record says it\n"
-    "3. Apply with proof and a promise, and keep the receipt code\n"
+    "① Put the wrong right (pay the fine, for example)\n"
+    "② See from when you may apply: send the company's name, each record says it\n"
+    "③ Apply with proof and a promise, and keep the receipt code\n"
     "Once granted, publication ends at once and whoever was told is told again.\n"
     "For a company's record, choose “My organisation” on the page.",
     "object": "If a record is wrong, overdue, not to be published, or "
     "not about you, object: free.\n"
-    "1. Find the record\n2. Say what is wrong; photos may be added\n3. Keep the receipt code\n"
+    "① Find the record\n② Say what is wrong; photos may be added\n③ Keep the receipt code\n"
     "Until it is decided the record is marked as disputed.\n"
     "For a company's record, choose “My organisation” on the page.",
     "report": "Public credit reports are free. One about a company needs a sign-in, one about you "

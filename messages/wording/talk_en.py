@@ -87,7 +87,8 @@ LIST_ENDS = ", published until {}"
 LIST_TAIL = "Send a number to see that company."
 LIST_MORE = "Send “more” for the next page."
 LIST_NONE = (
-    "As of {moment} nobody is on the {list} of {place}. Try another district, e.g. 官渡区黑名单."
+    "As of {moment} nobody is on the {list} of {place}. Try another district, e.g. "
+    "“black list Guandu”."
 )
 LIST_END = "That was the whole list. Send a company's name or code to look it up."
 
@@ -103,12 +104,12 @@ WINDOW = (
 )
 WINDOW_OFFICE = "the district's development and reform department"
 WINDOW_NEAR = (
-    "Judging by your location you are near {district}. If not, send the district in Chinese, "
-    "for example 五华区服务窗口."
+    "Judging by your location you are near {district}. If not, send the district, "
+    "for example “counter Wuhua”."
 )
 WINDOW_ELSEWHERE = (
     "Your location is not in Kunming. Elsewhere ask the local development and reform department; "
-    "for Kunming send a district in Chinese, for example 五华区服务窗口, or “menu”."
+    "for Kunming send a district, for example “counter Wuhua”, or “menu”."
 )
 
 DISTRICT_HEAD = "What of {}?"

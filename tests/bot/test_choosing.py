@@ -20,6 +20,16 @@ def test_what_a_newcomer_answers_to_the_welcome_is_done(citizen, database):
     assert citizen.say("4").startswith("没有这个序号")
 
 
+def test_who_chooses_to_follow_is_asked_whom(citizen, travel):
+    citizen.event("subscribe")
+    citizen.say(TRAVEL)
+    # The steps of an objection are numbered in another way than what can be chosen.
+    assert "1." not in citizen.say("异议") + citizen.say("信用修复")
+
+    assert citizen.say("2").startswith("第 1/2 步：请发送要关注")
+    assert citizen.say("我的关注").startswith("您还没有关注")
+
+
 def test_whoever_comes_again_is_done_with_what_was_talked_about(citizen, travel):
     citizen.say(TRAVEL)
     citizen.say("核验报告")

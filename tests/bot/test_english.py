@@ -51,7 +51,7 @@ def test_each_english_word_of_the_help_means_what_it_says(understanding):
 
 def test_what_we_ask_to_send_in_english_is_understood(understanding):
     said = " ".join(map(_text, (bot_en, talk_en, led_en)))
-    told = set(re.findall("[Ss]end “([A-Za-z ]+)”", said))
+    told = set(re.findall(r"(?:[Ss]end|example|e\.g\.) “([A-Za-z ]+)”", said))
 
     assert len(told) > 10
     assert [word for word in told if not understanding.of(word).intent] == []
