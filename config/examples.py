@@ -27,7 +27,12 @@ def learnt(reader: Reader, intents: Collection[str], folder: Path) -> Likeness:
     if strange := sorted({intent for intent, *_ in held} - {*intents, ELSE}):
         raise RulebookError([f"{_NAME}: {one}: there is no answer to it" for one in strange])
     read = ((intent, reader.read(sentence)) for intent, sentence, _ in held)
-    return Likeness(_weights(tuple((intent, one.spaced) for intent, one in read if one)))
+    known = tuple((intent, one.spaced) for intent, one in read if one)
+    meant: dict[str, set[str]] = {}
+    for intent, words in known:
+        meant.setdefault(words, set()).add(intent)
+    said = {words: "".join(one) for words, one in meant.items() if len(one) == 1}
+    return Likeness(_weights(known), said)
 
 
 @cache

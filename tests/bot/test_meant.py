@@ -1,5 +1,8 @@
 """What is guessed as a name is searched first; what pages can do is known to the talk."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from messages.wording import talk_en, talk_zh
@@ -23,10 +26,10 @@ def test_what_may_be_a_name_is_searched_first(tables, name):
 
 
 def test_who_is_called_so_is_shown_and_else_it_is_what_is_meant(citizen, archive):
-    assert citizen.say("新东方").startswith("政策、新闻")
-    archive.entity("昆明新东方烹饪职业培训学校", "9153010300000006X2")
+    assert citizen.say("讲个笑话来听听").startswith("这里只办信用的事")
+    archive.entity("昆明讲个笑话来听听文化有限公司", "9153010300000006X2")
 
-    assert citizen.say("新东方").startswith("昆明新东方烹饪职业培训学校")
+    assert citizen.say("讲个笑话来听听").startswith("昆明讲个笑话来听听文化有限公司")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,22 @@ def test_the_words_that_we_offer_are_understood(tables, words):
     assert {intent: tables.of(phrase).intent for intent, phrase in offered.items()} == {
         intent: intent for intent in offered
     }
+
+
+def test_the_words_that_we_tell_people_to_send_mean_what_the_table_says(tables):
+    said = "".join(path.read_text() for path in Path("messages/wording").glob("*_zh.py"))
+    told = set(re.findall("(?:发送|回复)“([^“”{}]{2,12})”", said))
+
+    by_table = {phrase: tables.of(phrase, exactly=True).intent for phrase in told}
+    by_table = {phrase: intent for phrase, intent in by_table.items() if intent}
+
+    assert len(by_table) > 20
+    assert {phrase: tables.of(phrase).intent for phrase in by_table} == by_table
+
+
+def test_what_an_example_says_word_for_word_is_what_it_is_there(tables):
+    assert tables.likely("看双公示").intent == "decisions"
+    assert tables.likely("看双公示").lead > 50
 
 
 @pytest.mark.parametrize(
