@@ -4,15 +4,13 @@ The browser goes to the city's identity provider and comes back to us with a cod
 that went, signed in as the account that went, can hand the code in.
 """
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.h5 import asking, guard, places, shown
 from bot.h5.asking import Caller
 from bot.h5.errors import IdentityAwayError, IdentityRefusedError
-from bot.h5.policy import policy
+from bot.h5.policy import origin, policy
 from bot.limits import Budget
 from core import challenges, realname
 from core.challenges import Proven, Purpose, Taken
@@ -58,8 +56,7 @@ def _provider() -> str:
     provider = asking.current().parts.identity.provider()
     if provider is None:
         raise IdentityAwayError
-    place = urlsplit(provider.authorization_endpoint)
-    return f"{place.scheme}://{place.netloc}"
+    return origin(provider.authorization_endpoint)
 
 
 def _begun(who: Caller) -> str:

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from flask import request
 
@@ -40,9 +39,3 @@ def hint(account_id: int, agreed: Collection[str]) -> None:
         for template in offers if openid else ():
             if openid and template in agreed:
                 subscriptions.hint(session, openid, template, now=here.now)
-
-
-def origin(address: str) -> str:
-    """Return whose script is let in: the one exception, as WeChat's rules want it."""
-    place = urlsplit(address)
-    return f"{place.scheme}://{place.netloc}"

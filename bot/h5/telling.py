@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.h5 import asking, belonging, guard, shown, subscribing
 from bot.h5.asking import Caller
-from bot.h5.policy import policy
+from bot.h5.policy import origin, policy
 from core import interests
 from core.db import Reading, Writing
 from core.installations import Locale
@@ -34,8 +34,8 @@ def add_to(blueprint: Blueprint) -> None:
         given |= belonging.offered(who.account_id)
         given |= {"is_saved": request.args.get("done") == "yes", "wx": subscribing.offered()}
         response = shown.show("settings.html", held=held, rows=rows, **given)
-        if given["wx"]:
-            scripts = subscribing.origin(given["wx"]["sdk"])
+        if given["wx"]:  # the one script from elsewhere, as WeChat's rules want it
+            scripts = origin(given["wx"]["sdk"])
             response.headers["Content-Security-Policy"] = policy(scripts=scripts)
         return response
 

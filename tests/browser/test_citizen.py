@@ -13,8 +13,8 @@ from core.db import Reading, Writing
 from core.outbox.events import Event, EventKind
 from core.subscriptions import Subscription
 from tests.browser import deeds, places
-from tests.browser.desk import look, until
-from tests.browser.phones import Phone
+from tests.browser.desk import SCREENS, look, until
+from tests.browser.phones import Phone, fits
 from tests.clients import cast
 
 pytestmark = pytest.mark.timeout(600)
@@ -164,6 +164,37 @@ def _without_javascript(phone, service, there):
         assert bare.page.locator("h1").first.inner_text(), place
         assert len(bare.page.locator("main").inner_text()) > 10, place
     bare.page.context.close()
+
+
+def test_what_is_tapped_before_signing_in_is_done_after(service, phone, listed):
+    phone.tap("查信用", "红黑名单")
+    phone.web.locator("a.row").first.click()
+    phone.web.get_by_role("button", name="关注这份名单").click()
+    phone.title("登录前请先阅读")
+    phone.web.get_by_label("我已阅读并同意").check()
+    phone.web.get_by_role("button", name="同意并登录").click()
+    expect(phone.web.get_by_role("button", name="取消关注")).to_be_visible()
+
+    phone.page.context.clear_cookies(name="h5")
+    kept, browser = phone.page.context.storage_state(), phone.page.context.browser
+    bare = Phone.of(browser, service, java_script_enabled=False, storage_state=kept)
+    bare.page.goto(f"{bare.base}/h5/entities/{listed['uscc']}")
+    bare.page.get_by_label("报告的用途").select_option("bidding")
+    bare.page.get_by_role("button", name="申请信用报告").click()
+    expect(bare.page.get_by_role("heading", level=1)).to_have_text("接着办")
+    fits(bare.page, "resume")
+    bare.page.screenshot(path=SCREENS / "手机-接着办.png", full_page=True)
+    bare.page.get_by_role("button", name="申请信用报告").click()
+    bare.page.wait_for_url("**/me/reports/*")
+    bare.page.context.close()
+
+
+def test_who_has_proven_no_organisation_is_led_to_it(phone, listed):
+    _sign_in(phone, listed["name"])
+    phone.go("/h5/me", "我的-没有单位")
+    phone.go("/h5/me/organisation", "没有核验单位", status=409)
+    phone.page.get_by_role("link", name="核验我代表的单位").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("再次核验")
 
 
 def test_who_cannot_be_signed_in_is_told_what_to_do(chromium, service):

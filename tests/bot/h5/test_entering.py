@@ -170,6 +170,8 @@ def test_pages_say_what_they_may_load_and_are_framed_by_nobody_else(browse, sand
     policy = phone.reply.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert f"frame-ancestors {sandbox.url}" in policy
+    # A browser follows a form's answer to WeChat only if the page of the form names it.
+    assert f"form-action 'self' {sandbox.url};" in policy
     assert "unsafe" not in policy
 
 
