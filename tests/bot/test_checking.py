@@ -107,4 +107,4 @@ def test_in_english(citizen, code):
     assert "Paste the message" in citizen.say("check a message")
     said = citizen.say(OURS.format(code))
 
-    assert said.splitlines()[-1] == "Send “核验消息” to check another."
+    assert said.splitlines()[-1] == "Send “check message” to check another."
