@@ -98,37 +98,34 @@ def _drawn(turn: int, words: str) -> bytes:
 
 
 class _Learning:
+    """Weights in the making: of each sign a row, with a place for each intent."""
+
     def __init__(self, intents: Sequence[str]) -> None:
         self._intents = intents
-        self._now: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._places = {intent: place for place, intent in enumerate(intents)}
+        self._now: dict[str, list[int]] = defaultdict(lambda: [0] * len(intents))
         # What is taken off a weight for the time before it was what it is.
-        self._late: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._late: dict[str, list[int]] = defaultdict(lambda: [0] * len(intents))
         self._time = 1
 
     def see(self, intent: str, seen: Sequence[str]) -> None:
-        scores = dict.fromkeys(self._intents, 0)
-        for sign in seen:
-            if sign in self._now:
-                for one, weight in self._now[sign].items():
-                    scores[one] += weight
-        rival = max((one for one in self._intents if one != intent), key=scores.__getitem__)
-        if scores[rival] + _LEAD >= scores[intent]:
-            for sign in seen:
-                self._move(sign, intent, 1)
-                self._move(sign, rival, -1)
+        rows, right = [self._now[sign] for sign in seen], self._places[intent]
+        scores = list(map(sum, zip(*rows, strict=True)))
+        enough, scores[right] = scores[right] - _LEAD, min(scores) - 1
+        rival = scores.index(max(scores))
+        if scores[rival] >= enough:
+            lates = [self._late[sign] for sign in seen]
+            for row, late in zip(rows, lates, strict=True):
+                row[right] += 1
+                row[rival] -= 1
+                late[right] += self._time
+                late[rival] -= self._time
         self._time += 1
 
-    def _move(self, sign: str, intent: str, by: int) -> None:
-        self._now[sign][intent] += by
-        self._late[sign][intent] += by * self._time
-
     def averaged(self) -> Weights:
-        return {sign: held for sign in sorted(self._now) if (held := self._mean(sign))}
+        return {sign: held for sign in sorted(self._late) if (held := self._mean(sign))}
 
     def _mean(self, sign: str) -> Mapping[str, int]:
-        late, time = self._late[sign], self._time
-        means = (
-            (intent, (_SCALE * (weight * time - late[intent]) + time // 2) // time)
-            for intent, weight in sorted(self._now[sign].items())
-        )
-        return {intent: mean for intent, mean in means if mean}
+        rows, time = zip(self._now[sign], self._late[sign], strict=True), self._time
+        means = [(_SCALE * (weight * time - late) + time // 2) // time for weight, late in rows]
+        return {intent: mean for intent, mean in zip(self._intents, means, strict=True) if mean}

@@ -13,7 +13,7 @@ from config.settings import ROOT
 
 # Every test has databases of its own: on a disk, copying and syncing them is most of the work.
 _MEMORY, _ROOM = Path("/dev/shm"), 1 << 30  # noqa: S108 - pytest makes a private folder in it
-_WHOLE = ["-n", "3", "--cov", "--cov-report=term", "--max-worker-restart=0"]
+_WHOLE = ["-n", "2", "--cov", "--cov-report=term", "--max-worker-restart=0"]
 
 
 def run(arguments: list[str]) -> int:

@@ -21,7 +21,7 @@ def free_port():
 class Served:
     """A process tree behind a port of this machine; `command` is a function of the port."""
 
-    def __init__(self, command, *, path="/", env=None, patience=20):
+    def __init__(self, command, *, path="/", env=None, patience=90):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = subprocess.Popen(
@@ -31,7 +31,11 @@ class Served:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._wait(path, patience)
+        try:
+            self._wait(path, patience)
+        except OSError:
+            self.__exit__()
+            raise
 
     def cpu(self):
         """Return the seconds of CPU that the whole tree has used."""
