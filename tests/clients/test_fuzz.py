@@ -29,19 +29,19 @@ def settings(database, valkey_url, redis, sandbox):
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("who", ["citizen", "institution", "nobody"])
-def test_nothing_is_found(app, settings, who):
-    found = fuzz(app, cast.identity(who, settings.vault), examples=EXAMPLES, seed=SEED)
+def test_nothing_is_found(own_app, settings, who):
+    found = fuzz(own_app, cast.identity(who, settings.vault), examples=EXAMPLES, seed=SEED)
 
     assert not found.findings, "\n".join(found.findings.values())
     assert found.is_whole
-    assert found.operations == operations(app)
+    assert found.operations == operations(own_app)
 
 
-def test_what_the_document_does_not_say_would_be_found(app):
-    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+def test_what_the_document_does_not_say_would_be_found(own_app):
+    api = own_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     api.spec._paths["/api/v1/lists"]["get"]["responses"]["200"]["content"] = {"text/plain": {}}
 
-    found = fuzz(app, cast.Identity("nobody"), examples=1, seed=SEED, operations={"listLists"})
+    found = fuzz(own_app, cast.Identity("nobody"), examples=1, seed=SEED, operations={"listLists"})
 
     assert list(found.findings) == ["nobody: GET /api/v1/lists: Undocumented Content-Type"]
 

@@ -137,7 +137,7 @@ def test_the_day_s_deletions_may_be_used_up(many, begin, referee, until_true):
     referee.order("quota", path=path, daily=1)
     remove(many, number)
     many.work(6)
-    many.later(timedelta(hours=1))
+    many.later_today()
     assert len(referee.calls("message/mass/delete")) == 2
     states = sorted(str(one.removal) for one in sends(number))
     assert states == ["asked", "asked", "done"]

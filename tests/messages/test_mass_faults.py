@@ -95,7 +95,7 @@ def test_the_quota_of_a_day_is_respected_and_what_is_left_goes_the_next(
 
     referee.order("quota", path=SEND, daily=100)
     ends(many, until_true, number)
-    many.later(timedelta(hours=1))
+    many.later_today()
     assert len(referee.calls(MASS)) == calls  # closed for everybody until the day turns
 
     many.limit(100)
