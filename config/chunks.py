@@ -87,8 +87,7 @@ def write(
     chunk = _reread(reader, chunk, lambda one: one.id in corrected)
     answers = [chunk.answers[line.number] for line in chunk.lines if line.number in chunk.answers]
     rows, strangers = owners.resolved(session, [one for one in answers if isinstance(one, Row)])
-    load.met(session, run, chunk.met.values())
-    outcome = load.load(session, run, rows, named=chunk.named)
+    outcome = load.load(session, run, rows, named=chunk.named, met=[*chunk.met.values()])
     others = (
         removing.carry_out(session, run, [one for one in answers if isinstance(one, Removal)]),
         registering.carry_out(

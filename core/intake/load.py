@@ -1,6 +1,6 @@
 """Load: one chunk of rows becomes records, in one transaction; unique keys decide races."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from core import corrections
 from core.corrections import Changes
 from core.intake import parties, seen, writes
-from core.intake.parties import Entities
 from core.intake.reasons import Fault, Reason
 from core.intake.rows import Row
 from core.intake.writes import Held, Parties, Run
@@ -48,50 +47,47 @@ def _of_row(row: Row, reason: Reason) -> Fault:
     return Fault(row.number, "整行", row.document_no, reason)
 
 
-def load(session: Session, run: Run, rows: Sequence[Row], *, named: Mapping[int, str]) -> Outcome:
+def load(
+    session: Session,
+    run: Run,
+    rows: Sequence[Row],
+    *,
+    named: Mapping[int, str],
+    met: Sequence[Held] = (),
+) -> Outcome:
     """Write rows, sorted out into new, changed, unchanged and in conflict.
 
     A changed record keeps its place: what is public stays public with the corrected content,
     unless the new content may not be shown; what was repaired or withdrawn stays so. `named` are
-    the lines' names by row number (see seen).
+    the lines' names by row number, `met` is held of lines that need no reading (see seen). What an
+    earlier file left unpublished, and this run has met unchanged, is this run's to publish.
     """
     people = parties.people(session, rows, run.vault, now=run.now)
-    ready = [row.of_subject(people[row.party]) if row.person else row for row in rows]
-    outcome, first = _sorted_out(ready)
-    if not first:
+    outcome, first = _sorted_out(rows, people)
+    if not (chosen := list(first.values())):
+        writes.claim(session, run, met)
         return outcome
-    chosen = list(first.values())
     entities = parties.subjects(session, chosen, now=run.now)
     known = Parties(people | entities.ids, parties.authorities(session, chosen))
-    added, held = _add(session, run, known, first=first)
+    added, held = _add(session, run, known, first=first, met=met)
     outcome.new = [row for row in chosen if row.natural_key in added]
     pairs = [(first[key], found) for key, found in sorted(held.items())]
     changed = _compare(session, run, outcome, pairs=pairs)
     writes.correct(session, run, changed, parties=known)
     outcome.corrected = frozenset(found.id for _, found in changed)
     same = [(row, found) for row, found in pairs if row.fingerprint == found.fingerprint]
-    met(session, run, [found for _, found in same])
+    writes.claim(session, run, [*met, *(found for _, found in same)])
     parties.rename_people(session, outcome.loaded, people, vault=run.vault)
-    _keep_names(session, outcome.loaded, entities)
+    parties.rename(session, outcome.loaded, entities)
+    parties.keep_numbers(session, outcome.loaded, entities)
     records = added | {key: found.id for key, found in held.items()}
     seen.remember(session, [*outcome.loaded, *(row for row, _ in same)], records, named=named)
     return outcome
 
 
-def _keep_names(session: Session, rows: Sequence[Row], entities: Entities) -> None:
-    parties.rename(session, rows, entities)
-    parties.keep_numbers(session, rows, entities)
-
-
-def met(session: Session, run: Run, held: Iterable[Held]) -> None:
-    """Let the run publish what it has met unchanged, if an earlier file left it unpublished."""
-    others = [one.id for one in held if one.batch_id not in run.same_file]
-    writes.claim(session, run, others)
-
-
-def _sorted_out(rows: Sequence[Row]) -> tuple[Outcome, dict[str, Row]]:
+def _sorted_out(rows: Sequence[Row], people: Mapping[str, int]) -> tuple[Outcome, dict[str, Row]]:
     outcome, first = Outcome(), dict[str, Row]()
-    for row in rows:
+    for row in (row.of_subject(people[row.party]) if row.person else row for row in rows):
         earlier = first.setdefault(row.natural_key, row)
         if earlier is not row:
             same = earlier.fingerprint == row.fingerprint
@@ -100,18 +96,26 @@ def _sorted_out(rows: Sequence[Row]) -> tuple[Outcome, dict[str, Row]]:
 
 
 def _add(
-    session: Session, run: Run, known: Parties, *, first: dict[str, Row]
+    session: Session,
+    run: Run,
+    known: Parties,
+    *,
+    first: dict[str, Row],
+    met: Sequence[Held],
 ) -> tuple[dict[str, int], dict[str, Held]]:
-    """Add the rows that nobody holds; return the others as they are held, those to correct locked.
+    """Add the rows that nobody holds; return the others as they are held.
 
-    A row that somebody else added meanwhile is read again: the unique key has decided.
+    A row that somebody else added meanwhile is read again: the unique key has decided. What is to
+    be corrected or claimed is locked in one go: two files at once never wait for each other.
     """
     held = writes.held(session, first)
     fresh = sorted(first.keys() - held.keys())
     added = writes.add(session, run, [first[key] for key in fresh], parties=known)
     held |= writes.held(session, set(fresh) - added.keys())
-    differing = [key for key, found in held.items() if found.fingerprint != first[key].fingerprint]
-    return added, held | writes.held(session, differing, locked=True)
+    differing = {key for key, found in held.items() if found.fingerprint != first[key].fingerprint}
+    waiting = {found.natural_key for found in (*held.values(), *met) if run.may_claim(found)}
+    locked = writes.held(session, differing | waiting, locked=True)
+    return added, held | {key: found for key, found in locked.items() if key in first}
 
 
 def _compare(

@@ -32,6 +32,17 @@ _FINAL = frozenset(
 
 
 @dataclass(frozen=True)
+class Held:
+    """What the database holds under a row's natural key."""
+
+    natural_key: str
+    id: int
+    fingerprint: str
+    state: RecordState
+    batch_id: int
+
+
+@dataclass(frozen=True)
 class Run:
     """One run over a file: its batch, all batches of the same content, who, when."""
 
@@ -42,6 +53,10 @@ class Run:
     vault: Vault
     why: str = "内容更正"
 
+    def may_claim(self, held: Held) -> bool:
+        """Say whether an earlier file brought this and nobody has published it."""
+        return held.state is RecordState.LOADED and held.batch_id not in self.same_file
+
 
 @dataclass(frozen=True)
 class Parties:
@@ -49,17 +64,6 @@ class Parties:
 
     subjects: Mapping[str, int]
     offices: Mapping[tuple[str, str | None], int]
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the database holds under a row's natural key."""
-
-    natural_key: str
-    id: int
-    fingerprint: str
-    state: RecordState
-    batch_id: int
 
 
 def begun(session: Session, batch_id: int, *, who: str, now: datetime, vault: Vault) -> Run:
@@ -154,12 +158,12 @@ def _recall(
         standing.recall(session, ids, Step(after, run.who, run.why), now=run.now)
 
 
-def claim(session: Session, run: Run, ids: Sequence[int]) -> None:
-    """Let a run publish what an earlier file brought and nobody published."""
-    if ids:
-        among = bulk.among(session, Record.id, ids)
-        waiting = update(Record).where(among, Record.state == RecordState.LOADED)
-        session.execute(waiting.values(batch_id=run.batch_id))
+def claim(session: Session, run: Run, met: Iterable[Held]) -> None:
+    """Let a run publish what it has met, if an earlier file brought it and nobody published it."""
+    keys = [one.natural_key for one in met if run.may_claim(one)]
+    if waiting := [one.id for one in held(session, keys, locked=True).values()]:
+        among = bulk.among(session, Record.id, waiting), Record.state == RecordState.LOADED
+        session.execute(update(Record).where(*among).values(batch_id=run.batch_id))
 
 
 def note(

@@ -121,15 +121,39 @@ def test_two_intakes_at_once_give_each_record_once(take_in, monkeypatch, tmp_pat
     assert changes == 200
 
 
-def while_another_writes(take_in, row, write):
-    """Take a row in while another transaction, which wrote first, is still open."""
+def while_another_writes(take_in, row, write, *then):
+    """Take a row in while another transaction, which wrote first, is still open, and goes on."""
     with ThreadPoolExecutor(1) as pool:
         with Writing() as session:
             write(session)
             taken = pool.submit(take_in, row, report=None)
             with pytest.raises(TimeoutError):
                 taken.result(timeout=0.5)
+            for more in then:
+                more(session)
         return taken.result()
+
+
+@pytest.mark.parametrize("changed", [{}, {"罚款金额(万元)": "0.6"}], ids=["met", "corrected"])
+def test_what_lies_unpublished_is_locked_in_the_order_that_all_use(take_in, changed):
+    rows = [PENALTY | {DOCUMENT: f"{number}号"} for number in range(6)]
+    rows.sort(key=lambda row: read(row).natural_key)
+    for row in reversed(rows):
+        take_in(row, report=None)
+    first, last = (read(row).natural_key for row in (rows[0], rows[-1]))
+    one = sa.select(Record.id).with_for_update()
+
+    def hold(session):
+        session.execute(one.where(Record.natural_key == first))
+
+    def go_on(session):
+        session.execute(one.where(Record.natural_key == last))
+
+    again = text(*rows[:-1], rows[-1] | changed)
+    result = while_another_writes(
+        lambda content, report: take_in(content, report=report, publish=True), again, hold, go_on
+    )
+    assert (result.counts.loaded, result.published) == (1 if changed else 0, 6)
 
 
 def test_who_was_second_finds_the_row_unchanged(take_in, records):
