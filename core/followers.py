@@ -101,5 +101,8 @@ def _open(session: Session, openids: Sequence[str], now: datetime) -> None:
     ]
     add_new(session, Address, rows)
     # Somebody came by a push in the same moment: that account is theirs, ours is nobody's.
-    held = select(Address.id).where(Address.account_id == Account.id).exists()
-    session.execute(delete(Account).where(bulk.among(session, Account.id, ids), ~held))
+    held = session.scalars(
+        select(Address.account_id).where(bulk.among(session, Address.account_id, ids))
+    )
+    if nobodys := set(ids).difference(held):
+        session.execute(delete(Account).where(bulk.among(session, Account.id, nobodys)))

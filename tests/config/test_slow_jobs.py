@@ -40,8 +40,8 @@ def told_of(ends_on):
     now = datetime.now(UTC)
     entity = subject()
     followers(entity.id, 2, now=now - 2 * HOUR)
-    today = day(now)
-    listed = record(entity.id, event_date=today, ends_on=today)
+    # An hour ago may have been yesterday.
+    listed = record(entity.id, event_date=day(now - HOUR), ends_on=day(now))
     with Writing() as session:
         watch.alert(session, [listed.id], now=now - HOUR, max_age=timedelta(days=30))
     expanded(now=now)
