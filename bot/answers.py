@@ -77,6 +77,8 @@ def _authentic(heard: Heard, _meant: Meant) -> Answer:
 
 def _lists(heard: Heard, meant: Meant) -> Answer:
     colour, place = listing.colour(heard, meant), listing.district(heard, meant)
+    if listing.is_one(colour):
+        place = place or listing.CITY
     if colour and place:
         return listing.show(heard, [colour, place])
     # Without a colour the district is asked again: a list is first one or the other.

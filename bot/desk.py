@@ -68,13 +68,14 @@ class Hours:
 class Desk:
     """Tables, how names end, addresses of pages, lists by code, districts, when humans answer.
 
-    `vault` opens what is kept about natural persons.
+    `list_words` say which list a word means; `vault` opens what is kept about natural persons.
     """
 
     understanding: Understanding
     names: Names
     links: Mapping[str, str]
     lists: Mapping[str, ListKind]
+    list_words: Mapping[str, str]
     codes: Mapping[str, str]
     terms: Mapping[str, Term]
     windows: Mapping[str, Window]
@@ -90,3 +91,9 @@ class Desk:
     def district_in(self, text: str) -> str:
         """Return the district that a text names, or nothing."""
         return self.understanding.of(text).district if text else ""
+
+    def list_in(self, text: str) -> str:
+        """Return the list that a text names, by the longest of its words, or nothing."""
+        folded = self.understanding.folded(text)
+        said = max((word for word in self.list_words if word in folded), key=len, default="")
+        return self.list_words.get(said, "")

@@ -1,4 +1,4 @@
-"""The red or black list of a district: the newest first, five at a time, chosen by number."""
+"""Red and black lists, all or one, of a district or the city: the newest first, five at a time."""
 
 import heapq
 from collections.abc import Iterable, Sequence
@@ -22,8 +22,10 @@ _REDS, _BLACKS = ("红", "守信", "a级", "red list", "redlist"), ("黑", "失�
 _WHOLE = ("全市", "全部", "所有", "昆明", "kunming")
 
 
-def colour(heard: Heard, _meant: Meant) -> str:
-    """Return which list is meant: by number, or by name."""
+def colour(heard: Heard, meant: Meant) -> str:
+    """Return which list is meant: all of a colour by number or by name, or one by its code."""
+    if (one := heard.desk.list_in(heard.text)) and not heard.desk.names.find(meant.name):
+        return one
     text = heard.text.strip().lower()
     is_red, is_black = (any(word in text for word in words) for words in (_REDS, _BLACKS))
     if is_red != is_black:
@@ -39,6 +41,11 @@ def district(heard: Heard, meant: Meant) -> str:
         return heard.desk.codes[meant.district]
     text = heard.text.lower()
     return CITY if "all" in text.split() or any(word in text for word in _WHOLE) else ""
+
+
+def is_one(colour: str) -> bool:
+    """Say whether one list is meant, and not all of a colour."""
+    return bool(colour) and colour not in _COLOURS
 
 
 def show(heard: Heard, given: Sequence[str]) -> Answer:
@@ -82,7 +89,10 @@ def _page(heard: Heard, listing: str, after: Place | None) -> Answer:
 
 def _wanted(lists: Iterable[ListKind], which: str, place: str) -> list[Wanted]:
     district = None if place == CITY else place
-    held = (one for one in lists if one.kind is _COLOURS[which])
+    if is_one(which):
+        held = [one for one in lists if one.code == which]
+    else:
+        held = [one for one in lists if one.kind is _COLOURS[which]]
     return [
         Wanted(one.kind, list_kind=one.code, district=district)
         for one in held
@@ -98,7 +108,7 @@ def _named(heard: Heard, listing: tuple[str, str]) -> dict[str, str]:
     which, place = listing
     places = {code: name for name, code in heard.desk.codes.items()}
     return {
-        "list": heard.said.LIST_NAMES[which],
+        "list": heard.desk.lists[which].name if is_one(which) else heard.said.LIST_NAMES[which],
         "place": places.get(place, heard.said.CITY),
         "moment": f"{in_kunming(heard.now):%Y-%m-%d %H:%M}",
     }
@@ -106,14 +116,21 @@ def _named(heard: Heard, listing: tuple[str, str]) -> dict[str, str]:
 
 def _none(heard: Heard, listing: str) -> str:
     which, _, place = listing.partition("|")
-    return str(heard.said.LIST_NONE.format(**_named(heard, (which, place))))
+    none = heard.said.LIST_NONE.format(**_named(heard, (which, place)))
+    return f"{none}{_whose(heard, which)}"
 
 
 def _told(heard: Heard, shown: Sequence[Listed], listing: tuple[str, str], *, more: bool) -> str:
     said = heard.said
     lines = [_line(heard, number, one) for number, one in enumerate(shown, start=1)]
-    tail = said.LIST_TAIL + (said.LIST_MORE if more else "")
+    tail = said.LIST_TAIL + (said.LIST_MORE if more else "") + _whose(heard, listing[0])
     return "\n".join([said.LIST_HEAD.format(**_named(heard, listing)), *lines, tail])
+
+
+def _whose(heard: Heard, which: str) -> str:
+    """Say that nobody is on this list here, where most of those who are on it are persons."""
+    is_of_persons = is_one(which) and heard.desk.lists[which].kind is RecordKind.JUDGMENT_DEFAULTER
+    return str(heard.said.LIST_ENTITIES) if is_of_persons else ""
 
 
 def _line(heard: Heard, number: int, one: Listed) -> str:

@@ -37,8 +37,8 @@ class Read:
 
     @property
     def is_bare(self) -> bool:
-        """Say whether nothing but a name or a number was said."""
-        return self.words in {NAME, NUMBER}
+        """Say whether nothing but a name, a number or a district was said."""
+        return self.words in {NAME, NUMBER} or self.spaced == _DISTRICT
 
 
 class Reader:
@@ -59,6 +59,10 @@ class Reader:
             name, parts = self._name(parts)
         plain = self._folding.plain
         return Read(plain("".join(parts)), self._spaced(plain(" ".join(parts)), name), name, number)
+
+    def folded(self, text: str) -> str:
+        """Return a text in narrow, simplified characters and lower case."""
+        return self._folding.fold(text)
 
     def asks(self, text: str) -> bool:
         """Say whether a text without a word is a question mark at least."""

@@ -91,6 +91,10 @@ class Understanding:
             term=self._slot(found, TERM, self._terms),
         )
 
+    def folded(self, text: str) -> str:
+        """Return a text in the one form in which tables are written."""
+        return self._reader.folded(text)
+
     def near(self, text: str, most: int) -> list[str]:
         """Return intents that a text which we did not understand may mean, the likeliest first."""
         read = self._reader.read(text)

@@ -21,7 +21,9 @@ from bot.whereabouts import Ground
 from config.examples import learnt
 from config.rulebook.tables import RulebookError, Tables
 from config.settings import Settings
+from core.records import Severity
 from core.rules import Rulebook
+from core.rules.lists import ListKind
 from core.rules.places import Place
 from core.workdays import SourceStatus
 
@@ -30,7 +32,7 @@ _OPENCC = Path("vendor", "opencc", "TSCharacters.txt")
 _INTENTS, _WORDS, _TERMS = "intents.yaml", "words.yaml", "terms.yaml"
 _PHRASES: TypeAdapter[list[dict[str, list[str]]]] = TypeAdapter(list[dict[str, list[str]]])
 _SAID: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
-_WINDOWS, _FACTS = "windows.yaml", "facts.yaml"
+_WINDOWS, _FACTS, _LISTS = "windows.yaml", "facts.yaml", "lists.yaml"
 _DISTRICT_CODE, _CITY_CODE = "5301", "530100"
 # 石林彝族自治县 is 石林, and 五华区 五华, to whoever lives there.
 _ENDINGS = ("彝族苗族自治县", "回族彝族自治县", "彝族自治县", "区", "县", "市")
@@ -81,6 +83,7 @@ def desk(
         names=names(folder),
         links=paths.links(settings.public_url, served),
         lists=rules.lists,
+        list_words=list_words(rules.lists, folder),
         codes=codes,
         terms={term.names[0]: term for term in explained},
         windows=counters.windows(),
@@ -157,6 +160,19 @@ def _hours(settings: Settings, rules: Rulebook, hotline: str) -> Hours:
 def _refuse_strangers(counters: _Counters, codes: Mapping[str, str]) -> None:
     if different := counters.districts.keys() ^ codes.keys():
         raise RulebookError([f"{_WINDOWS}: districts differ from the rules: {sorted(different)}"])
+
+
+def list_words(lists: Mapping[str, ListKind], folder: Path) -> dict[str, str]:
+    """Return which list each word means. Raises RulebookError for a list that nobody may read."""
+    given = _whole(_LISTS, TypeAdapter(dict[str, str]).validate_python, folder)
+    faults = [
+        f"{_LISTS}: {code}: there is no such public list"
+        for code in given
+        if code not in lists or lists[code].severity is Severity.MINOR
+    ]
+    if faults:
+        raise RulebookError(faults)
+    return {word: code for code, words in given.items() for word in words.split()}
 
 
 def _is_district(place: Place) -> bool:

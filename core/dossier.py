@@ -92,9 +92,12 @@ def of_entity(session: Session, vault: Vault, *, wanted: Wanted, now: datetime) 
 
 
 def looks(
-    session: Session, subject_id: int, *, limit: int = _MOST_VIEWS, before: int | None = None
+    session: Session, subject_id: int, *, limit: int | None = _MOST_VIEWS, before: int | None = None
 ) -> list[Look]:
-    """List who looked at a subject's data, newest first; `before` is where the last page ended."""
+    """List who looked at a subject's data, newest first; `before` is where the last page ended.
+
+    Without a limit it lists all.
+    """
     mine = select(Entry).where(Entry.subject_id == subject_id, Entry.kind == TrailKind.ACCESS)
     if before is not None:
         mine = mine.where(Entry.id < before)

@@ -14,6 +14,7 @@ from core import (
     case_access,
     cases,
     consents,
+    dossier,
     follows,
     interests,
     phones,
@@ -40,9 +41,31 @@ from core.shares import NOTE, Share
 from core.sign_ins import SignIn
 from core.vault import Vault
 
+# What is told of each row, part by part; what is sealed is opened beside it.
+FIELDS = {
+    "addresses": "channel value active changed_at",
+    "verification": "issuer organisation organisation_until verified_at",
+    "consents": "document version given_at withdrawn_at",
+    "devices": "platform device began_at seen_at ended_at",
+    "subscriptions": "template_id left changed_at",
+    "cases": "receipt_code kind state grounds opened_at changed_at",
+    "evidence": "media_type size sha256 state uploaded_at",
+    "shares": "most_uses uses created_at expires_at revoked_at",
+    "authorisations": "purpose scope granted_at until revoked_at",
+    "messages": "kind event_date owed_at read_at",
+    "certificates": "number document_no authority decided_on state revoked_at",
+    "reports": "report_no purpose state requested_at",
+    "views": "at role who purpose legal_basis fields",
+}
+
 
 def of_account(session: Session, vault: Vault, account_id: int, *, now: datetime) -> Facts:
     """Return everything as plain values, and note in the trail that it was exported."""
+    return plain(gathered(session, vault, account_id, now=now))
+
+
+def gathered(session: Session, vault: Vault, account_id: int, *, now: datetime) -> Facts:
+    """Return the same with days and instants as they are, for whoever writes them otherwise."""
     named = f"account:{account_id}"
     trail.note(session, Act(named, "self", "export", named), now=now)
     acting = representation.of_account(session, account_id, today=day(now))
@@ -50,16 +73,21 @@ def of_account(session: Session, vault: Vault, account_id: int, *, now: datetime
     return _of_account(session, vault, account_id, now=now) | _of_doings(session, vault, owner)
 
 
+def plain(told: Facts) -> Facts:
+    """Return what was gathered as plain values, instants in Kunming's time."""
+    return {name: _plain(one) for name, one in told.items()}
+
+
 def _of_account(session: Session, vault: Vault, account_id: int, *, now: datetime) -> Facts:
     account = session.get_one(Account, account_id)
     return {
-        "exported_at": _plain(now),
-        "registered_at": _plain(account.created_at),
+        "exported_at": now,
+        "registered_at": account.created_at,
         "phone": phones.of_account(session, vault, account_id),
-        "addresses": _rows(session, Address, account_id, names="channel value active changed_at"),
+        "addresses": _rows(session, Address, account_id, part="addresses"),
         "verification": _verification(session, account_id),
-        "consents": [_shown(one, _CONSENT) for one in consents.of_account(session, account_id)],
-        "devices": _rows(session, SignIn, account_id, names=_DEVICE),
+        "consents": [_shown(one, "consents") for one in consents.of_account(session, account_id)],
+        "devices": _rows(session, SignIn, account_id, part="devices"),
         "follows": {
             "entities": [
                 {"uscc": one.uscc, "name": one.name}
@@ -70,8 +98,7 @@ def _of_account(session: Session, vault: Vault, account_id: int, *, now: datetim
         },
         "interests": interests.exported(session, account_id),
         "subscriptions": [
-            _shown(one, "template_id left changed_at")
-            for one in subscriptions.of_account(session, account_id)
+            _shown(one, "subscriptions") for one in subscriptions.of_account(session, account_id)
         ],
         "notice_settings": choices.exported(session, account_id),
     }
@@ -85,28 +112,23 @@ def _of_doings(session: Session, vault: Vault, owner: Applicant) -> Facts:
         "shares": _shares(session, vault, account_id),
         "authorisations": _authorisations(session, account_id),
         "messages": _messages(session, account_id),
-        "certificates": _rows(session, Certificate, account_id, names=_CERTIFICATE),
-        "reports": _rows(session, Report, account_id, names="report_no purpose state requested_at"),
+        "certificates": _rows(session, Certificate, account_id, part="certificates"),
+        "reports": _rows(session, Report, account_id, part="reports"),
+        "views": _views(session, account_id),
     }
-
-
-_DEVICE = "platform device began_at seen_at ended_at"
-_CERTIFICATE = "number document_no authority decided_on state revoked_at"
-_CONSENT = "document version given_at withdrawn_at"
 
 
 def _verification(session: Session, account_id: int) -> Facts | None:
     held = realname.of_account(session, account_id)
-    return _shown(held, "issuer organisation organisation_until verified_at") if held else None
+    return _shown(held, "verification") if held else None
 
 
 def _cases(session: Session, vault: Vault, owner: Applicant) -> list[Facts]:
     """Return what they filed, but for organisations that they represent no more."""
     filed = Case.account_id == owner.account_id, case_access.is_of(owner)
     mine = select(Case).where(*filed).order_by(Case.id)
-    names = "receipt_code kind state grounds opened_at changed_at"
     held = session.scalars(mine)
-    return [_shown(case, names) | {"statement": _statement(vault, case)} for case in held]
+    return [_shown(case, "cases") | {"statement": _statement(vault, case)} for case in held]
 
 
 def _statement(vault: Vault, case: Case) -> str | None:
@@ -117,16 +139,14 @@ def _statement(vault: Vault, case: Case) -> str | None:
 def _evidence(session: Session, vault: Vault, owner: Applicant) -> list[Facts]:
     sent = Evidence.account_id == owner.account_id, case_access.has_file(owner)
     mine = select(Evidence).where(*sent).order_by(Evidence.id)
-    names = "media_type size sha256 state uploaded_at"
     held = session.scalars(mine)
-    return [_shown(one, names) | {"name": vault.open(one.name_sealed, NAME)} for one in held]
+    return [_shown(one, "evidence") | {"name": vault.open(one.name_sealed, NAME)} for one in held]
 
 
 def _shares(session: Session, vault: Vault, account_id: int) -> list[Facts]:
     mine = select(Share).where(Share.account_id == account_id).order_by(Share.id)
-    names = "most_uses uses created_at expires_at revoked_at"
     return [
-        _shown(one, names) | {"note": vault.open(one.note, NOTE) if one.note else None}
+        _shown(one, "shares") | {"note": vault.open(one.note, NOTE) if one.note else None}
         for one in session.scalars(mine)
     ]
 
@@ -141,9 +161,17 @@ def _authorisations(session: Session, account_id: int) -> list[Facts]:
         .where(Authorisation.subject_id == held.subject_id)
         .order_by(Authorisation.id)
     )
-    names = "purpose scope granted_at until revoked_at"
     found = session.execute(mine).all()
-    return [_shown(one, names) | {"institution": name} for one, name in found]
+    return [_shown(one, "authorisations") | {"institution": name} for one, name in found]
+
+
+def _views(session: Session, account_id: int) -> list[Facts]:
+    """Return who looked at their data, newest first; an organisation's are not a person's."""
+    held = realname.of_account(session, account_id)
+    if held is None or held.subject_id is None:
+        return []
+    found = dossier.looks(session, held.subject_id, limit=None)
+    return [_shown(look, "views") for look in found]
 
 
 def _messages(session: Session, account_id: int) -> list[Facts]:
@@ -154,20 +182,23 @@ def _messages(session: Session, account_id: int) -> list[Facts]:
         .where(Delivery.account_id == account_id)
         .order_by(Event.id)
     )
-    names = "kind event_date owed_at read_at"
-    return [_shown(row, names) for row in session.execute(mine)]
+    return [_shown(row, "messages") for row in session.execute(mine)]
 
 
-def _rows(session: Session, table: Any, account_id: int, *, names: str) -> list[Facts]:  # noqa: ANN401
+def _rows(session: Session, table: Any, account_id: int, *, part: str) -> list[Facts]:  # noqa: ANN401
     mine = select(table).where(table.account_id == account_id).order_by(table.id)
-    return [_shown(row, names) for row in session.scalars(mine)]
+    return [_shown(row, part) for row in session.scalars(mine)]
 
 
-def _shown(row: object, names: str) -> Facts:
-    return {name: _plain(getattr(row, name)) for name in names.split()}
+def _shown(row: object, part: str) -> Facts:
+    return {name: getattr(row, name) for name in FIELDS[part].split()}
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:  # noqa: ANN401 - facts of any depth
+    if isinstance(value, dict):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
     if isinstance(value, datetime):
         return in_kunming(value).replace(microsecond=0).isoformat()
     return value.isoformat() if isinstance(value, date) else value

@@ -63,7 +63,7 @@ def table(name: str, language: str) -> dict[str, str]:
     modules = (
         *(wording.LANGUAGES, wording.RULES, wording.CHECKS),
         *(wording.CASES, wording.OWN, wording.CODES, wording.ACCOUNTS),
-        *(wording.NOTICES, wording.ARTICLES),
+        *(wording.NOTICES, wording.ARTICLES, wording.EXPORT),
     )
     held = (getattr(each[language], name, None) for each in modules)
     words: dict[str, str] = next(each for each in held if each is not None)

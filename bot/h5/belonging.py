@@ -20,7 +20,7 @@ def offered(account_id: int) -> dict[str, list[Choice]]:
         held = interests.of_account(session, account_id)
     language = asking.current().language
     settings = labels.table("CAMPAIGN_SETTINGS", language)
-    places = _names(language)
+    places = names(language)
     known = [(_key(one), places.get(_key(one), one.name)) for one in _known()]
     return {
         "settings": [(one.value, settings[one.value], one in held.settings) for one in Setting],
@@ -37,16 +37,17 @@ def wanted() -> Interests:
     )
 
 
+def names(language: str) -> dict[str, str]:
+    """Return the names of places by the keys under which somebody says that they are theirs."""
+    # A zone has no code: we know it by its Chinese name.
+    zones = labels.table("ZONES", "zh"), labels.table("ZONES", language)
+    by_name = {name: zones[1][code] for code, name in zones[0].items()}
+    return labels.table("DISTRICTS", language) | by_name
+
+
 def _known() -> Iterable[Place]:
     return asking.current().parts.rules.places
 
 
 def _key(place: Place) -> str:
     return place.code or place.name
-
-
-def _names(language: str) -> dict[str, str]:
-    # A zone has no code: we know it by its Chinese name.
-    zones = labels.table("ZONES", "zh"), labels.table("ZONES", language)
-    by_name = {name: zones[1][code] for code, name in zones[0].items()}
-    return labels.table("DISTRICTS", language) | by_name

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.h5 import asking, cookies, guard, sessions, shown
+from bot.h5 import asking, cookies, exported, guard, sessions, shown
 from bot.h5.asking import Caller
 from bot.h5.errors import IncompleteError
 from core import consents, export, leaving
@@ -44,11 +44,10 @@ def _add_export(blueprint: Blueprint) -> None:
         guard.sure(who)
         with Writing() as session:
             vault, mine = here.parts.vault, who.account_id
-            told = export.of_account(session, vault, mine, now=here.now)
-        text = json.dumps(told, ensure_ascii=False, indent=2)
+            told = export.gathered(session, vault, mine, now=here.now)
         if request.form.get("as") == "page":
-            return shown.show("exported.html", text=text)
-        response = make_response(text)
+            return shown.show("exported.html", sections=exported.sections(told))
+        response = make_response(json.dumps(export.plain(told), ensure_ascii=False, indent=2))
         response.mimetype = "application/json"
         response.headers["Content-Disposition"] = 'attachment; filename="credit-kunming.json"'
         return response

@@ -16,6 +16,8 @@ from messages.wording import (
     codes_en,
     codes_zh,
     en,
+    export_en,
+    export_zh,
     notices_en,
     notices_zh,
     own_en,
@@ -64,3 +66,6 @@ def refusal(code: str, language: str = "zh") -> str:
     """Return what we say when core refuses: one sentence, and what to do next."""
     words: dict[str, str] = REFUSALS[language].REFUSALS
     return words[code]
+
+
+EXPORT: dict[str, ModuleType] = {"zh": export_zh, "en": export_en}

@@ -15,8 +15,10 @@ TEXTS = {
     "looked. You confirm once more that it is you. The copy is made now; we keep none.",
     "export_page": "Show it here",
     "export_file": "Download the file (JSON)",
-    "export_hint": "This is your personal data: please do not pass it on. Where WeChat cannot save "
-    "files, press and hold the text to copy it.",
+    "export_hint": "This is your personal data: please do not pass it on. To keep a copy, take a "
+    "screenshot, or open the last page in your phone’s browser and download the file. What is on "
+    "record about you is under “My credit”.",
+    "export_more": "Not shown here, but in the file: ",
     "consents": "What I agreed to",
     "consent_version": "Version: ",
     "consent_given": "Agreed: ",

@@ -90,6 +90,7 @@ LIST_NONE = (
     "As of {moment} nobody is on the {list} of {place}. Try another district, e.g. "
     "“black list Guandu”."
 )
+LIST_ENTITIES = "Organisations only; for yourself send “my credit”."
 LIST_END = "That was the whole list. Send a company's name or code to look it up."
 
 REPORT_STANDING = "{heading}\n{meaning}"

@@ -80,6 +80,7 @@ LIST_MORE = "回复“更多”看下一页。"
 LIST_NONE = (
     "截至 {moment}，{place}没有正在公示的{list}。发送别的县（市）区，例如“官渡区黑名单”，可以再查。"
 )
+LIST_ENTITIES = "这里只列单位，不列个人；查自己请发送“我的信用”。"
 LIST_END = "这份名单到这里为止。发送企业名称可以查信用。"
 
 REPORT_STANDING = "{heading}\n{meaning}"

@@ -50,7 +50,9 @@ def test_everything_is_exported_as_a_page_and_as_a_file(scene):
     phone.open("/h5/me/data")
 
     phone.send("/me/data/export", {"as": "page"})
-    assert "registered_at" in phone.page.text
+    for told in ("开户时间", "同意过的", "文件隐私政策", "系统微信"):
+        assert told in phone.page.text
+    assert "_at" not in phone.page.text
     assert phone.reply.headers["Cache-Control"] == "private, no-store"
     phone.open("/h5/me/data")
     phone.send("/me/data/export", {"as": "file"})
@@ -80,7 +82,7 @@ def test_whoever_has_no_name_here_is_named_by_wechat_once_more(scene, grow_old):
     assert phone.place == "/h5/me/data"
     assert phone.cookie("h5").value != first
     phone.send("/me/data/export", {"as": "page"})
-    assert "registered_at" in phone.page.text
+    assert "开户时间" in phone.page.text
 
 
 def test_a_data_request_is_filed_and_nothing_typed_is_lost(scene):

@@ -1,0 +1,64 @@
+"""One list by its name: of the whole city, or of a district."""
+
+import pytest
+
+from config import rulebook, talking
+from config.rulebook.tables import RulebookError
+from core.records import RecordKind
+
+TAX = {"list_kind": "MAJOR_TAX_VIOLATION", "title": "重大税收违法失信主体"}
+
+
+@pytest.fixture
+def listed(archive):
+    """A company on the tax list, and another, elsewhere, on the list of wage arrears."""
+    archive.record(archive.entity("昆明示例贸易有限公司", "91530102000000019G"), **TAX)
+    archive.record(archive.entity("昆明示例建筑有限公司", "91530103000000019D"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["税务黑名单", "稅務黑名單", "欠税的黑名单有哪些", "重大税收违法失信主体名单"]
+)
+def test_one_list_is_shown_by_its_name_for_the_whole_city(citizen, listed, typed):
+    said = citizen.say(typed)
+
+    assert said.startswith("昆明市重大税收违法失信主体（截至 2")
+    assert "1. 昆明示例贸易有限公司" in said
+    assert "示例建筑" not in said
+    assert citizen.say("1").startswith("昆明示例贸易有限公司")
+
+
+def test_one_list_of_a_district_has_nobody_from_elsewhere(citizen, listed):
+    assert "1. 昆明示例建筑有限公司" in citizen.say("盘龙区欠薪黑名单")
+    none = citizen.say("盘龙区税务黑名单")
+    assert "盘龙区没有正在公示的重大税收违法失信主体" in none
+
+
+def test_a_list_can_be_named_where_it_is_asked_which(citizen, listed):
+    citizen.say("红黑名单")
+
+    assert citizen.say("税务的").startswith("第 2/2 步")
+    assert "示例贸易" in citizen.say("全市")
+
+
+def test_of_a_list_of_persons_it_is_said_that_they_are_not_shown(citizen, archive):
+    entity = archive.entity("昆明示例贸易有限公司")
+    archive.record(entity, list_kind="JUDGMENT_DEFAULTER", kind=RecordKind.JUDGMENT_DEFAULTER)
+
+    said = citizen.say("老赖名单")
+
+    assert said.startswith("昆明市失信被执行人（截至 2")
+    assert "昆明示例贸易有限公司" in said
+    assert said.endswith("这里只列单位，不列个人；查自己请发送“我的信用”。")
+    none = citizen.say("盘龙区老赖名单")
+    assert "盘龙区没有正在公示的失信被执行人" in none
+    assert "不列个人" in none
+
+
+def test_a_list_that_nobody_may_read_has_no_name_here(tmp_path):
+    (tmp_path / "lists.yaml").write_text(
+        "CULTURE_TOURISM_MINOR: 轻微\nNONE: 无\n", encoding="utf-8"
+    )
+
+    with pytest.raises(RulebookError, match=r"CULTURE_TOURISM_MINOR.*\n.*NONE"):
+        talking.list_words(rulebook.load().lists, tmp_path)
