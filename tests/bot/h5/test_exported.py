@@ -75,6 +75,12 @@ def test_whoever_has_done_much_reads_all_of_it(scene):
         "失信名单提醒·微信提醒：否；",
     ):
         assert told in phone.page.text
+    phone.open("/h5/me/data")
+    phone.send("/look", {"language": "en"})
+    phone.open("/h5/me/data")
+    phone.send("/me/data/export", {"as": "page"})
+    for told in ("Receipt number", "Kindobjection", "Whoyou"):
+        assert told in phone.page.text
 
 
 def _busy(scene):
