@@ -1,5 +1,6 @@
 """What a dialogue step is given and what it returns."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,8 @@ from bot.wish import PLAIN, Wish
 from core.query import View
 from messages.wording import BOT, TALK
 from messages.wording import bot_zh as words
+
+_PLACE = re.compile(r"<\w+>")
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,15 @@ class Heard:
         """Return the words of everything else, in the citizen's language."""
         return TALK[self.wish.language]
 
-    def link(self, page: str, uscc: str = "") -> str:
+    def link(self, page: str, code: str = "") -> str:
         """Return the line that leads to a page, or to the app where there is no such page.
 
-        The page of an entity is that of this code.
+        The page of an entity, or of a list, is that of this code.
         """
         address = self.desk.links.get(page)
         if address is None:
             return str(self.said.IN_APP)
-        address = address.replace("<uscc>", uscc)
+        address = _PLACE.sub(code, address)
         return f'<a href="{address}{self.wish.asked()}">{self.said.PAGES[page]}</a>'
 
 

@@ -117,14 +117,19 @@ def _named(heard: Heard, listing: tuple[str, str]) -> dict[str, str]:
 def _none(heard: Heard, listing: str) -> str:
     which, _, place = listing.partition("|")
     none = heard.said.LIST_NONE.format(**_named(heard, (which, place)))
-    return f"{none}{_whose(heard, which)}"
+    return f"{none}{_whose(heard, which)}\n{_leads(heard, which)}"
 
 
 def _told(heard: Heard, shown: Sequence[Listed], listing: tuple[str, str], *, more: bool) -> str:
     said = heard.said
     lines = [_line(heard, number, one) for number, one in enumerate(shown, start=1)]
     tail = said.LIST_TAIL + (said.LIST_MORE if more else "") + _whose(heard, listing[0])
-    return "\n".join([said.LIST_HEAD.format(**_named(heard, listing)), *lines, tail])
+    head, page = said.LIST_HEAD.format(**_named(heard, listing)), _leads(heard, listing[0])
+    return "\n".join([head, *lines, page, tail])
+
+
+def _leads(heard: Heard, which: str) -> str:
+    return heard.link("list", which) if is_one(which) else heard.link("lists")
 
 
 def _whose(heard: Heard, which: str) -> str:

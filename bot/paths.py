@@ -18,6 +18,7 @@ LISTS = "/h5/lists"
 NEWS = "/h5/articles"
 DECISIONS = "/h5/decisions/penalty"
 ENTITY = "/h5/entities/<uscc>"
+LIST = "/h5/lists/<code>"
 # Under which rule a page is served whose path has a choice in it.
 _RULES = {DECISIONS: "/h5/decisions/<any(penalty,licence):kind>"}
 
@@ -47,6 +48,7 @@ PATHS: Mapping[str, str] = {
     "promises": "/h5/promises",
     "rules": "/h5/rules",
     "entity": ENTITY,
+    "list": LIST,
 }
 
 

@@ -25,6 +25,7 @@ PAGES = {
     "decisions": "Open licences and penalties",
     "promises": "Open credit promises",
     "rules": "Open the rules in force",
+    "list": "Open this list: all of it, and follow it",
     "entity": "Open its page: records in full, report, objection, repair",
 }
 

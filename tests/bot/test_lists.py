@@ -25,6 +25,7 @@ def test_one_list_is_shown_by_its_name_for_the_whole_city(citizen, listed, typed
     assert said.startswith("昆明市重大税收违法失信主体（截至 2")
     assert "1. 昆明示例贸易有限公司" in said
     assert "示例建筑" not in said
+    assert '/h5/lists/MAJOR_TAX_VIOLATION">打开这份名单' in said
     assert citizen.say("1").startswith("昆明示例贸易有限公司")
 
 
