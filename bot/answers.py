@@ -77,6 +77,8 @@ def _authentic(heard: Heard, _meant: Meant) -> Answer:
 
 def _lists(heard: Heard, meant: Meant) -> Answer:
     colour, place = listing.colour(heard, meant), listing.district(heard, meant)
+    if not place and listing.is_elsewhere(heard):
+        return Answer(heard.said.LIST_ELSEWHERE)
     if listing.is_one(colour):
         place = place or listing.CITY
     if colour and place:

@@ -68,7 +68,8 @@ class Hours:
 class Desk:
     """Tables, how names end, addresses of pages, lists by code, districts, when humans answer.
 
-    `list_words` say which list a word means; `vault` opens what is kept about natural persons.
+    `list_words` say which list a word means, and `elsewhere` are places whose lists are not ours;
+    `vault` opens what is kept about natural persons.
     """
 
     understanding: Understanding
@@ -76,6 +77,7 @@ class Desk:
     links: Mapping[str, str]
     lists: Mapping[str, ListKind]
     list_words: Mapping[str, str]
+    elsewhere: Sequence[str]
     codes: Mapping[str, str]
     terms: Mapping[str, Term]
     windows: Mapping[str, Window]

@@ -48,6 +48,12 @@ def is_one(colour: str) -> bool:
     return bool(colour) and colour not in _COLOURS
 
 
+def is_elsewhere(heard: Heard) -> bool:
+    """Say whether the list of another place than Kunming is asked for."""
+    folded = heard.desk.understanding.folded(heard.text)
+    return any(place in folded for place in heard.desk.elsewhere)
+
+
 def show(heard: Heard, given: Sequence[str]) -> Answer:
     """Show the first page of a list."""
     return _page(heard, f"{given[0]}|{given[1]}", None)

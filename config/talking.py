@@ -84,6 +84,7 @@ def desk(
         links=paths.links(settings.public_url, served),
         lists=rules.lists,
         list_words=list_words(rules.lists, folder),
+        elsewhere=_whole(_WORDS, _SAID.validate_python, folder)["elsewhere"].split(),
         codes=codes,
         terms={term.names[0]: term for term in explained},
         windows=counters.windows(),

@@ -90,6 +90,10 @@ LIST_NONE = (
     "As of {moment} nobody is on the {list} of {place}. Try another district, e.g. "
     "“black list Guandu”."
 )
+LIST_ELSEWHERE = (
+    "Only Kunming's lists are published here. For other places see the Credit China (信用中国) "
+    "website or theirs. For Kunming's send “black list all” or “red list all”."
+)
 LIST_ENTITIES = "Organisations only; for yourself send “my credit”."
 LIST_END = "That was the whole list. Send a company's name or code to look it up."
 

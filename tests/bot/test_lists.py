@@ -56,6 +56,18 @@ def test_of_a_list_of_persons_it_is_said_that_they_are_not_shown(citizen, archiv
     assert "不列个人" in none
 
 
+@pytest.mark.parametrize("typed", ["曲靖黑名单", "北京失信企业名单", "全国税务黑名单"])
+def test_for_the_lists_of_other_places_it_is_said_where_they_are(citizen, listed, typed):
+    said = citizen.say(typed)
+
+    assert said.startswith("这里只公布昆明市的名单")
+    assert "示例贸易" in citizen.say("全市黑名单")
+
+
+def test_a_district_that_is_named_is_read_whatever_else_is_named(citizen, listed):
+    assert "示例建筑" in citizen.say("盘龙区北京路那边的黑名单")
+
+
 def test_a_list_that_nobody_may_read_has_no_name_here(tmp_path):
     (tmp_path / "lists.yaml").write_text(
         "CULTURE_TOURISM_MINOR: 轻微\nNONE: 无\n", encoding="utf-8"
