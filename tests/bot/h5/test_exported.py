@@ -38,6 +38,22 @@ CODES = {
     "reports.state": ReportState,
 }
 
+TOLD = (
+    "名称昆明示例.jpg",
+    "类别异议申请",
+    "状态已提交",
+    "理由信息有错误",
+    "情况说明金额不对",
+    "给谁用的房东",
+    f"企业和其他主体昆明示例建筑有限公司（{USCC}）",
+    "所在的地方社区",
+    "县（市）区、开发区五华区",
+    "用途招标投标",
+    "谁您本人",
+    "看了什么信用记录",
+    "失信名单提醒·微信提醒：否；",
+)
+
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_field_and_every_code_of_an_export_has_a_name(language):
@@ -59,21 +75,7 @@ def test_whoever_has_done_much_reads_all_of_it(scene):
     phone.send("/me/data/export", {"as": "page"})
 
     assert phone.reply.status_code == 200
-    for told in (
-        "名称昆明示例.jpg",
-        "类别异议申请",
-        "状态已提交",
-        "理由信息有错误",
-        "情况说明金额不对",
-        "给谁用的房东",
-        f"企业和其他主体昆明示例建筑有限公司（{USCC}）",
-        "所在的地方社区",
-        "县（市）区、开发区五华区",
-        "用途招标投标",
-        "谁您本人",
-        "看了什么信用记录",
-        "失信名单提醒·微信提醒：否；",
-    ):
+    for told in TOLD:
         assert told in phone.page.text
     phone.open("/h5/me/data")
     phone.send("/look", {"language": "en"})
