@@ -69,7 +69,8 @@ class Desk:
     """Tables, how names end, addresses of pages, lists by code, districts, when humans answer.
 
     `list_words` say which list a word means, and `elsewhere` are places whose lists are not ours;
-    `vault` opens what is kept about natural persons.
+    `pointing` are words for the company that was looked at last; `vault` opens what is kept about
+    natural persons.
     """
 
     understanding: Understanding
@@ -78,6 +79,7 @@ class Desk:
     lists: Mapping[str, ListKind]
     list_words: Mapping[str, str]
     elsewhere: Sequence[str]
+    pointing: Sequence[str]
     codes: Mapping[str, str]
     terms: Mapping[str, Term]
     windows: Mapping[str, Window]

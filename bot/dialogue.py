@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import choosing, entities, folding, linking, official
+from bot import choosing, entities, folding, linking, official, pointing
 from bot.answer import Answer, Heard
 from bot.answers import ANSWERS, DIALOGUES, EVERYWHERE
 from bot.likeness import ELSE
@@ -54,13 +54,14 @@ def _turn(heard: Heard) -> Answer:
     understanding = heard.desk.understanding
     if heard.talk.ask:
         # What answers a question is told by the table alone: it may be anybody's name or words.
-        exactly, answering = understanding.of(heard.text, exactly=True), replace(heard, text=typed)
-        if taken := _step(answering, exactly):
+        exactly = pointing.at_last(heard, understanding.of(heard.text, exactly=True))
+        if taken := _step(replace(heard, text=typed), exactly):
             return taken
     if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
         return entities.choose(heard, int(typed)) or _numberless(heard)
     (text, meant), *others = understanding.wishes(heard.text)
-    answer = _meant(replace(heard, text=text), meant)
+    heard = replace(heard, text=text)
+    answer = _meant(heard, pointing.at_last(heard, meant))
     return _also(heard, answer, [one for _, one in others])
 
 

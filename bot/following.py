@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.answer import Answer, Heard
+from bot.memory import Talk
 from core import accounts, campaigns, follows, watch
 from core.accounts import Channel
 from core.db import Writing
@@ -16,7 +17,7 @@ def follow(heard: Heard, entity: View) -> Answer:
     with Writing() as session:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         new = watch.follow(session, account, entity.id, now=heard.now)
-    return Answer(heard.words.followed(entity.name, new=new))
+    return Answer(heard.words.followed(entity.name, new=new), _looked_at(heard, entity))
 
 
 def unfollow(heard: Heard, entity: View) -> Answer:
@@ -24,7 +25,13 @@ def unfollow(heard: Heard, entity: View) -> Answer:
     with Writing() as session:
         account = accounts.heard_from(session, Channel.WECHAT, heard.openid, now=heard.now)
         watch.unfollow(session, account, entity.id, now=heard.now)
-    return Answer(heard.words.unfollowed(entity.name))
+    return Answer(heard.words.unfollowed(entity.name), _looked_at(heard, entity))
+
+
+def _looked_at(heard: Heard, entity: View) -> Talk:
+    """Return the talk in which 它 is this entity; without 它 it is still asked whom to let go."""
+    last = entity.id if heard.talk.last == entity.id else 0
+    return replace(heard.talk, last=last, code=entity.uscc)
 
 
 def listing(heard: Heard, doing: str = "show") -> Answer:

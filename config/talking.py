@@ -32,6 +32,7 @@ _OPENCC = Path("vendor", "opencc", "TSCharacters.txt")
 _INTENTS, _WORDS, _TERMS = "intents.yaml", "words.yaml", "terms.yaml"
 _PHRASES: TypeAdapter[list[dict[str, list[str]]]] = TypeAdapter(list[dict[str, list[str]]])
 _SAID: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+_FACT = TypeAdapter(dict[str, Fact])
 _WINDOWS, _FACTS, _LISTS = "windows.yaml", "facts.yaml", "lists.yaml"
 _DISTRICT_CODE, _CITY_CODE = "5301", "530100"
 # 石林彝族自治县 is 石林, and 五华区 五华, to whoever lives there.
@@ -73,24 +74,24 @@ def desk(
 ) -> Desk:
     """Put the desk together; `served` are the paths that we answer. Raises RulebookError."""
     counters: _Counters = _whole(_WINDOWS, TypeAdapter(_Counters).validate_python, folder)
-    facts = _whole(_FACTS, TypeAdapter(dict[str, Fact]).validate_python, folder)
     explained = terms(folder)
     codes = {one.name: one.code for one in rules.places if _is_district(one) and one.code}
     _refuse_strangers(counters, codes)
-    hotline = counters.hotline
+    said = _whole(_WORDS, _SAID.validate_python, folder)
     return Desk(
         understanding=understanding(ANSWERS, rules.places, explained, folder=folder),
         names=names(folder),
         links=paths.links(settings.public_url, served),
         lists=rules.lists,
         list_words=list_words(rules.lists, folder),
-        elsewhere=_whole(_WORDS, _SAID.validate_python, folder)["elsewhere"].split(),
+        elsewhere=said["elsewhere"].split(),
+        pointing=said["pointing"].split(),
         codes=codes,
         terms={term.names[0]: term for term in explained},
         windows=counters.windows(),
         ground=counters.ground(),
-        facts=facts,
-        hours=_hours(settings, rules, hotline),
+        facts=_whole(_FACTS, _FACT.validate_python, folder),
+        hours=_hours(settings, rules, counters.hotline),
         per_minute=settings.messages_per_minute,
         public_url=settings.public_url,
         picture=f"{settings.public_url}/wechat/static/cover.png",
