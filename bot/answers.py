@@ -35,7 +35,7 @@ DIALOGUES = Dialogues(
         ),
         official.NAME: Dialogue([Step("message", official.pasted, first=True)], official.judge),
         "lists": Dialogue(
-            [Step("colour", listing.colour, numbered=True), Step("district", listing.district)],
+            [Step("colour", listing.colour, numbered=True), Step("district", listing.place)],
             listing.show,
         ),
         manners.WINDOW: Dialogue([Step("window", manners.district)], manners.served),
@@ -82,9 +82,15 @@ def _lists(heard: Heard, meant: Meant) -> Answer:
     if listing.is_one(colour):
         place = place or listing.CITY
     if colour and place:
-        return listing.show(heard, [colour, place])
+        return DIALOGUES.begin(heard, "lists", [colour, place])
     # Without a colour the district is asked again: a list is first one or the other.
     return DIALOGUES.begin(heard, "lists", [colour] if colour else [])
+
+
+def _wages(heard: Heard, meant: Meant) -> Answer:
+    if not meant.name and listing.is_asked(heard):
+        return _lists(heard, meant)
+    return _entity("wages", heard, meant)
 
 
 def _more(heard: Heard, _meant: Meant) -> Answer:
@@ -152,7 +158,7 @@ ANSWERS: dict[str, Doing] = {
     "help": _words("HELP"),
     "menu": _only(choosing.menu),
     "find": partial(_entity, "find"),
-    "wages": partial(_entity, "wages"),
+    "wages": _wages,
     "travel": partial(_entity, "travel"),
     "follow": _follow,
     "unfollow": _unfollow,

@@ -19,6 +19,11 @@ BLACK, RED, CITY = "black", "red", "all"
 _COLOURS = {BLACK: RecordKind.BLACK_LIST, RED: RecordKind.RED_LIST}
 _CHOICES = {"1": BLACK, "2": RED, "red": RED}
 _REDS, _BLACKS = ("红", "守信", "a级", "red list", "redlist"), ("黑", "失信", "老赖", "black")
+_LISTED = frozenset({"lists", "wages"})
+_ASKED, _OF_ONE = (
+    ("名单", "哪些", "list"),
+    ("老板", "boss", "在不在", "是不是", "上没上", "上了", "有没有上"),
+)
 _WHOLE = ("全市", "全部", "所有", "昆明", "kunming")
 
 
@@ -41,6 +46,19 @@ def district(heard: Heard, meant: Meant) -> str:
         return heard.desk.codes[meant.district]
     text = heard.text.lower()
     return CITY if "all" in text.split() or any(word in text for word in _WHOLE) else ""
+
+
+def place(heard: Heard, meant: Meant) -> str:
+    """Return the district that answers our question; a list that is named is another question."""
+    is_another = meant.intent in _LISTED and colour(heard, meant) != ""
+    return "" if is_another else district(heard, meant)
+
+
+def is_asked(heard: Heard) -> bool:
+    """Say whether a text asks for a list, and not whether somebody is on it."""
+    folded = heard.desk.understanding.folded(heard.text)
+    is_of_one = any(word in folded for word in _OF_ONE)
+    return any(word in folded for word in _ASKED) and not is_of_one
 
 
 def is_one(colour: str) -> bool:

@@ -41,7 +41,8 @@ STEP = "Step {}/{}: "
 STEPS = {
     "find": "Send a company's Chinese name (two characters at least) or its code.",
     "follow": "Send the Chinese name or the code of the company to follow.",
-    "wages": "Send the employer's Chinese name or code to check the list of unpaid wages.",
+    "wages": "Send the employer's Chinese name or code to check the list of unpaid wages. "
+    "To get your wages, turn to the human resources and social security office, or call 12345.",
     "travel": "Send the travel agency's full Chinese name or code.",
     "report_no": "Send the number on the first page of the report.",
     "report_code": "Now send the code on the first page.",

@@ -35,6 +35,42 @@ def test_one_list_of_a_district_has_nobody_from_elsewhere(citizen, listed):
     assert "盘龙区没有正在公示的重大税收违法失信主体" in none
 
 
+@pytest.mark.parametrize(
+    "typed", ["盘龙区欠薪名单", "盘龙拖欠農民工工資的名單", "panlong unpaid wage list"]
+)
+def test_the_list_of_unpaid_wages_is_shown_to_whoever_asks_for_a_list(citizen, listed, typed):
+    citizen.say("查欠薪")
+
+    assert "1. 昆明示例建筑有限公司" in citizen.say(typed)
+    assert "拖欠农民工工资失信联合惩戒对象（截至" in citizen.say("欠薪名单")
+
+
+@pytest.mark.parametrize("typed", ["老板不发工资", "看看老板在不在欠薪名单上"])
+def test_whoever_asks_of_an_employer_is_asked_for_it_and_told_who_helps(citizen, listed, typed):
+    said = citizen.say(typed)
+
+    assert said.startswith("请发送用人单位的名称")
+    assert "人力资源社会保障部门" in said
+
+
+@pytest.mark.parametrize("typed", ["tax blacklist", "tax evasion black list all"])
+def test_a_list_has_its_name_in_english(citizen, listed, typed):
+    citizen.say("English")
+
+    assert "1. 昆明示例贸易有限公司" in citizen.say(typed)
+
+
+@pytest.mark.parametrize("typed", ["税务黑名单 全市", "税务黑名单", "五华区税务黑名单"])
+def test_a_list_that_is_named_counts_where_only_the_district_is_asked(citizen, listed, typed):
+    assert citizen.say("红名单").startswith("第 2/2 步")
+
+    said = citizen.say(typed)
+
+    assert "示例建筑" not in said
+    assert "重大税收违法失信主体" in said
+    assert "还没办完" not in said
+
+
 def test_a_list_can_be_named_where_it_is_asked_which(citizen, listed):
     citizen.say("红黑名单")
 
