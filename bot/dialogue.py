@@ -56,12 +56,12 @@ def _turn(heard: Heard) -> Answer:
         # What answers a question is told by the table alone: it may be anybody's name or words.
         exactly = pointing.at_last(heard, understanding.of(heard.text, exactly=True))
         if taken := _step(replace(heard, text=typed), exactly):
-            return taken
+            return _others(heard, taken, exactly)
     if typed.isdigit() and len(typed) <= 2:  # noqa: PLR2004 - a choice, not a code
         return entities.choose(heard, int(typed)) or _numberless(heard)
     (text, meant), *others = understanding.wishes(heard.text)
     heard = replace(heard, text=text)
-    answer = _meant(heard, pointing.at_last(heard, meant))
+    answer = _others(heard, _meant(heard, pointing.at_last(heard, meant)), meant)
     return _also(heard, answer, [one for _, one in others])
 
 
@@ -151,6 +151,14 @@ def _also(heard: Heard, answer: Answer, others: Sequence[Meant]) -> Answer:
     if not shown or answer.asks or answer.reply:
         return answer
     return replace(answer, text=answer.text + heard.said.ALSO.format("".join(shown)))
+
+
+def _others(heard: Heard, answer: Answer, meant: Meant) -> Answer:
+    """Say below an answer about one company which others were named: one at a time."""
+    if not meant.others or meant.intent not in entities.PURPOSED or answer.reply:
+        return answer
+    shown = heard.said.BETWEEN.join(f"“{name}”" for name in meant.others)
+    return replace(answer, text=answer.text + heard.said.OTHERS.format(shown))
 
 
 def _worded(phrase: str, name: str) -> str:

@@ -28,6 +28,8 @@ UNFOLLOW = Purpose("unfollow", following.unfollow)
 WAGES = Purpose("wages", judging.wages)
 TRAVEL = Purpose("travel", judging.travel)
 PURPOSES = {one.doing: one for one in (SHOW, FOLLOW, UNFOLLOW, WAGES, TRAVEL)}
+# What is done with one company, by what a text means.
+PURPOSED = frozenset("find follow unfollow wages travel".split())
 
 
 def is_named(text: str) -> bool:
@@ -37,7 +39,7 @@ def is_named(text: str) -> bool:
 
 def named(heard: Heard, meant: Meant) -> str:
     """Return the entity that a text names while we wait for one: any name will do."""
-    if meant.name and meant.intent in {"", "find", "wages", "travel", "follow"}:
+    if meant.name and meant.intent in {"", "find", "wages", "travel", heard.talk.ask}:
         return meant.name
     text = heard.text.strip()
     return text if not meant.intent and is_named(text) else ""

@@ -62,6 +62,10 @@ class Names:
                 return self._from(part[: after.end() if after else end], is_weak=is_weak)
         return None
 
+    def is_whole(self, name: str) -> bool:
+        """Say whether a name ends as one in full does."""
+        return _LIMITED.search(name) is not None
+
     def is_agency(self, name: str) -> bool:
         """Say whether a name is that of a travel agency."""
         return self._agency.search(name) is not None

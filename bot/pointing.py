@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from bot import folding
 from bot.answer import Heard
+from bot.entities import PURPOSED
 from bot.understanding import FIND, Meant
 from core import identifiers
 from core.identifiers import Scheme
 
-# What is done with one company.
-_OF_ONE = frozenset("find wages travel follow unfollow".split())
 # Asked of one company, these are answered by its records, as is what we did not understand.
 _BY_RECORDS = frozenset(["", "lists", "rules", "decisions", "promises"])
 # A longer text tells of more than the company that was looked at.
@@ -20,7 +19,7 @@ def at_last(heard: Heard, meant: Meant) -> Meant:
     """Put the company looked at last where a text points at one; else return what was meant."""
     if not heard.talk.code or not _points(heard, meant):
         return meant
-    if meant.intent in _OF_ONE:
+    if meant.intent in PURPOSED:
         return replace(meant, name=heard.talk.code, instead="")
     is_by_records = meant.intent in _BY_RECORDS or (meant.intent == "explain" and not meant.term)
     return Meant(FIND, name=heard.talk.code) if is_by_records else meant

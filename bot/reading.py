@@ -1,7 +1,7 @@
 """Reading: a text in plain words, with the name or the long number in it set apart."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import folding as forms
@@ -28,12 +28,14 @@ class Read:
 
     In `spaced` they stand as they were typed, with a space for whatever was no word, and with a
     sign for a district and for a travel agency, too: which one it is says nothing of what is meant.
+    `others` are further names in full; no word of theirs is left.
     """
 
     words: str
     spaced: str
     name: str = ""
     number: str = ""
+    others: Sequence[str] = ()
 
     @property
     def is_bare(self) -> bool:
@@ -55,10 +57,13 @@ class Reader:
         parts = forms.parts(left)
         if not parts:
             return None
+        others: list[str] = []
         if not name:
+            others, parts = self._others(parts)
             name, parts = self._name(parts)
         plain = self._folding.plain
-        return Read(plain("".join(parts)), self._spaced(plain(" ".join(parts)), name), name, number)
+        spaced = self._spaced(plain(" ".join(parts)), name)
+        return Read(plain("".join(parts)), spaced, name, number, others)
 
     def folded(self, text: str) -> str:
         """Return a text in narrow, simplified characters and lower case."""
@@ -85,6 +90,20 @@ class Reader:
         if name and self._names.is_agency(name):
             words = words.replace(NAME, _AGENCY)
         return self._district.sub(_DISTRICT, words)
+
+    def _others(self, parts: list[str]) -> tuple[list[str], list[str]]:
+        """Take out all names in full but the first."""
+        found: list[str] = []
+        left = []
+        for part in parts:
+            kept, rest = "", part
+            while (name := self._names.find(rest)) and self._names.is_whole(name):
+                before, _, rest = rest.partition(name)
+                kept += before + (name if not found else "")
+                found.append(name)
+            left.append(kept + rest)
+        others = [one for one in dict.fromkeys(found) if one != found[0]]
+        return others, [part for part in left if part]
 
     def _name(self, parts: list[str]) -> tuple[str, list[str]]:
         """Set the longest name apart; in its place stands a sign."""

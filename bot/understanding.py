@@ -5,7 +5,7 @@ examples of something else, likeness decides.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.likeness import ELSE, Likely, Likeness
@@ -35,7 +35,8 @@ _SENTENCE, _CLEARLY = 4, 2.0
 class Meant:
     """What a text means; `intent` is empty where we cannot tell.
 
-    `instead` is set where the name is a guess: what the text means if nobody is called so.
+    `instead` is set where the name is a guess: what the text means if nobody is called so;
+    `others` are further companies that a text names.
     """
 
     intent: str
@@ -44,6 +45,7 @@ class Meant:
     number: str = ""
     district: str = ""
     term: str = ""
+    others: Sequence[str] = ()
 
 
 class Understanding:
@@ -89,6 +91,7 @@ class Understanding:
             number=read.number,
             district=self._slot(found, DISTRICT, self._districts),
             term=self._slot(found, TERM, self._terms),
+            others=read.others,
         )
 
     def folded(self, text: str) -> str:

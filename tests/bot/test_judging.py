@@ -42,6 +42,12 @@ def test_a_travel_agency_is_judged_by_what_is_held_against_it(citizen, archive, 
     assert "不合理低价游" in held
 
 
+def test_whoever_follows_somebody_meanwhile_follows(citizen, travel):
+    citizen.say("查欠薪")
+
+    assert citizen.say(f"关注 {TRAVEL}").startswith("已关注昆明示例旅行社有限公司。")
+
+
 def test_a_code_answers_the_question_that_is_open(citizen, archive, travel):
     citizen.say("查欠薪")
 
