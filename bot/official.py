@@ -26,6 +26,11 @@ _QUESTION = re.compile(
 _SIGN = re.compile(
     r"(?is)\s*【|.*(?:https?://|(?<![0-9a-z])(?=[0-9a-z-]*[0-9])[0-9a-z-]{5,22}(?![0-9a-z]))"
 )
+# What a citizen asks or tells of themselves. A message speaks to 您.
+_OWN = re.compile(
+    r"(?is)(?:我(?![们司行国]).{1,28}"
+    r"|[^您]{0,28}(?:吗|呢|没有|多少|怎么办|咋办|是谁|thanks|thank you))[\s。.?？!！~]*"
+)
 _ENOUGH, _SHORTEST = 500, 6
 # A question of one's own is shorter than a message; with the name of a company it may be longer.
 _LONGEST, _LONGEST_NAMED = 13, 30
@@ -46,6 +51,8 @@ def pasted(heard: Heard, meant: Meant) -> str:
     text = heard.text.strip()
     if _is_signed(text):
         return text
+    if _OWN.fullmatch(text):
+        return ""
     longest = _LONGEST_NAMED if meant.name and meant.intent in _NAMED else _LONGEST
     is_other = len(text) < (longest if meant.intent else _SHORTEST)
     return "" if is_other else text

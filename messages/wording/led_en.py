@@ -84,7 +84,8 @@ SAID = {
     "your real name. Anybody can verify a report by its number and code.",
     "authentic": "信用昆明 is free: we never ask for money, a password or "
     "a code, and no agent works "
-    "for us. Whoever offers to delete a record for money is a fraud; you may call 110.",
+    "for us. Whoever offers to delete a record for money is a fraud; you may call 110. "
+    "If you have paid, or given a card number or a code, call 110 and your bank at once.",
     "policy": "Policy, news and articles are here. Send “subscribe” to be sent new ones.",
     "complain": "Say who, what and when; photos may be added, and you can follow it after signing "
     "in. If it is urgent call 12345.",

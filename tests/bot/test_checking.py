@@ -87,6 +87,28 @@ def test_something_else_is_answered_in_between_and_the_question_waits(citizen, c
     assert said.startswith("这是我们发出的消息")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("注册资本多少", "请发送企业名称"),
+        ("他们有没有被罚过呢", "请发送企业名称"),
+        ("我点了链接填了银行卡怎么办", "“信用昆明”不收费"),
+        ("我把钱给他转过去了", "“信用昆明”不收费"),
+        ("thank you", "不客气"),
+    ],
+)
+def test_a_question_of_ones_own_is_no_message(citizen, database, typed, said):
+    citizen.say("核验消息")
+
+    assert citizen.say(typed).startswith(said)
+
+
+def test_whoever_was_taken_in_is_told_whom_to_call(citizen, database):
+    said = citizen.say("点了短信里的链接，还填了银行卡号，怎么办")
+
+    assert "请马上拨打 110，并打给银行" in said
+
+
 def test_the_question_can_be_left(citizen, database):
     citizen.say("核验消息")
     assert citizen.say("取消").startswith("已取消")
