@@ -20,6 +20,7 @@ from bot.asking import Dialogue, Dialogues, Step
 from bot.entities import FOLLOW, UNFOLLOW
 from bot.memory import Talk
 from bot.understanding import Meant
+from core.calendar import day
 
 Doing = Callable[[Heard, Meant], Answer]
 
@@ -134,10 +135,12 @@ def _about(key: str, page: str) -> Doing:
     """Say a fixed text, and lead to the entity that was shown last, else to one's own page."""
 
     def told(heard: Heard, _meant: Meant) -> Answer:
+        days = heard.desk.repair_days(day(heard.now))
+        text = heard.said.SAID[key].format(days=days)
         if not (code := heard.talk.code):
-            return Answer(f"{heard.said.SAID[key]}\n{heard.link(page)}")
+            return Answer(f"{text}\n{heard.link(page)}")
         last = heard.said.OF_LAST.format(code[-4:], heard.link("entity", code))
-        return Answer(f"{heard.said.SAID[key]}\n{last}")
+        return Answer(f"{text}\n{last}")
 
     return told
 

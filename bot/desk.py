@@ -69,8 +69,8 @@ class Desk:
     """Tables, how names end, addresses of pages, lists by code, districts, when humans answer.
 
     `list_words` say which list a word means, and `elsewhere` are places whose lists are not ours;
-    `pointing` are words for the company that was looked at last; `vault` opens what is kept about
-    natural persons.
+    `pointing` are words for the company that was looked at last; `repair_days` in how many working
+    days a repair that is applied for is decided; `vault` opens what is kept about natural persons.
     """
 
     understanding: Understanding
@@ -84,6 +84,7 @@ class Desk:
     terms: Mapping[str, Term]
     windows: Mapping[str, Window]
     ground: Ground
+    repair_days: Callable[[date], int]
     facts: Mapping[str, Fact]
     hours: Hours
     per_minute: int

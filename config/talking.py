@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from config.examples import learnt
 from config.rulebook.tables import RulebookError, Tables
 from config.settings import Settings
 from core.records import Severity
-from core.rules import Rulebook
+from core.rules import Clock, Rulebook
 from core.rules.lists import ListKind
 from core.rules.places import Place
 from core.workdays import SourceStatus
@@ -75,8 +76,7 @@ def desk(
     """Put the desk together; `served` are the paths that we answer. Raises RulebookError."""
     counters: _Counters = _whole(_WINDOWS, TypeAdapter(_Counters).validate_python, folder)
     explained = terms(folder)
-    codes = {one.name: one.code for one in rules.places if _is_district(one) and one.code}
-    _refuse_strangers(counters, codes)
+    codes = _codes(rules, counters)
     said = _whole(_WORDS, _SAID.validate_python, folder)
     return Desk(
         understanding=understanding(ANSWERS, rules.places, explained, folder=folder),
@@ -90,6 +90,7 @@ def desk(
         terms={term.names[0]: term for term in explained},
         windows=counters.windows(),
         ground=counters.ground(),
+        repair_days=partial(rules.clock, Clock.REPAIR_FINISH),
         facts=_whole(_FACTS, _FACT.validate_python, folder),
         hours=_hours(settings, rules, counters.hotline),
         per_minute=settings.messages_per_minute,
@@ -159,9 +160,12 @@ def _hours(settings: Settings, rules: Rulebook, hotline: str) -> Hours:
     )
 
 
-def _refuse_strangers(counters: _Counters, codes: Mapping[str, str]) -> None:
+def _codes(rules: Rulebook, counters: _Counters) -> Mapping[str, str]:
+    """Return the districts' codes. Raises RulebookError."""
+    codes = {one.name: one.code for one in rules.places if _is_district(one) and one.code}
     if different := counters.districts.keys() ^ codes.keys():
         raise RulebookError([f"{_WINDOWS}: districts differ from the rules: {sorted(different)}"])
+    return codes
 
 
 def list_words(lists: Mapping[str, ListKind], folder: Path) -> dict[str, str]:

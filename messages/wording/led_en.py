@@ -73,6 +73,7 @@ SAID = {
     "① Put the wrong right (pay the fine, for example)\n"
     "② See from when you may apply: send the company's name, each record says it\n"
     "③ Apply with proof and a promise, and keep the receipt code\n"
+    "The result is usually told within {days} working days: before a tender apply early. "
     "Once granted, publication ends at once and whoever was told is told again.\n"
     "For a company's record, choose “My organisation” on the page.",
     "object": "If a record is wrong, overdue, not to be published, or "

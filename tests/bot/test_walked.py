@@ -44,5 +44,10 @@ def test_who_is_at_a_loss_asks_for_no_policy(tables):
     assert meant.name == "昆明示例春城建筑工程有限公司"
 
 
+@pytest.mark.parametrize("typed", ["修复要多久", "下周投标来得及吗", "多少天能修复好"])
+def test_whoever_has_to_repair_in_time_is_told_how_long_it_takes(citizen, database, typed):
+    assert "一般自收到申请起 10 个工作日内告诉结果" in citizen.say(typed)
+
+
 def test_what_is_nobodys_name_is_not_said_to_be_unknown(citizen, database):
     assert "没有查到名称含" not in citizen.say("垃圾系统")
