@@ -99,6 +99,6 @@ class Desk:
 
     def list_in(self, text: str) -> str:
         """Return the list that a text names, by the longest of its words, or nothing."""
-        folded = self.understanding.folded(text)
+        folded = self.understanding.folded(text).replace(" ", "")
         said = max((word for word in self.list_words if word in folded), key=len, default="")
         return self.list_words.get(said, "")

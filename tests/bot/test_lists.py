@@ -60,6 +60,18 @@ def test_a_list_has_its_name_in_english(citizen, listed, typed):
     assert "1. 昆明示例贸易有限公司" in citizen.say(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("fire safety blacklist", "消防安全严重失信主体"),
+        ("work safety blacklist", "安全生产严重失信主体"),
+        ("税 务 黑名单", "重大税收违法失信主体"),
+    ],
+)
+def test_of_words_that_stand_apart_the_list_is_told_too(citizen, listed, typed, name):
+    assert name in citizen.say(typed)
+
+
 @pytest.mark.parametrize("typed", ["税务黑名单 全市", "税务黑名单", "五华区税务黑名单"])
 def test_a_list_that_is_named_counts_where_only_the_district_is_asked(citizen, listed, typed):
     assert citizen.say("红名单").startswith("第 2/2 步")
