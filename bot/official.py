@@ -33,7 +33,7 @@ _OWN = re.compile(
 )
 _ENOUGH, _SHORTEST = 500, 6
 # A question of one's own is shorter than a message; with the name of a company it may be longer.
-_LONGEST, _LONGEST_NAMED = 13, 30
+_LONGEST, _LONGEST_NAMED, _LONGEST_LATIN = 13, 30, 60
 _NAMED = frozenset("find follow unfollow wages travel".split())
 
 
@@ -51,11 +51,7 @@ def pasted(heard: Heard, meant: Meant) -> str:
     text = heard.text.strip()
     if _is_signed(text):
         return text
-    if _OWN.fullmatch(text):
-        return ""
-    longest = _LONGEST_NAMED if meant.name and meant.intent in _NAMED else _LONGEST
-    is_other = len(text) < (longest if meant.intent else _SHORTEST)
-    return "" if is_other else text
+    return "" if _OWN.fullmatch(text) or len(text) < _least(text, meant) else text
 
 
 def judge(heard: Heard, given: Sequence[str]) -> Answer:
@@ -69,6 +65,15 @@ def judge(heard: Heard, given: Sequence[str]) -> Answer:
     ruled: str = words.RULINGS[found.ruling]
     shown = words.SAID.format(said=found.said) if found.said else ""
     return Answer(f"{ruled}{shown}\n{words.NEVER_ASKED}\n{heard.said.AGAIN_MESSAGE}")
+
+
+def _least(text: str, meant: Meant) -> int:
+    """Return how long a message is at least, for what a text means else."""
+    if not meant.intent:
+        return _SHORTEST
+    if text.isascii():
+        return _LONGEST_LATIN
+    return _LONGEST_NAMED if meant.name and meant.intent in _NAMED else _LONGEST
 
 
 def _is_signed(text: str) -> bool:

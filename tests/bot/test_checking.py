@@ -95,6 +95,7 @@ def test_something_else_is_answered_in_between_and_the_question_waits(citizen, c
         ("我点了链接填了银行卡怎么办", "“信用昆明”不收费"),
         ("我把钱给他转过去了", "“信用昆明”不收费"),
         ("thank you", "不客气"),
+        ("I want to complain about a travel agency", "投诉举报请写明"),
     ],
 )
 def test_a_question_of_ones_own_is_no_message(citizen, database, typed, said):
