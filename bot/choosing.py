@@ -1,11 +1,15 @@
 """Choosing what to do by number: the welcome, the menu, what a district has."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answer import Answer, Heard
 from bot.memory import Talk
 from bot.understanding import Meant
+
+_NUMBERS = "一二三四五六七八九"
+_CHOICE = re.compile(f"(?:就?[看选查要])?第([{_NUMBERS}]|[1-9][0-9]?)[个家项]")
 
 
 def welcome(heard: Heard) -> Answer:
@@ -36,6 +40,12 @@ def is_district(heard: Heard, meant: Meant) -> bool:
         return meant.intent == "find" and meant.district.startswith(meant.name)
     # In Latin letters it is no name.
     return not meant.intent and meant.district != "" and heard.text.strip().isascii()
+
+
+def counted(typed: str) -> str:
+    """Return the number of a choice that was said in words (第二家); else what was typed."""
+    said = _CHOICE.fullmatch(typed)
+    return str(_NUMBERS.find(said[1]) + 1 or said[1]) if said else typed
 
 
 def chosen(talk: Talk, typed: str) -> str:

@@ -18,6 +18,8 @@ from messages import wording
 # A code has eight letters and digits; people write it in two groups, or leave the space out.
 _LINK = re.compile(r"绑定[\s:]*([0-9A-Za-z][0-9A-Za-z\s-]{3,20})")
 _TAIL = re.compile(r"[\s。，,.!！?？~～;；]+$")
+# What is dropped, and what is wanted instead.
+_DROPPED = re.compile(r"(?:算了|不[查看办弄]了)[，,。\s]+(.{3,})")
 _CUT = " 电话"
 _MISSES = 2
 _CLOSE = 2
@@ -49,6 +51,11 @@ def _answered(heard: Heard) -> Answer:
 
 def _turn(heard: Heard) -> Answer:
     typed = _TAIL.sub("", unicodedata.normalize("NFKC", heard.text)).strip()
+    if dropped := _DROPPED.fullmatch(typed):
+        free = replace(heard.talk, ask="", given=[])
+        answer = _turn(replace(heard, text=dropped[1], talk=free))
+        return replace(answer, talk=answer.talk or free)
+    typed = choosing.counted(typed)
     if early := _early(heard, typed):
         return early
     understanding = heard.desk.understanding

@@ -5,8 +5,11 @@ import unicodedata
 from collections.abc import Mapping
 
 # A telephone number, however it is spaced; what is left of a text may then be kept and searched.
-_PHONE = re.compile(r"(?<![0-9])(?:\+?0{0,2}86[-\s]?)?1[3-9][0-9](?:[-\s.·]*[0-9]){8}(?![0-9])")
-_LANDLINE = re.compile(r"(?<![0-9A-Za-z])0[0-9]{2,3}[-\s]?[2-9][0-9]{6,7}(?![0-9A-Za-z])")
+_CALLED = r"(?:[\s,、;]+(?:联系)?(?:电话|手机号?|号码)是?[\s:]*)?"
+_PHONE = re.compile(
+    _CALLED + r"(?<![0-9])(?:\+?0{0,2}86[-\s]?)?1[3-9][0-9](?:[-\s.·]*[0-9]){8}(?![0-9])"
+)
+_LANDLINE = re.compile(_CALLED + r"(?<![0-9A-Za-z])0[0-9]{2,3}[-\s]?[2-9][0-9]{6,7}(?![0-9A-Za-z])")
 # The signs of the table (bot.phrases) stay; nobody can type them.
 _APART = re.compile(r"[^\w#@]+|_+")
 _TYPED_SIGNS = {ord(sign): " " for sign in "#@"}

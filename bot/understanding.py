@@ -28,6 +28,8 @@ _NAMELESS, _KNOWN = 2.0, 0.5
 _NEXT = re.compile(
     "[。？！?!;；\n]+|[，,\\s]*(?:顺便|另外|还有就是|还有一个|再就是|再问|还想|以及)"
 )
+# Part of a code is like nothing that people say.
+_NUMBER = re.compile("(?=.*[0-9])[0-9a-z]+")
 _SENTENCE, _CLEARLY = 4, 2.0
 
 
@@ -78,7 +80,7 @@ class Understanding:
         if read.name and self._reader.is_agency(read.name):
             found.add(AGENCY)
         intent, name, instead = self._told(read, found), "", ""
-        if not exactly and not read.is_bare:
+        if not exactly and not read.is_bare and not _NUMBER.fullmatch(read.words):
             intent, instead = self._weighed(intent, read)
         if intent in _LOOSE or intent in _ASKED:
             name = read.name or self._reader.loose(read.words, intent)

@@ -51,3 +51,42 @@ def test_whoever_has_to_repair_in_time_is_told_how_long_it_takes(citizen, databa
 
 def test_what_is_nobodys_name_is_not_said_to_be_unknown(citizen, database):
     assert "没有查到名称含" not in citizen.say("垃圾系统")
+
+
+def test_whose_telephone_is_added_to_a_name_does_not_ask_for_a_human(citizen, archive):
+    archive.entity("安宁示例化工有限公司", "915301810000000519")
+
+    said = citizen.say("帮我查查安宁示例化工 电话：13812345678")
+
+    assert said.startswith("安宁示例化工有限公司\n代码：")
+
+
+@pytest.mark.parametrize("typed", ["还有别的吗", "还有其他记录吗"])
+def test_nobody_is_called_as_one_asks_for_more(citizen, database, typed):
+    citizen.say("查欠薪")
+
+    assert citizen.say(typed).startswith("没有更多内容了")
+
+
+@pytest.mark.parametrize("typed", ["第二个", "就看第二家", "选第2个"])
+def test_a_choice_may_be_said_in_words(citizen, many, typed):
+    citizen.say("同名商行")
+
+    assert citizen.say(typed).startswith("昆明同名商行1号")
+
+
+@pytest.mark.parametrize("typed", ["2026", "XY2026"])
+def test_part_of_a_number_asks_for_nothing_else(citizen, database, typed):
+    citizen.say("核验报告")
+
+    assert citizen.say(typed).startswith("这一步没有看懂。第 1/2 步")
+
+
+def test_whoever_drops_one_thing_for_another_gets_the_other(citizen, database):
+    citizen.say("查欠薪")
+    assert citizen.say("算了，我要查旅行社").startswith("请发送旅行社的全称")
+    said = citizen.say("不查了 我要投诉")
+
+    assert said.startswith("投诉举报请写明")
+    assert "还没办完" not in said
+    assert citizen.say("继续").startswith("没有办到一半的事情")
