@@ -1,5 +1,6 @@
 """Talking to the account: what is typed, what is answered, where the talk stands then."""
 
+import re
 from datetime import date
 
 import pytest
@@ -111,7 +112,7 @@ def test_a_former_name_is_said_beside_the_name(citizen, archive):
 
     listed = citizen.say("旧名").splitlines()
 
-    assert listed[0].startswith("找到以下主体（截至 2026-")
+    assert re.fullmatch(r"找到以下主体（截至 \d{4}-\d\d-\d\d \d\d:\d\d）：", listed[0])
     assert listed[1:3] == [
         "1. 昆明春城茶业有限公司（尾号 027B，曾用名 昆明旧名茶庄）",
         "2. 昆明旧名商行（尾号 035U）",
