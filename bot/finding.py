@@ -15,9 +15,9 @@ from core.glance import Glancing
 from core.identifiers import Scheme
 from core.query import View
 from core.registered import NOTHING, Registered
-from core.search import Place
+from core.search import Hit, Place
 
-PAGE = 5
+PAGE, _SHOWN = 5, 30
 
 Use = Callable[[Heard, View], Answer]
 
@@ -67,9 +67,23 @@ def search(heard: Heard, name: str, purpose: Purpose, *, after: Sequence[int] = 
     if entity is not None:
         return purpose.use(heard, entity)
     if not found:
-        if place:
-            return Answer(heard.words.NO_MORE)
+        return Answer(heard.words.NO_MORE) if place else _alike(heard, name, purpose)
+    return _numbered(heard, name, purpose, found=found)
+
+
+def _alike(heard: Heard, name: str, purpose: Purpose) -> Answer:
+    """List by number who is called like a name in full; nobody is used at once."""
+    own = heard.desk.names.own(name)
+    with Glancing() as look:
+        found = query.by_name(look, own, limit=PAGE + 1) if own else []
+    if not found:
         return Answer(heard.words.nothing(name, now=heard.now), missed=True)
+    answer = _numbered(heard, own, purpose, found=found)
+    return replace(answer, text=heard.said.ALIKE.format(name[:_SHOWN]) + answer.text)
+
+
+def _numbered(heard: Heard, name: str, purpose: Purpose, *, found: Sequence[Hit]) -> Answer:
+    """List one page of what was found by number."""
     shown, more = found[:PAGE], len(found) > PAGE
     talk = replace(
         heard.talk,

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _LIMITED = re.compile("(?:有限责任|股份有限|有限)公司(?:[\u4e00-\u9fff]{2,8}?分公司)?")
+_FORM = re.compile(f"{_LIMITED.pattern}|(?:集团|公司)+$")
 # 示例商行3号, 示例药店第二分店: what numbers one of several belongs to its name.
 _NUMBERED = re.compile("第?[0-9a-z一二三四五六七八九十]{1,6}(?:号|分店|分公司|店|厂|部)+")
 _HAN = re.compile("[\u3400-\u9fff]")
-_LEAST = 2
+_LEAST, _LEAST_OWN = 2, 3
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,13 @@ class Names:
     def is_agency(self, name: str) -> bool:
         """Say whether a name is that of a travel agency."""
         return self._agency.search(name) is not None
+
+    def own(self, name: str) -> str:
+        """Return what of a name in full is its own, without place and form; nothing if short."""
+        form = _FORM.search(name)
+        place = self._place.match(name)
+        own = name[place.end() if place else 0 : form.start()] if form else ""
+        return own if len(_HAN.findall(own)) >= _LEAST_OWN else ""
 
     def rest(self, text: str, asked: str = "") -> str | None:
         """Return a text without what people say around a name, if the rest may be one.

@@ -16,6 +16,7 @@ NOT_OURS = (
 BETWEEN = ", "
 ALSO = "\nYou asked for something else, too. Please send: {}."
 OTHERS = "\nOne company at a time. Please send next: {}."
+ALIKE = "Nobody found whose name has “{}” in it. These are called alike; is it one of them?\n"
 EXPLAIN_WHICH = "Which term? We can explain: {}. Please send “什么是” and the term."
 OFFER_HUMAN = "\nStill not clear? Send “human” to reach a person."
 HUMAN = "A person answers on working days, {hours}. Send “help” for the rest."
