@@ -48,7 +48,16 @@ def _entity(name: str, heard: Heard, meant: Meant) -> Answer:
     return DIALOGUES.begin(heard, name, [meant.name] if meant.name else [])
 
 
+def _follow_list(heard: Heard, meant: Meant) -> Answer:
+    """Lead to where a list is followed: here a company would be taken for it."""
+    which = listing.colour(heard, meant)
+    page = heard.link("list", which) if listing.is_one(which) else heard.link("lists")
+    return Answer(f"{heard.said.FOLLOW_LIST}\n{page}")
+
+
 def _unfollow(heard: Heard, meant: Meant) -> Answer:
+    if listing.is_named(heard, meant):
+        return _follow_list(heard, meant)
     if meant.name:
         return finding.find(heard, meant.name, UNFOLLOW)
     if heard.talk.last and not heard.talk.ask:
@@ -57,6 +66,8 @@ def _unfollow(heard: Heard, meant: Meant) -> Answer:
 
 
 def _follow(heard: Heard, meant: Meant) -> Answer:
+    if listing.is_named(heard, meant):
+        return _follow_list(heard, meant)
     if not meant.name and heard.talk.last and not heard.talk.ask:
         return entities.use(heard, heard.talk.last, FOLLOW)
     if not meant.name:

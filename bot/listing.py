@@ -19,6 +19,7 @@ BLACK, RED, CITY = "black", "red", "all"
 _COLOURS = {BLACK: RecordKind.BLACK_LIST, RED: RecordKind.RED_LIST}
 _CHOICES = {"1": BLACK, "2": RED, "red": RED}
 _REDS, _BLACKS = ("红", "守信", "a级", "red list", "redlist"), ("黑", "失信", "老赖", "black")
+_LISTS = ("名单", "名單", "名录", "blacklist", "redlist", " list")
 _LISTED = frozenset({"lists", "wages"})
 _ASKED, _OF_ONE = (
     ("名单", "哪些", "list"),
@@ -59,6 +60,13 @@ def is_asked(heard: Heard) -> bool:
     folded = heard.desk.understanding.folded(heard.text)
     is_of_one = any(word in folded for word in _OF_ONE)
     return any(word in folded for word in _ASKED) and not is_of_one
+
+
+def is_named(heard: Heard, meant: Meant) -> bool:
+    """Say whether a text names a list, and no company."""
+    text = heard.text.lower()
+    is_company = meant.name or any(word in text for word in heard.desk.pointing)
+    return not is_company and any(word in text for word in _LISTS)
 
 
 def is_one(colour: str) -> bool:

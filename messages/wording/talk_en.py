@@ -98,6 +98,7 @@ LIST_ELSEWHERE = (
     "website or theirs. For Kunming's send “black list all” or “red list all”."
 )
 LIST_ENTITIES = "Organisations only; for yourself send “my credit”."
+FOLLOW_LIST = "A list is followed, and no longer followed, on its page."
 LIST_END = "That was the whole list. Send a company's name or code to look it up."
 
 REPORT_STANDING = "{heading}\n{meaning}"

@@ -88,6 +88,7 @@ LIST_ELSEWHERE = (
     "看昆明的，请发送“全市黑名单”或“全市红名单”。"
 )
 LIST_ENTITIES = "这里只列单位，不列个人；查自己请发送“我的信用”。"
+FOLLOW_LIST = "关注和取消关注名单，在它的网页上办：打开以后点“关注”或“取消关注”。"
 LIST_END = "这份名单到这里为止。发送企业名称可以查信用。"
 
 REPORT_STANDING = "{heading}\n{meaning}"

@@ -1,5 +1,6 @@
 """Following by talk: entities and campaigns."""
 
+import pytest
 import sqlalchemy as sa
 
 from core.db import Reading
@@ -24,6 +25,27 @@ def test_following_one_of_several(citizen, many):
     assert "回复序号关注" in citizen.say("关注 同名商行")
 
     assert citizen.say("3").startswith("已关注昆明同名商行2号")
+
+
+@pytest.mark.parametrize("typed", ["关注这份名单", "取消关注黑名单", "关注盘龙区欠薪名单"])
+def test_whoever_follows_a_list_is_led_to_it_and_follows_nobody_else(citizen, travel, typed):
+    citizen.say(f"关注 {TRAVEL}")
+    citizen.say(TRAVEL)
+
+    said = citizen.say(typed)
+
+    assert said.startswith("关注和取消关注名单，在它的网页上办")
+    assert "/h5/lists" in said
+    assert "1. 昆明示例旅行社" in citizen.say("我的关注")
+
+
+@pytest.mark.parametrize(
+    "typed", ["关注它，上了黑名单告诉我", "它上黑名单就提醒我", "关注示例旅行社，上黑名单告诉我"]
+)
+def test_whoever_wants_to_hear_of_a_listing_follows_the_company(citizen, travel, typed):
+    citizen.say(TRAVEL)
+
+    assert "在它的网页上办" not in citizen.say(typed)
 
 
 def test_my_follows_and_their_end(citizen, travel):
