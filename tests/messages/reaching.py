@@ -104,3 +104,8 @@ def refuse(referee, *ways):
     for way in ways:
         endpoint, code = REFUSE[way]
         referee.order("faults", kind="errcode", errcode=code, path=f"/cgi-bin/{endpoint}", count=99)
+
+
+def begin_a_day(office):
+    """Go to the first moment of a day: in the last minutes of one, what is done takes two."""
+    office.now = office.post.pace.quota_turns(office.now)

@@ -14,7 +14,16 @@ from core.preferences.kinds import Outlet
 from messages.wechat.endpoints import SUBSCRIBE
 from tests.core.given import expanded, owed, row, state
 from tests.messages.conftest import STATIONERY
-from tests.messages.reaching import REFUSE, SUB_ALERT, done, full, outside, reachable, refuse
+from tests.messages.reaching import (
+    REFUSE,
+    SUB_ALERT,
+    begin_a_day,
+    done,
+    full,
+    outside,
+    reachable,
+    refuse,
+)
 
 __all__ = ["full", "reachable"]  # fixtures
 
@@ -103,6 +112,7 @@ def test_quiet_hours_hold_a_notice_until_they_are_over(reachable, full, referee)
 def test_a_daily_limit_counts_what_went_out_and_a_correction_goes_all_the_same(
     reachable, full, referee
 ):
+    begin_a_day(full)
     first = reachable(daily_most=1)
     done(full)
     owed("second", account_id=first[1], now=full.now, facts={"record_id": 1})

@@ -9,6 +9,7 @@ from messages.wechat.endpoints import TEMPLATE
 from tests.core.given import row, state
 from tests.messages.reaching import (
     LIMITS,
+    begin_a_day,
     done,
     full,
     reachable,
@@ -31,6 +32,7 @@ def test_a_quota_is_never_overrun_and_the_next_way_takes_over(reachable, full, r
 
 
 def test_what_has_no_other_way_waits_until_the_quota_day_turns(tell, full, referee):
+    begin_a_day(full)
     full.post = replace(full.post, ledger=replace(full.post.ledger, limits={TEMPLATE: 2}))
     keys = [tell(f"oA{number}")[1] for number in range(3)]
 
@@ -46,6 +48,7 @@ def test_what_has_no_other_way_waits_until_the_quota_day_turns(tell, full, refer
 
 
 def test_an_emptied_redis_learns_again_what_was_called(tell, full, referee, redis):
+    begin_a_day(full)
     limits = {TEMPLATE: 3}
     full.post = replace(full.post, ledger=replace(full.post.ledger, limits=limits))
     for number in range(2):
