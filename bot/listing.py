@@ -148,7 +148,8 @@ def _named(heard: Heard, listing: tuple[str, str]) -> dict[str, str]:
 
 def _none(heard: Heard, listing: str) -> str:
     which, _, place = listing.partition("|")
-    none = heard.said.LIST_NONE.format(**_named(heard, (which, place)))
+    text = heard.said.LIST_NONE_ONE if is_one(which) else heard.said.LIST_NONE
+    none = text.format(**_named(heard, (which, place)))
     return f"{none}{_whose(heard, which)}\n{_leads(heard, which)}"
 
 

@@ -93,6 +93,7 @@ LIST_NONE = (
     "As of {moment} nobody is on the {list} of {place}. Try another district, e.g. "
     "“black list Guandu”."
 )
+LIST_NONE_ONE = "As of {moment} nobody in {place} is on the list “{list}”."
 LIST_ELSEWHERE = (
     "Only Kunming's lists are published here. For other places see the Credit China (信用中国) "
     "website or theirs. For Kunming's send “black list all” or “red list all”."

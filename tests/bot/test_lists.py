@@ -32,7 +32,7 @@ def test_one_list_is_shown_by_its_name_for_the_whole_city(citizen, listed, typed
 def test_one_list_of_a_district_has_nobody_from_elsewhere(citizen, listed):
     assert "1. 昆明示例建筑有限公司" in citizen.say("盘龙区欠薪黑名单")
     none = citizen.say("盘龙区税务黑名单")
-    assert "盘龙区没有正在公示的重大税收违法失信主体" in none
+    assert "盘龙区没有正在公示的“重大税收违法失信主体”记录。" in none
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_of_a_list_of_persons_it_is_said_that_they_are_not_shown(citizen, archiv
     assert "昆明示例贸易有限公司" in said
     assert said.endswith("这里只列单位，不列个人；查自己请发送“我的信用”。")
     none = citizen.say("盘龙区老赖名单")
-    assert "盘龙区没有正在公示的失信被执行人" in none
+    assert "盘龙区没有正在公示的“失信被执行人”记录。" in none
     assert "不列个人" in none
 
 
@@ -110,6 +110,11 @@ def test_for_the_lists_of_other_places_it_is_said_where_they_are(citizen, listed
 
     assert said.startswith("这里只公布昆明市的名单")
     assert "示例贸易" in citizen.say("全市黑名单")
+
+
+@pytest.mark.parametrize("typed", ["食品药品黑名单", "特种设备的黑名单"])
+def test_what_the_market_supervision_lists_is_asked_by_its_matter(citizen, database, typed):
+    assert "没有正在公示的“市场监管严重违法失信”记录" in citizen.say(typed)
 
 
 def test_a_district_that_is_named_is_read_whatever_else_is_named(citizen, listed):
