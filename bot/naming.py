@@ -63,6 +63,10 @@ class Names:
                 return self._from(part[: after.end() if after else end], is_weak=is_weak)
         return None
 
+    def forms(self, text: str) -> int:
+        """Return how many names in full end in a text, at most."""
+        return len(_LIMITED.findall(text))
+
     def is_whole(self, name: str) -> bool:
         """Say whether a name ends as one in full does."""
         return _LIMITED.search(name) is not None

@@ -18,7 +18,7 @@ _GROUP, _WORD, _SHORTEST = (
     re.compile(r"(\b[a-z]{5,}\b)"),
     8,
 )
-_LONGEST_NAME = 60
+_LONGEST_NAME, _SEVERAL = 60, 2
 _AGENCY, _DISTRICT = "◇", "◎"
 
 
@@ -93,6 +93,8 @@ class Reader:
 
     def _others(self, parts: list[str]) -> tuple[list[str], list[str]]:
         """Take out all names in full but the first."""
+        if sum(map(self._names.forms, parts)) < _SEVERAL:  # looking for names is dear
+            return [], parts
         found: list[str] = []
         left = []
         for part in parts:
