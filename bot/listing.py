@@ -19,7 +19,7 @@ BLACK, RED, CITY = "black", "red", "all"
 _COLOURS = {BLACK: RecordKind.BLACK_LIST, RED: RecordKind.RED_LIST}
 _CHOICES = {"1": BLACK, "2": RED, "red": RED}
 _REDS, _BLACKS = ("红", "守信", "a级", "red list", "redlist"), ("黑", "失信", "老赖", "black")
-_LISTS = ("名单", "名單", "名录", "blacklist", "redlist", " list")
+_LISTS = ("名单", "名录", "blacklist", "redlist", " list")
 _LISTED = frozenset({"lists", "wages"})
 _ASKED, _OF_ONE = (
     ("名单", "哪些", "list"),
@@ -32,7 +32,7 @@ def colour(heard: Heard, meant: Meant) -> str:
     """Return which list is meant: all of a colour by number or by name, or one by its code."""
     if (one := heard.desk.list_in(heard.text)) and not heard.desk.names.find(meant.name):
         return one
-    text = heard.text.strip().lower()
+    text = _folded(heard).strip()
     is_red, is_black = (any(word in text for word in words) for words in (_REDS, _BLACKS))
     if is_red != is_black:
         return RED if is_red else BLACK
@@ -45,7 +45,7 @@ def district(heard: Heard, meant: Meant) -> str:
         return ""
     if meant.district:
         return heard.desk.codes[meant.district]
-    text = heard.text.lower()
+    text = _folded(heard)
     return CITY if "all" in text.split() or any(word in text for word in _WHOLE) else ""
 
 
@@ -57,14 +57,14 @@ def place(heard: Heard, meant: Meant) -> str:
 
 def is_asked(heard: Heard) -> bool:
     """Say whether a text asks for a list, and not whether somebody is on it."""
-    folded = heard.desk.understanding.folded(heard.text)
+    folded = _folded(heard)
     is_of_one = any(word in folded for word in _OF_ONE)
     return any(word in folded for word in _ASKED) and not is_of_one
 
 
 def is_named(heard: Heard, meant: Meant) -> bool:
     """Say whether a text names a list, and no company."""
-    text = heard.text.lower()
+    text = _folded(heard)
     is_company = meant.name or any(word in text for word in heard.desk.pointing)
     return not is_company and any(word in text for word in _LISTS)
 
@@ -76,8 +76,12 @@ def is_one(colour: str) -> bool:
 
 def is_elsewhere(heard: Heard) -> bool:
     """Say whether the list of another place than Kunming is asked for."""
-    folded = heard.desk.understanding.folded(heard.text)
+    folded = _folded(heard)
     return any(place in folded for place in heard.desk.elsewhere)
+
+
+def _folded(heard: Heard) -> str:
+    return heard.desk.understanding.folded(heard.text)
 
 
 def show(heard: Heard, given: Sequence[str]) -> Answer:

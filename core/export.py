@@ -166,12 +166,12 @@ def _authorisations(session: Session, account_id: int) -> list[Facts]:
 
 
 def _views(session: Session, account_id: int) -> list[Facts]:
-    """Return who looked at their data, newest first; an organisation's are not a person's."""
+    """Return who looked at their data; an organisation's is not a person's."""
     held = realname.of_account(session, account_id)
     if held is None or held.subject_id is None:
         return []
     found = dossier.looks(session, held.subject_id, limit=None)
-    return [_shown(look, "views") for look in found]
+    return [_shown(look, "views") for look in reversed(found)]  # oldest first, as all else
 
 
 def _messages(session: Session, account_id: int) -> list[Facts]:

@@ -7,10 +7,11 @@ from types import ModuleType
 from typing import Any
 
 from bot.h5 import asking, belonging, shown
+from bot.h5 import words as pages
 from core.db import Facts
 from messages import labels, wording
 
-# A page shows so much of one section; the file has all.
+# A page shows so much of one section, the newest; the file has all.
 MOST = 50
 _ACCOUNT = "account"
 TABLES = {
@@ -59,7 +60,7 @@ def sections(told: Facts) -> list[Section]:
 
 def _section(name: str, held: Any) -> Section:  # noqa: ANN401 - one entry, or several
     entries = held if isinstance(held, list) else [held]
-    shown_ones = [_entry(name, entry) for entry in entries[:MOST]]
+    shown_ones = [_entry(name, entry) for entry in entries[-MOST:]]
     title: str = _words().EXPORT_SECTIONS[name]
     return Section(title, [one for one in shown_ones if one], max(len(entries) - MOST, 0))
 
@@ -87,11 +88,15 @@ def _said(path: str, value: Any, entry: Facts) -> str:  # noqa: ANN401 - any val
 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
-        yes_no: Mapping[bool, str] = _words().YES_NO
-        return yes_no[value]
+        return _yes_no(value)
     if isinstance(value, datetime):
         return shown.time(value)
     return shown.day(value) if isinstance(value, date) else str(value)
+
+
+def _yes_no(value: object) -> str:
+    words = wording.CHECKS[asking.current().language]
+    return str(words.YES if value else words.NO)
 
 
 def _state(value: str, entry: Facts) -> str:
@@ -121,12 +126,12 @@ def _places(value: Sequence[str], _entry: Facts) -> str:
 
 
 def _choices(value: Sequence[Facts], _entry: Facts) -> str:
-    words = _words()
+    words, texts = _words(), pages.texts(asking.current().language)
     told: str = words.CHOICES_BETWEEN.join(
         words.CHOICE.format(
             kind=shown.label("NOTICE_KINDS", one["kind"]),
-            outlet=words.OUTLETS[one["outlet"]],
-            wanted=words.YES_NO[one["wanted"]],
+            outlet=texts[f"outlet_{one['outlet']}"],
+            wanted=_yes_no(one["wanted"]),
         )
         for one in value
     )

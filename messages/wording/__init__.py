@@ -58,6 +58,7 @@ TALK: dict[str, ModuleType] = {"zh": talk_zh, "en": talk_en}
 VERIFY: dict[str, ModuleType] = {"zh": verify_zh, "en": verify_en}
 PAGES: dict[str, ModuleType] = {"zh": pages_zh, "en": pages_en}
 OWN: dict[str, ModuleType] = {"zh": own_zh, "en": own_en}
+EXPORT: dict[str, ModuleType] = {"zh": export_zh, "en": export_en}
 
 ARTICLES: dict[str, ModuleType] = {"zh": articles_zh, "en": articles_en}
 
@@ -66,6 +67,3 @@ def refusal(code: str, language: str = "zh") -> str:
     """Return what we say when core refuses: one sentence, and what to do next."""
     words: dict[str, str] = REFUSALS[language].REFUSALS
     return words[code]
-
-
-EXPORT: dict[str, ModuleType] = {"zh": export_zh, "en": export_en}

@@ -96,8 +96,6 @@ ADDRESS_CHANNELS = {
     "identity": "Unified identity service",
     "wechat_app": "WeChat bound in the app",
 }
-OUTLETS = {"wechat": "WeChat", "push": "App push", "sms": "SMS"}
-YES_NO = {True: "Yes", False: "No"}
 BETWEEN = ", "
 CHOICES_BETWEEN = "; "
 CHOICE = "{kind} · {outlet}: {wanted}"

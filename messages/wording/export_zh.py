@@ -96,8 +96,6 @@ ADDRESS_CHANNELS = {
     "identity": "统一身份认证",
     "wechat_app": "App 绑定的微信",
 }
-OUTLETS = {"wechat": "微信提醒", "push": "App 推送", "sms": "短信"}
-YES_NO = {True: "是", False: "否"}
 BETWEEN = "、"
 CHOICES_BETWEEN = "；"
 CHOICE = "{kind}·{outlet}：{wanted}"

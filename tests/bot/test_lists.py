@@ -29,6 +29,10 @@ def test_one_list_is_shown_by_its_name_for_the_whole_city(citizen, listed, typed
     assert citizen.say("1").startswith("昆明示例贸易有限公司")
 
 
+def test_a_colour_is_read_in_traditional_characters_too(citizen, database):
+    assert "昆明市没有正在公示的红名单" in citizen.say("昆明的紅名單")
+
+
 def test_one_list_of_a_district_has_nobody_from_elsewhere(citizen, listed):
     assert "1. 昆明示例建筑有限公司" in citizen.say("盘龙区欠薪黑名单")
     none = citizen.say("盘龙区税务黑名单")

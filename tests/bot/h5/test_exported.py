@@ -5,6 +5,7 @@ import io
 import pytest
 
 from bot.h5 import exported
+from bot.h5.words import texts
 from core import export
 from core.accounts import Channel
 from core.authorisations import AuthorisedScope
@@ -64,7 +65,7 @@ def test_every_field_and_every_code_of_an_export_has_a_name(language):
     assert CODES.keys() == exported.TABLES.keys()
     for path, codes in CODES.items():
         assert set(codes) <= labels.table(exported.TABLES[path], language).keys(), path
-    assert set(Outlet) == words.OUTLETS.keys()
+    assert {f"outlet_{one}" for one in Outlet} <= texts(language).keys()
     assert set(NoticeKind) <= labels.table("NOTICE_KINDS", language).keys()
 
 
@@ -103,3 +104,14 @@ def _busy(scene):
     phone.send("/me/settings", {"setting": "communities", "place": "530102", "language": "zh"})
     phone.open("/h5/me/credit")
     return phone
+
+
+def test_of_much_the_newest_is_shown_and_how_much_more_there_is(scene, monkeypatch):
+    monkeypatch.setattr(exported, "MOST", 1)
+    phone = _busy(scene)
+    phone.open("/h5/me/data")
+    phone.send("/me/data/export", {"as": "page"})
+
+    assert "用途查看本人信用" in phone.page.text  # the last look
+    assert "用途核对能否办理异议和修复" not in phone.page.text
+    assert "这里没有列出、文件里有的：3" in phone.page.text
