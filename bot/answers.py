@@ -36,7 +36,7 @@ DIALOGUES = Dialogues(
         ),
         official.NAME: Dialogue([Step("message", official.pasted, first=True)], official.judge),
         "lists": Dialogue(
-            [Step("colour", listing.colour, numbered=True), Step("district", listing.place)],
+            [Step("colour", listing.which, numbered=True), Step("district", listing.place)],
             listing.show,
         ),
         manners.WINDOW: Dialogue([Step("window", manners.district)], manners.served),

@@ -49,6 +49,12 @@ def district(heard: Heard, meant: Meant) -> str:
     return CITY if "all" in text.split() or any(word in text for word in _WHOLE) else ""
 
 
+def which(heard: Heard, meant: Meant) -> str:
+    """Return the list that answers our question; one with its place is a whole request anew."""
+    is_whole = meant.intent in _LISTED and district(heard, meant) != ""
+    return "" if is_whole else colour(heard, meant)
+
+
 def place(heard: Heard, meant: Meant) -> str:
     """Return the district that answers our question; a list that is named is another question."""
     is_another = meant.intent in _LISTED and colour(heard, meant) != ""

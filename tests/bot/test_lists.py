@@ -94,6 +94,14 @@ def test_a_list_can_be_named_where_it_is_asked_which(citizen, listed):
     assert "示例贸易" in citizen.say("全市")
 
 
+@pytest.mark.parametrize("typed", ["盘龙区欠薪黑名单", "盘龙区黑名单", "全市黑名单"])
+def test_a_list_with_its_place_is_shown_though_it_was_asked_which(citizen, listed, typed):
+    citizen.say("红黑名单")
+
+    assert "1. 昆明示例建筑有限公司" in citizen.say(typed)
+    assert "还没办完" not in citizen.say("帮助")
+
+
 def test_of_a_list_of_persons_it_is_said_that_they_are_not_shown(citizen, archive):
     entity = archive.entity("昆明示例贸易有限公司")
     archive.record(entity, list_kind="JUDGMENT_DEFAULTER", kind=RecordKind.JUDGMENT_DEFAULTER)
